@@ -1,4 +1,7 @@
-/** {@code MultiRegionCognito} is the entry: an AWS SDK client of Amazon Cognito that chooses the Region of every call. */
+/**
+ * {@code MultiRegionCognito} is the entry: an AWS SDK client of Amazon Cognito that chooses the
+ * Region of every call.
+ */
 @NullMarked
 package io.github.twinpool.failover;
 
