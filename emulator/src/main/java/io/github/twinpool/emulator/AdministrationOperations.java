@@ -1,0 +1,100 @@
+package io.github.twinpool.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What administrators do with users, one at a time. */
+final class AdministrationOperations {
+  private AdministrationOperations() {}
+
+  static Map<String, Operation> all() {
+    return Map.of(
+        "AdminCreateUser", AdministrationOperations::createUser,
+        "AdminGetUser", AdministrationOperations::getUser,
+        "AdminSetUserPassword", AdministrationOperations::setPassword,
+        "AdminUpdateUserAttributes", AdministrationOperations::updateAttributes,
+        "AdminConfirmSignUp", AdministrationOperations::confirmSignUp);
+  }
+
+  private static ObjectNode createUser(Call call) {
+    Pool pool = call.pool();
+    if (call.request().text("MessageAction").filter("RESEND"::equals).isPresent()) {
+      throw WireError.notEmulated("AdminCreateUser with the MessageAction RESEND");
+    }
+    Map<String, String> attributes =
+        new LinkedHashMap<>(call.request().attributes("UserAttributes"));
+    AttributeRules.check(attributes);
+    Optional<String> given = call.request().text("TemporaryPassword").filter(it -> !it.isEmpty());
+    given.ifPresent(pool.settings(call.role()).passwordPolicy()::check);
+    UserRecord user =
+        new UserRecord(
+            call.request().required("Username"),
+            call.cognito().names().sub(),
+            call.cognito().hash(given.orElseGet(call.cognito().names()::password)),
+            UserStatus.FORCE_CHANGE_PASSWORD,
+            true,
+            attributes,
+            call.now(),
+            call.now());
+    pool.add(user, false, call.cognito().log());
+    return WireJson.object().set("User", describe(user, "Attributes"));
+  }
+
+  private static ObjectNode getUser(Call call) {
+    return describe(call.user(call.pool()), "UserAttributes");
+  }
+
+  /** A user as administrators see them; the list of attributes has two names in the API. */
+  static ObjectNode describe(UserRecord user, String attributesMember) {
+    ObjectNode description =
+        WireJson.object()
+            .put("Username", user.username())
+            .put("UserCreateDate", WireJson.seconds(user.created()))
+            .put("UserLastModifiedDate", WireJson.seconds(user.modified()))
+            .put("Enabled", user.enabled())
+            .put("UserStatus", user.status().name());
+    description.set(attributesMember, user.describeAttributes());
+    return description;
+  }
+
+  private static ObjectNode setPassword(Call call) {
+    Pool pool = call.pool();
+    String username = call.user(pool).username();
+    String password = call.request().required("Password");
+    pool.settings(call.role()).passwordPolicy().check(password);
+    PasswordHash hash = call.cognito().hash(password);
+    UserStatus status =
+        call.request().flag("Permanent", false)
+            ? UserStatus.CONFIRMED
+            : UserStatus.FORCE_CHANGE_PASSWORD;
+    pool.update(username, user -> user.withPassword(hash, status, call.now()));
+    return WireJson.object();
+  }
+
+  private static ObjectNode updateAttributes(Call call) {
+    Pool pool = call.pool();
+    String username = call.user(pool).username();
+    Map<String, String> changes = call.request().attributes("UserAttributes");
+    AttributeRules.check(changes);
+    pool.update(
+        username,
+        user -> user.withAttributes(AttributeRules.withConsequences(user, changes), call.now()));
+    return WireJson.object();
+  }
+
+  private static ObjectNode confirmSignUp(Call call) {
+    Pool pool = call.pool();
+    pool.update(
+        call.user(pool).username(),
+        user -> {
+          if (user.status() != UserStatus.UNCONFIRMED) {
+            throw WireError.notAuthorized(
+                "User cannot be confirmed. Current status is " + user.status());
+          }
+          return user.withStatus(UserStatus.CONFIRMED, call.now());
+        });
+    return WireJson.object();
+  }
+}

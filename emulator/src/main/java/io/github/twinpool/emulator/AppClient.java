@@ -1,0 +1,119 @@
+package io.github.twinpool.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An app client. Immutable.
+ *
+ * @param flows its ExplicitAuthFlows
+ * @param preventsUserExistenceErrors whether unknown users look like wrong passwords
+ * @param rotationGrace how long a rotated refresh token still works; empty without rotation
+ * @param shown the settings that are described as they were given
+ */
+record AppClient(
+    String id,
+    String poolId,
+    Optional<String> secret,
+    List<String> flows,
+    TokenLifetimes lifetimes,
+    boolean preventsUserExistenceErrors,
+    boolean revocationEnabled,
+    Optional<Duration> rotationGrace,
+    Instant created,
+    ObjectNode shown) {
+
+  private static final List<String> SHOWN =
+      List.of(
+          "ClientName",
+          "AccessTokenValidity",
+          "IdTokenValidity",
+          "RefreshTokenValidity",
+          "TokenValidityUnits",
+          "ReadAttributes",
+          "WriteAttributes",
+          "SupportedIdentityProviders",
+          "CallbackURLs",
+          "LogoutURLs",
+          "AllowedOAuthFlows",
+          "AllowedOAuthScopes",
+          "RefreshTokenRotation");
+
+  /**
+   * The client that a CreateUserPoolClient asks for.
+   *
+   * @throws WireError an InvalidParameterException for settings that contradict each other
+   */
+  static AppClient of(
+      JsonRequest request, String id, Optional<String> secret, String poolId, Instant now) {
+    List<String> flows =
+        request.has("ExplicitAuthFlows")
+            ? request.texts("ExplicitAuthFlows")
+            : List.of("ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH");
+    boolean rotates =
+        request.text("RefreshTokenRotation.Feature").filter("ENABLED"::equals).isPresent();
+    if (rotates && flows.contains("ALLOW_REFRESH_TOKEN_AUTH")) {
+      throw WireError.invalidParameter(
+          "ALLOW_REFRESH_TOKEN_AUTH can't be enabled together with refresh token rotation.");
+    }
+    int grace = request.number("RefreshTokenRotation.RetryGracePeriodSeconds").orElse(0);
+    return new AppClient(
+        id,
+        poolId,
+        secret,
+        flows,
+        TokenLifetimes.of(request),
+        request.text("PreventUserExistenceErrors").filter("ENABLED"::equals).isPresent(),
+        request.flag("EnableTokenRevocation", true),
+        rotates ? Optional.of(Duration.ofSeconds(grace)) : Optional.empty(),
+        now,
+        request.copy(SHOWN));
+  }
+
+  /** Whether one of a flow's names, new or old, is among the client's ExplicitAuthFlows. */
+  boolean allows(String... flowNames) {
+    return Stream.of(flowNames).anyMatch(flows::contains);
+  }
+
+  /** Whether this is the client's secret, compared in constant time; true without a secret. */
+  boolean hasSecret(Optional<String> claimed) {
+    return secret
+        .map(known -> MessageDigest.isEqual(bytes(known), bytes(claimed.orElse(""))))
+        .orElse(true);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The client as CreateUserPoolClient answers it. */
+  ObjectNode describe() {
+    ObjectNode description = shown.deepCopy();
+    description
+        .put("UserPoolId", poolId)
+        .put("ClientId", id)
+        .put("CreationDate", WireJson.seconds(created))
+        .put("LastModifiedDate", WireJson.seconds(created))
+        .put("AuthSessionValidity", lifetimes.session().toMinutes())
+        .put("PreventUserExistenceErrors", preventsUserExistenceErrors ? "ENABLED" : "LEGACY")
+        .put("EnableTokenRevocation", revocationEnabled)
+        .put("AllowedOAuthFlowsUserPoolClient", false);
+    if (!description.has("RefreshTokenValidity")) {
+      description.put("RefreshTokenValidity", 30);
+    }
+    secret.ifPresent(value -> description.put("ClientSecret", value));
+    flows.forEach(description.putArray("ExplicitAuthFlows")::add);
+    return description;
+  }
+
+  @Override
+  public String toString() {
+    return "AppClient[" + id + "]";
+  }
+}

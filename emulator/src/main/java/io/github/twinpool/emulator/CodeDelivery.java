@@ -1,0 +1,47 @@
+package io.github.twinpool.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * Where a code was sent, masked as Cognito masks it: {@code f***@e***}.
+ *
+ * @param attribute email or phone_number
+ */
+record CodeDelivery(String attribute, String maskedDestination) {
+
+  /** Where a user's codes go: to the e-mail address, else to the phone. */
+  static Optional<CodeDelivery> to(UserRecord user) {
+    return to(user, "email").or(() -> to(user, "phone_number"));
+  }
+
+  static Optional<CodeDelivery> to(UserRecord user, String attribute) {
+    return Optional.of(user.attribute(attribute))
+        .filter(value -> !value.isEmpty())
+        .map(value -> new CodeDelivery(attribute, mask(value)));
+  }
+
+  /** Where the codes of a user who does not exist seem to go. */
+  static CodeDelivery simulated(String username) {
+    return new CodeDelivery("email", mask(username + "@" + username));
+  }
+
+  private static String mask(String value) {
+    int at = value.indexOf('@');
+    if (at < 0) {
+      return "+" + "*".repeat(7) + value.substring(Math.max(0, value.length() - 4));
+    }
+    return first(value) + "***@" + first(value.substring(at + 1)) + "***";
+  }
+
+  private static String first(String text) {
+    return text.isEmpty() ? "" : text.substring(0, text.offsetByCodePoints(0, 1));
+  }
+
+  ObjectNode describe() {
+    return WireJson.object()
+        .put("AttributeName", attribute)
+        .put("DeliveryMedium", attribute.equals("email") ? "EMAIL" : "SMS")
+        .put("Destination", maskedDestination);
+  }
+}

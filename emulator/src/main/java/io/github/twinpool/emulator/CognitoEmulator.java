@@ -1,0 +1,266 @@
+package io.github.twinpool.emulator;
+
+import io.github.twinpool.IssuerType;
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Amazon Cognito in two Regions, in this JVM: a user pool with a replica, each Region on a loopback
+ * port of its own, with outages on demand. It speaks the service's wire protocol, so any AWS SDK
+ * can talk to it. For tests and demonstrations only: <strong>it is no authentication
+ * service</strong>, it checks no signatures of requests, keeps everything in memory, and forgets it
+ * when it closes.
+ *
+ * <pre>{@code
+ * try (CognitoEmulator emulator = CognitoEmulator.start()) {
+ *   emulator.createUser("ada", "Correct-Horse-7");
+ *   emulator.region(RegionRole.PRIMARY).outage(Outage.hang());
+ *   // sign in at emulator.userPool() with emulator.clientId()
+ * }
+ * }</pre>
+ *
+ * <p>Beside the operations listed in the module's {@code request-shapes.txt}, every operation of
+ * Cognito is known by name: in the secondary those that a replica does not serve answer {@code
+ * OperationNotEnabledException}, the others {@code NotEmulatedException}, both with status 400.
+ *
+ * <p>Thread-safe.
+ */
+public final class CognitoEmulator implements AutoCloseable {
+  private final RunningEmulator running;
+
+  private CognitoEmulator(RunningEmulator running) {
+    this.running = running;
+  }
+
+  /**
+   * Starts an emulator of us-east-1 and us-west-2 on free ports, with one pool whose replica is
+   * ACTIVE, one app client and no users.
+   */
+  public static CognitoEmulator start() {
+    return builder().start();
+  }
+
+  /** A builder, whose defaults are what {@link #start()} starts. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Runs a stand-alone emulator until the process is told to end; {@code --help} says how. */
+  public static void main(String[] args) {
+    StandAlone.run(args);
+  }
+
+  /** The pool made at start, with endpoints that lead to this emulator. */
+  public UserPool userPool() {
+    return running.userPool();
+  }
+
+  /**
+   * The app client made at start: without a secret, for the flows ALLOW_USER_PASSWORD_AUTH,
+   * ALLOW_ADMIN_USER_PASSWORD_AUTH and ALLOW_REFRESH_TOKEN_AUTH, and it prevents user existence
+   * errors.
+   */
+  public String clientId() {
+    return running.clientId();
+  }
+
+  /**
+   * Makes a user of the pool made at start: confirmed, with a permanent password that no policy
+   * checks and a verified e-mail address, in both Regions at once.
+   *
+   * @throws IllegalArgumentException if there is such a user already
+   */
+  public void createUser(String username, String password) {
+    running.createUser(username, password);
+  }
+
+  /** The code that the pool made at start sent to a user last, until it is used. */
+  public Optional<String> confirmationCode(String username) {
+    return running.confirmationCode(username);
+  }
+
+  /** One of the two Regions. */
+  public EmulatedRegion region(RegionRole role) {
+    return running.listeners().region(role);
+  }
+
+  /** Where the host of the UPDATED issuer answers. */
+  public URI updatedIssuerEndpoint() {
+    return running.listeners().updatedIssuer();
+  }
+
+  /**
+   * How much later the secondary sees what the primary changes, from now on. What has arrived there
+   * stays. Default: no later.
+   */
+  public void replicationLag(Duration lag) {
+    running.replicationLag(lag);
+  }
+
+  /**
+   * How many requests with side effects (sign-ins, refreshes, writes) were processed more than
+   * once, over both Regions. A request is known by the header {@code x-twinpool-request-id}, if a
+   * test sets it, or else by {@code amz-sdk-invocation-id}, which the AWS SDKs repeat when they
+   * retry.
+   */
+  public long duplicates() {
+    return running.listeners().region(RegionRole.PRIMARY).duplicates()
+        + running.listeners().region(RegionRole.SECONDARY).duplicates();
+  }
+
+  /** Ends both Regions, resets their connections and gives the ports back. */
+  @Override
+  public void close() {
+    running.close();
+  }
+
+  /** Starts a {@link CognitoEmulator}. Every method checks its own value. */
+  public static final class Builder {
+    String primaryRegion = "us-east-1";
+    String secondaryRegion = "us-west-2";
+    @Nullable String poolId;
+    int primaryPort;
+    int secondaryPort;
+    int updatedIssuerPort;
+    @Nullable ReplicaStatus replicaStatus = ReplicaStatus.ACTIVE;
+    Duration replicaDelay = Duration.ZERO;
+    Duration replicationLag = Duration.ZERO;
+    IssuerType issuerType = IssuerType.ORIGINAL;
+    Assumptions assumptions = Assumptions.DEFAULT;
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+
+    private Builder() {}
+
+    /** The primary Region. Default: us-east-1. */
+    public Builder primaryRegion(String region) {
+      primaryRegion = region;
+      return this;
+    }
+
+    /** The Region of the replica. Default: us-west-2. */
+    public Builder secondaryRegion(String region) {
+      secondaryRegion = region;
+      return this;
+    }
+
+    /** The pool's ID, whose prefix must be the primary Region. Default: a random one. */
+    public Builder poolId(String id) {
+      poolId = id;
+      return this;
+    }
+
+    /** The primary Region's port. Default: 0, any free one. */
+    public Builder primaryPort(int port) {
+      primaryPort = checkedPort("primaryPort", port);
+      return this;
+    }
+
+    /** The secondary Region's port. Default: 0, any free one. */
+    public Builder secondaryPort(int port) {
+      secondaryPort = checkedPort("secondaryPort", port);
+      return this;
+    }
+
+    /** The port of the UPDATED issuer's host. Default: 0, any free one. */
+    public Builder updatedIssuerPort(int port) {
+      updatedIssuerPort = checkedPort("updatedIssuerPort", port);
+      return this;
+    }
+
+    /** The status of the replica. Default: ACTIVE, though Cognito's own begin INACTIVE. */
+    public Builder replicaStatus(ReplicaStatus status) {
+      replicaStatus = status;
+      return this;
+    }
+
+    /** No replica at first: the secondary does not know the pool until one is created. */
+    public Builder withoutReplica() {
+      replicaStatus = null;
+      return this;
+    }
+
+    /** How long a replica stays CREATING or DELETING. Default: no time at all. */
+    public Builder replicaDelay(Duration delay) {
+      replicaDelay = checked("replicaDelay", delay);
+      return this;
+    }
+
+    /** How much later the secondary sees what the primary changes. Default: no later. */
+    public Builder replicationLag(Duration lag) {
+      replicationLag = checked("replicationLag", lag);
+      return this;
+    }
+
+    /** The issuer in tokens. Default: ORIGINAL. */
+    public Builder issuerType(IssuerType type) {
+      issuerType = type;
+      return this;
+    }
+
+    /**
+     * Replicates revocations made on the secondary. Default: false, what AWS does is unpublished.
+     */
+    public Builder secondaryRevocationsReachPrimary(boolean reach) {
+      assumptions = assumptions.withSecondaryRevocationsReachPrimary(reach);
+      return this;
+    }
+
+    /**
+     * Lets both Regions know which rotating refresh tokens were used. Default: false, what AWS does
+     * is unpublished.
+     */
+    public Builder rotationStateShared(boolean shared) {
+      assumptions = assumptions.withRotationStateShared(shared);
+      return this;
+    }
+
+    /** Accepts a page token of the other Region. Default: false, what AWS does is unpublished. */
+    public Builder pageTokensPortable(boolean portable) {
+      assumptions = assumptions.withPageTokensPortable(portable);
+      return this;
+    }
+
+    /** The time that tokens, lockouts and replication go by. Default: the system's. */
+    public Builder clock(InstantSource source) {
+      clock = source;
+      return this;
+    }
+
+    /** Where keys, IDs and codes come from. Default: a new {@link SecureRandom}. */
+    public Builder random(SecureRandom source) {
+      random = source;
+      return this;
+    }
+
+    /**
+     * Starts the emulator; the two keys of its pool take some tenths of a second.
+     *
+     * @throws io.github.twinpool.InvalidUserPoolException if pool ID and Regions do not go together
+     * @throws java.io.UncheckedIOException naming the port, if one cannot be had
+     */
+    public CognitoEmulator start() {
+      return new CognitoEmulator(RunningEmulator.start(this));
+    }
+
+    private static int checkedPort(String field, int port) {
+      if (port < 0 || port > 65_535) {
+        throw new IllegalArgumentException(field + ": " + port + " is not from 0 to 65535");
+      }
+      return port;
+    }
+
+    static Duration checked(String field, Duration value) {
+      if (value.isNegative() || value.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(field + ": " + value + " is not from 0 to 1 day");
+      }
+      return value;
+    }
+  }
+}

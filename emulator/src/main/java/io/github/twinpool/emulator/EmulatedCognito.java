@@ -1,0 +1,124 @@
+package io.github.twinpool.emulator;
+
+import io.github.twinpool.RegionRole;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The state behind both Regions: pools, app clients, and the replication between. Thread-safe. */
+final class EmulatedCognito {
+  private static final int MAX_POOLS = 20;
+  private static final int MAX_CLIENTS = 1_000;
+
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final FreshNames names;
+  private final Map<RegionRole, String> regions;
+  private final Assumptions assumptions;
+  private final Duration replicaDelay;
+  private final ReplicationLog log;
+  private final ReplicatedMap<AppClient> clients;
+  private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+  private final Duplicates duplicates = new Duplicates();
+
+  /**
+   * No pools yet.
+   *
+   * @param regions the names of both
+   */
+  EmulatedCognito(
+      InstantSource clock,
+      SecureRandom random,
+      Map<RegionRole, String> regions,
+      ReplicationLog log,
+      Assumptions assumptions,
+      Duration replicaDelay) {
+    this.clock = clock;
+    this.random = random;
+    names = new FreshNames(random);
+    this.regions = Map.copyOf(regions);
+    this.log = log;
+    this.assumptions = assumptions;
+    this.replicaDelay = replicaDelay;
+    clients = new ReplicatedMap<>(log);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  String region(RegionRole role) {
+    return Objects.requireNonNull(regions.get(role));
+  }
+
+  ReplicationLog log() {
+    return log;
+  }
+
+  Assumptions assumptions() {
+    return assumptions;
+  }
+
+  Duplicates duplicates() {
+    return duplicates;
+  }
+
+  /**
+   * Makes a pool in the primary Region.
+   *
+   * @throws WireError a LimitExceededException
+   */
+  synchronized Pool createPool(String id, PoolSettings settings) {
+    if (pools.size() >= MAX_POOLS) {
+      throw WireError.limitExceeded("The emulator keeps at most " + MAX_POOLS + " user pools.");
+    }
+    Pool pool = new Pool(id, settings, random, log, assumptions, replicaDelay);
+    pools.put(id, pool);
+    return pool;
+  }
+
+  Collection<Pool> pools() {
+    return pools.values();
+  }
+
+  Optional<Pool> pool(String id) {
+    return Optional.ofNullable(pools.get(id));
+  }
+
+  /** An app client as a Region sees it. */
+  Optional<AppClient> client(RegionRole role, String id) {
+    return clients.get(role, id);
+  }
+
+  /**
+   * Adds an app client.
+   *
+   * @param everywhere whether both Regions see it at once
+   * @throws WireError a LimitExceededException
+   */
+  AppClient add(AppClient client, boolean everywhere) {
+    if (clients.size(RegionRole.PRIMARY) >= MAX_CLIENTS) {
+      throw WireError.limitExceeded("The emulator keeps at most " + MAX_CLIENTS + " app clients.");
+    }
+    if (everywhere) {
+      clients.putEverywhere(client.id(), client);
+    } else {
+      clients.put(client.id(), client);
+    }
+    return client;
+  }
+
+  FreshNames names() {
+    return names;
+  }
+
+  PasswordHash hash(String password) {
+    return PasswordHash.of(password, random);
+  }
+}

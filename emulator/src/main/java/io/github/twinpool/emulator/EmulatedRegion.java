@@ -1,0 +1,103 @@
+package io.github.twinpool.emulator;
+
+import io.github.twinpool.RegionRole;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * One Region of a {@link CognitoEmulator}: its address, its outages and its counters. Everything
+ * can be changed while requests are under way. Thread-safe.
+ */
+public final class EmulatedRegion {
+  private final RegionRole role;
+  private final String name;
+  private final RegionService service;
+  private final EmulatorHttpServer server;
+  private final Runnable outageChanged;
+
+  EmulatedRegion(
+      RegionRole role,
+      String name,
+      RegionService service,
+      EmulatorHttpServer server,
+      Runnable outageChanged) {
+    this.role = role;
+    this.name = name;
+    this.service = service;
+    this.server = server;
+    this.outageChanged = outageChanged;
+  }
+
+  /** Where this Region's API and JWKS answer: {@code http://127.0.0.1:{port}}. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  /** Whether this is the primary Region or the secondary. */
+  public RegionRole role() {
+    return role;
+  }
+
+  /** The Region's name, for instance {@code us-east-1}; requests must be signed for it. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Switches to another outage, which is in force when this returns. The host of the UPDATED issuer
+   * goes on answering as long as one Region serves its keys, and fails as the primary does when
+   * neither does.
+   */
+  public void outage(Outage outage) {
+    server.outage(outage);
+    outageChanged.run();
+  }
+
+  /** Ends the outage: the same as {@code outage(Outage.none())}. The base latency stays. */
+  public void recover() {
+    outage(Outage.none());
+  }
+
+  /** The outage in force. Default: {@link Outage#none()}. */
+  public Outage outage() {
+    return server.outage();
+  }
+
+  /**
+   * What every answer of this Region takes at least, on top of which an outage may add: a secondary
+   * is usually some 70 ms away. Default: nothing.
+   */
+  public void latency(Duration base) {
+    server.baseLatency(base);
+  }
+
+  /**
+   * How many requests of an operation reached the service in this Region, refused ones included.
+   * What an outage kept away from the service does not count.
+   *
+   * @param operation the name on the wire, or {@code jwks.json} or {@code openid-configuration}
+   */
+  public long calls(String operation) {
+    return service.calls(operation);
+  }
+
+  /**
+   * How many requests with side effects (sign-ins, refreshes, writes) this Region processed that
+   * had been processed before, by this Region or the other.
+   *
+   * @see CognitoEmulator#duplicates()
+   */
+  public long duplicates() {
+    return service.duplicates();
+  }
+
+  /** {@link #duplicates()} of one operation, by its name on the wire. */
+  public long duplicates(String operation) {
+    return service.duplicates(operation);
+  }
+
+  @Override
+  public String toString() {
+    return role + " " + name + " at " + endpoint();
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.twinpool.emulator;
+
+import java.security.SecureRandom;
+import java.util.Locale;
+
+/** Makes up the names that Cognito makes up, in Cognito's shapes. */
+final class FreshNames {
+  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
+  private static final String DIGITS = "0123456789";
+
+  private final SecureRandom random;
+
+  FreshNames(SecureRandom random) {
+    this.random = random;
+  }
+
+  String poolId(String region) {
+    return region + "_" + characters(9, LETTERS.toUpperCase(Locale.ROOT) + LETTERS + DIGITS);
+  }
+
+  String clientId() {
+    return characters(26, LETTERS + DIGITS);
+  }
+
+  String clientSecret() {
+    return characters(51, LETTERS + DIGITS);
+  }
+
+  /** Hexadecimal in the groups of a UUID, but no version-4 UUID. */
+  String sub() {
+    String hex = String.format("%016x%016x", random.nextLong(), random.nextLong());
+    return String.join(
+        "-",
+        hex.substring(0, 8),
+        hex.substring(8, 12),
+        "70" + hex.substring(14, 16),
+        hex.substring(16, 20),
+        hex.substring(20));
+  }
+
+  /** A password that keeps to every policy, for users who were made without one. */
+  String password() {
+    return "aA1!" + characters(12, LETTERS + DIGITS);
+  }
+
+  private String characters(int length, String from) {
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(from.charAt(random.nextInt(from.length())));
+    }
+    return text.toString();
+  }
+}

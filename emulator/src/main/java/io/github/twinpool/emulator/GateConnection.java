@@ -1,0 +1,264 @@
+package io.github.twinpool.emulator;
+
+import io.github.twinpool.emulator.NetworkGate.Mode;
+import io.github.twinpool.emulator.NetworkGate.Pace;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection through a {@link NetworkGate}, and the connection to the server that
+ * belongs to it, opened at the client's first byte. Only the gate's thread uses it.
+ */
+final class GateConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(GateConnection.class);
+
+  private final NetworkGate gate;
+  private final SocketChannel client;
+  private @Nullable SocketChannel backend;
+  private final ByteStream requests = new ByteStream();
+  private final ByteStream answers = new ByteStream();
+  private final AnswerPacer pacer = new AnswerPacer();
+  private boolean wakeSet;
+  private Mode mode;
+
+  /**
+   * Whether bytes were sent into a silence: then the two sides no longer agree on what was said.
+   */
+  private boolean lostBytes;
+
+  GateConnection(NetworkGate gate, SocketChannel client) {
+    this.gate = gate;
+    this.client = client;
+    this.mode = gate.mode();
+  }
+
+  void start() {
+    attempt(
+        () -> {
+          client.configureBlocking(false);
+          client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+          client.register(gate.selector(), 0, this);
+        });
+  }
+
+  /** The gate has a new mode. */
+  void modeChanged() {
+    Mode last = mode;
+    mode = gate.mode();
+    attempt(
+        () -> {
+          if (last == Mode.BLACKHOLE && !requests.hasEnded()) {
+            swallow(); // what came while nobody read
+          }
+          boolean underWay = requests.hasBytes() || answers.hasBytes() || pacer.awaitingAnswer();
+          lostBytes |= mode.silent() && underWay;
+          if (mode == Mode.REFUSED
+              || (mode == Mode.RESET && underWay)
+              || (lostBytes && !mode.silent())) {
+            reset();
+          }
+        });
+  }
+
+  /** A socket of this connection can be read, written, or has connected. */
+  void ready(SelectionKey key) {
+    attempt(
+        () -> {
+          if (key.channel() == client) {
+            if (key.isReadable()) {
+              readClient();
+            }
+          } else if (backend != null) {
+            if (key.isConnectable()) {
+              backend.finishConnect();
+            } else if (key.isReadable()) {
+              readBackend(backend);
+            }
+          }
+        });
+  }
+
+  /** A pause is over. */
+  void wake() {
+    wakeSet = false;
+    proceed();
+  }
+
+  /** Passes on what may be passed on by now. */
+  void proceed() {
+    attempt(() -> {});
+  }
+
+  /** Ends both connections, the client's with a reset. */
+  void reset() {
+    try {
+      GatePort.abort(client);
+    } catch (IOException e) {
+      LOG.trace("closed already", e);
+    }
+    close();
+  }
+
+  private void close() {
+    gate.closed(this);
+    try {
+      client.close();
+      if (backend != null) {
+        backend.close();
+      }
+    } catch (IOException e) {
+      LOG.trace("closed already", e);
+    }
+  }
+
+  /** Does something, then passes on what can be passed on. A broken connection is reset. */
+  private void attempt(Step step) {
+    if (!client.isOpen()) {
+      return;
+    }
+    try {
+      step.run();
+      if (client.isOpen()) {
+        passOn();
+      }
+      if (client.isOpen()) {
+        listen();
+      }
+    } catch (IOException e) {
+      LOG.trace("connection broken", e);
+      reset();
+    }
+  }
+
+  private void readClient() throws IOException {
+    if (mode == Mode.RESET) {
+      resetOnBytes(client);
+    } else if (mode.silent() || lostBytes) {
+      swallow();
+    } else if (requests.readFrom(client) > 0) {
+      pacer.requested();
+      if (backend == null) {
+        connect();
+      }
+    }
+  }
+
+  private void readBackend(SocketChannel source) throws IOException {
+    if (mode == Mode.RESET) {
+      resetOnBytes(source);
+      return;
+    }
+    boolean holds = mode == Mode.HOLDING && pacer.awaitingAnswer();
+    int bytes;
+    try {
+      bytes = answers.readFrom(source);
+    } catch (IOException e) {
+      if (!holds) {
+        throw e;
+      }
+      bytes = -1;
+    }
+    if (bytes > 0) {
+      pacer.answering(gate.now(), gate.pace());
+    } else if (bytes < 0 && holds) {
+      lostBytes = true;
+      source.close();
+    }
+  }
+
+  private void connect() throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET);
+    backend = channel;
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.connect(gate.backend());
+    channel.register(gate.selector(), 0, this);
+  }
+
+  private void swallow() throws IOException {
+    int bytes = client.read(ByteBuffer.allocate(ByteStream.CAPACITY));
+    lostBytes |= bytes > 0;
+    if (bytes < 0) {
+      close();
+    }
+  }
+
+  private void resetOnBytes(SocketChannel source) throws IOException {
+    if (source.read(ByteBuffer.allocate(1)) > 0) {
+      reset();
+    } else {
+      close();
+    }
+  }
+
+  private boolean relays() {
+    return !mode.silent() && !lostBytes;
+  }
+
+  private void passOn() throws IOException {
+    if (!relays()) {
+      return;
+    }
+    if (backend == null) {
+      if (requests.hasEnded()) {
+        close();
+      }
+      return;
+    }
+    if (backend.isConnected()) {
+      requests.writeTo(backend, ByteStream.CAPACITY);
+    }
+    passAnswersOn();
+    if (requests.isOver() && answers.isOver()) {
+      close();
+    }
+  }
+
+  private void passAnswersOn() throws IOException {
+    long now = gate.now();
+    Pace pace = gate.pace();
+    ByteBuffer waiting = answers.waiting();
+    int written = answers.writeTo(client, pacer.allowed(waiting, now, pace));
+    pacer.passed(waiting.limit(written), now, pace);
+    if (answers.hasBytes() && pacer.pausing(now) && !wakeSet) {
+      wakeSet = true;
+      gate.wake(this, pacer.notBefore());
+    }
+  }
+
+  /** Tells the selector what this connection waits for. */
+  private void listen() {
+    boolean relays = relays();
+    boolean swallows = mode == Mode.HANG || (lostBytes && mode != Mode.BLACKHOLE);
+    int clientOps = 0;
+    if (!requests.hasEnded() && (swallows || (relays && requests.wantsBytes()))) {
+      clientOps |= SelectionKey.OP_READ;
+    }
+    if (relays && answers.hasBytes() && !wakeSet) {
+      clientOps |= SelectionKey.OP_WRITE;
+    }
+    client.keyFor(gate.selector()).interestOps(clientOps);
+    if (backend == null || !backend.isOpen()) {
+      return;
+    }
+    int backendOps = 0;
+    if (!backend.isConnected()) {
+      backendOps = SelectionKey.OP_CONNECT;
+    } else if (relays) {
+      backendOps |= answers.wantsBytes() ? SelectionKey.OP_READ : 0;
+      backendOps |= requests.hasBytes() ? SelectionKey.OP_WRITE : 0;
+    }
+    backend.keyFor(gate.selector()).interestOps(backendOps);
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.twinpool.emulator;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public port of a {@link NetworkGate}: it answers connects, refuses them, or leaves them
+ * unanswered. Only the gate's thread uses it.
+ *
+ * <p>A socket that is bound and never listens keeps the port while nobody answers there. To leave
+ * connects unanswered, the gate stops accepting and fills the accept queue with connections of its
+ * own, the fillers: the kernel then drops each further SYN.
+ */
+final class GatePort {
+  private static final int BACKLOG = 256;
+
+  /** Where a full queue does not leave connects unanswered, the filling must end all the same. */
+  private static final int FILLERS_MAX = 2 * BACKLOG;
+
+  private static final int FILLER_CONNECT_MILLIS = 100;
+
+  private final Selector selector;
+  private final SocketChannel holder;
+  private final InetSocketAddress address;
+  private @Nullable ServerSocketChannel listener;
+
+  /** By their local ports, which are their remote ports where they are accepted. */
+  private final Map<Integer, SocketChannel> fillers = new HashMap<>();
+
+  GatePort(Selector selector, int port) throws IOException {
+    this.selector = selector;
+    this.holder = SocketChannel.open(StandardProtocolFamily.INET);
+    try {
+      holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      holder.bind(loopback(port));
+      address = (InetSocketAddress) holder.getLocalAddress();
+      listener = listen();
+    } catch (IOException e) {
+      holder.close();
+      throw e;
+    }
+  }
+
+  static InetSocketAddress loopback(int port) {
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+    } catch (java.net.UnknownHostException e) {
+      throw new AssertionError("four bytes are an address", e);
+    }
+  }
+
+  int number() {
+    return address.getPort();
+  }
+
+  /** All clients that wait to be accepted. */
+  List<SocketChannel> accept() throws IOException {
+    List<SocketChannel> clients = new ArrayList<>();
+    if (listener != null) {
+      for (SocketChannel next = listener.accept(); next != null; next = listener.accept()) {
+        clients.add(next);
+      }
+    }
+    return clients;
+  }
+
+  /** Connects get a reset, those in the queue as well. The port stays ours. */
+  void refuse() throws IOException {
+    if (listener != null) {
+      listener.close();
+      selector.selectNow(); // lets go of the socket
+      listener = null;
+    }
+    closeFillers();
+  }
+
+  /** Connects time out. */
+  void leaveUnanswered() throws IOException {
+    if (listener == null) {
+      listener = listen();
+    }
+    listener.keyFor(selector).interestOps(0);
+    int unanswered = 0;
+    while (unanswered < 2 && fillers.size() < FILLERS_MAX) {
+      unanswered = fill() ? 0 : unanswered + 1;
+    }
+  }
+
+  /**
+   * Connects succeed.
+   *
+   * @return the clients that got a place in the queue while connects were left unanswered
+   */
+  List<SocketChannel> answer() throws IOException {
+    if (listener == null) {
+      listener = listen();
+      return List.of();
+    }
+    List<SocketChannel> caught = new ArrayList<>();
+    // Whoever comes after the last filler has come after the queue had room again.
+    while (!fillers.isEmpty()) {
+      SocketChannel next = listener.accept();
+      if (next == null) {
+        break;
+      }
+      SocketChannel filler = fillers.remove(next.socket().getPort());
+      if (filler == null) {
+        caught.add(next);
+      } else {
+        abort(next);
+        abort(filler);
+      }
+    }
+    closeFillers();
+    listener.keyFor(selector).interestOps(SelectionKey.OP_ACCEPT);
+    return caught;
+  }
+
+  /** Gives the port back. */
+  void close() throws IOException {
+    holder.close();
+  }
+
+  /** Closes with a reset instead of a farewell. */
+  static void abort(SocketChannel channel) throws IOException {
+    try {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } finally {
+      channel.close();
+    }
+  }
+
+  private ServerSocketChannel listen() throws IOException {
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.INET);
+    try {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.configureBlocking(false);
+      channel.bind(address, BACKLOG);
+      channel.register(selector, SelectionKey.OP_ACCEPT);
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private boolean fill() throws IOException {
+    SocketChannel filler = SocketChannel.open(StandardProtocolFamily.INET);
+    try {
+      filler.socket().connect(address, FILLER_CONNECT_MILLIS);
+      fillers.put(filler.socket().getLocalPort(), filler);
+      return true;
+    } catch (IOException full) {
+      filler.close();
+      return false;
+    }
+  }
+
+  private void closeFillers() throws IOException {
+    for (SocketChannel filler : fillers.values()) {
+      abort(filler);
+    }
+    fillers.clear();
+  }
+}

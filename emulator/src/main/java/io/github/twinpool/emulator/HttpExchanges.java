@@ -1,0 +1,111 @@
+package io.github.twinpool.emulator;
+
+import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wiremock.jakarta.servlet.ServletInputStream;
+import wiremock.jakarta.servlet.http.HttpServletRequest;
+import wiremock.jakarta.servlet.http.HttpServletResponse;
+import wiremock.org.eclipse.jetty.server.Request;
+import wiremock.org.eclipse.jetty.server.handler.AbstractHandler;
+
+/** Requests and their answers: reads the one, asks the handler, and lets the outage interfere. */
+final class HttpExchanges extends AbstractHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpExchanges.class);
+  private static final int BODY_MAX = 1024 * 1024;
+
+  private final EmulatorHttpServer.Handler handler;
+  private volatile HttpFaults faults = new HttpFaults(Outage.none());
+
+  HttpExchanges(EmulatorHttpServer.Handler handler) {
+    this.handler = handler;
+  }
+
+  void faults(HttpFaults next) {
+    faults = next;
+  }
+
+  @Override
+  public void handle(
+      String target, Request exchange, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    exchange.setHandled(true);
+    HttpFaults current = faults;
+    byte[] body;
+    try {
+      body = body(exchange.getInputStream());
+    } catch (IOException e) {
+      LOG.debug("the body cannot be read", e);
+      write(plain(400, "the body cannot be read"), response);
+      return;
+    }
+    if (current.holdsRequest("POST".equals(exchange.getMethod()))) {
+      hangUp(exchange);
+      return;
+    }
+    Optional<Reply> instead = current.instead();
+    Reply reply = instead.isPresent() ? instead.get() : processed(exchange, body, current);
+    if (current.holdsAnswer()) {
+      hangUp(exchange);
+    } else {
+      write(reply, response);
+    }
+  }
+
+  /** Up to one byte over the limit. The rest is skipped, or else nobody would read our answer. */
+  private static byte[] body(ServletInputStream in) throws IOException {
+    byte[] body = in.readNBytes(BODY_MAX + 1);
+    in.transferTo(OutputStream.nullOutputStream());
+    return body;
+  }
+
+  private Reply processed(Request exchange, byte[] body, HttpFaults current) {
+    if (body.length > BODY_MAX) {
+      return plain(413, "more than " + BODY_MAX + " bytes");
+    }
+    String path = exchange.getHttpURI().getPath();
+    try {
+      return handler.handle(exchange.getMethod(), path, headers(exchange), body);
+    } catch (RuntimeException | Error e) {
+      LOG.error("{} {} failed", exchange.getMethod(), path, e);
+      return current.internalError();
+    }
+  }
+
+  private static Map<String, String> headers(Request exchange) {
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getHttpFields()
+        .forEach(
+            field ->
+                headers.merge(
+                    field.getName().toLowerCase(Locale.ROOT),
+                    field.getValue() == null ? "" : field.getValue(),
+                    (first, next) -> first + "," + next));
+    return headers;
+  }
+
+  private static Reply plain(int status, String text) {
+    return new Reply(
+        status, Map.of("Content-Type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Reply reply, HttpServletResponse response) throws IOException {
+    response.setStatus(reply.status());
+    reply.headers().forEach(response::setHeader);
+    response.setContentLength(reply.body().length);
+    response.getOutputStream().write(reply.body());
+  }
+
+  /** Ends the connection without an answer: the gate then keeps the client waiting. */
+  private static void hangUp(Request exchange) {
+    exchange.getHttpChannel().getEndPoint().close();
+  }
+}

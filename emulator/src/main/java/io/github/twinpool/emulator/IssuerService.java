@@ -1,0 +1,49 @@
+package io.github.twinpool.emulator;
+
+import io.github.twinpool.IssuerType;
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
+import java.util.Map;
+
+/**
+ * The host of the UPDATED issuers, {@code issuer-cognito-idp.{primary}.amazonaws.com}. It answers
+ * 403 for a pool that has not switched to UPDATED (seen: aws-jwt-verify issue 279).
+ */
+final class IssuerService implements EmulatorHttpServer.Handler {
+  private final EmulatedCognito cognito;
+
+  IssuerService(EmulatedCognito cognito) {
+    this.cognito = cognito;
+  }
+
+  @Override
+  public Reply handle(
+      String method, String path, Map<String, String> lowerCaseHeaders, byte[] body) {
+    try {
+      if (!method.equals("GET")) {
+        throw WireError.forbidden("Forbidden");
+      }
+      WellKnown.Document document = WellKnown.Document.at(path);
+      Pool pool =
+          cognito
+              .pool(document.poolId())
+              .filter(
+                  found -> found.settings(RegionRole.PRIMARY).issuerType() == IssuerType.UPDATED)
+              .orElseThrow(() -> WireError.forbidden("Forbidden"));
+      return WireReply.document(WellKnown.answer(document, pool, pool.issuer(RegionRole.PRIMARY)));
+    } catch (WireError error) {
+      return WireReply.error(error);
+    }
+  }
+
+  /**
+   * Whether a Region that suffers this still serves keys. The UPDATED issuer's host answers as long
+   * as one Region does.
+   */
+  static boolean keysAreServed(Outage outage) {
+    return switch (outage.kind()) {
+      case NONE, LATENCY, SIGN_IN_PLANE_HANG -> true;
+      default -> false;
+    };
+  }
+}

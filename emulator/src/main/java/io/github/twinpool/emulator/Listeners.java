@@ -1,0 +1,64 @@
+package io.github.twinpool.emulator;
+
+import io.github.twinpool.RegionRole;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** An emulator's listeners: one for each Region, and one for the host of the UPDATED issuer. */
+final class Listeners implements AutoCloseable {
+  private final List<EmulatorHttpServer> servers = new ArrayList<>();
+  private final Map<RegionRole, EmulatedRegion> regions = new EnumMap<>(RegionRole.class);
+  private final EmulatorHttpServer issuer;
+
+  /**
+   * Listens, on all three ports or on none.
+   *
+   * @throws java.io.UncheckedIOException naming the port, if one cannot be had
+   */
+  Listeners(EmulatedCognito cognito, int primaryPort, int secondaryPort, int issuerPort) {
+    Operations operations = new Operations(cognito);
+    try {
+      addRegion(cognito, RegionRole.PRIMARY, primaryPort, operations);
+      addRegion(cognito, RegionRole.SECONDARY, secondaryPort, operations);
+      issuer = EmulatorHttpServer.start(issuerPort, new IssuerService(cognito));
+      servers.add(issuer);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void addRegion(
+      EmulatedCognito cognito, RegionRole role, int port, Operations operations) {
+    RegionService service = new RegionService(cognito, role, operations);
+    EmulatorHttpServer server = EmulatorHttpServer.start(port, service);
+    servers.add(server);
+    Runnable outageChanged = this::followOutages;
+    regions.put(
+        role, new EmulatedRegion(role, cognito.region(role), service, server, outageChanged));
+  }
+
+  EmulatedRegion region(RegionRole role) {
+    return Objects.requireNonNull(regions.get(role));
+  }
+
+  URI updatedIssuer() {
+    return URI.create("http://127.0.0.1:" + issuer.port());
+  }
+
+  /** The host of the UPDATED issuer lives in both Regions. */
+  private synchronized void followOutages() {
+    boolean served =
+        regions.values().stream().anyMatch(region -> IssuerService.keysAreServed(region.outage()));
+    issuer.outage(served ? Outage.none() : region(RegionRole.PRIMARY).outage());
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(EmulatorHttpServer::close);
+  }
+}

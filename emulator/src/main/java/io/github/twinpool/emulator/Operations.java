@@ -1,0 +1,96 @@
+package io.github.twinpool.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twinpool.OperationSupport;
+import io.github.twinpool.OperationSupport.Secondary;
+import io.github.twinpool.RegionRole;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All operations of the service: the ones emulated, and what a Region may serve of the others. */
+final class Operations {
+  /** The operations that Cognito has, spelled as on the wire. */
+  private static final Set<String> NAMES =
+      OperationSupport.catalogue().stream()
+          .map(OperationSupport::operation)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final EmulatedCognito cognito;
+  private final Map<String, Operation> emulated = new HashMap<>();
+  private final Map<String, RequestShape> shapes = RequestShape.load();
+
+  Operations(EmulatedCognito cognito) {
+    this.cognito = cognito;
+    Stream.of(
+            SignInOperations.all(),
+            TokenOperations.all(),
+            AccountOperations.all(),
+            AdministrationOperations.all(),
+            UserListing.all(),
+            PoolOperations.all(),
+            ReplicaOperations.all())
+        .forEach(emulated::putAll);
+  }
+
+  /** Whether Cognito has an operation of this name. */
+  static boolean exist(String operation) {
+    return NAMES.contains(operation);
+  }
+
+  /**
+   * Answers a request in one Region.
+   *
+   * @throws WireError the service's refusal
+   */
+  ObjectNode answer(String operation, RegionRole role, ObjectNode body) {
+    if (role == RegionRole.SECONDARY) {
+      checkEnabledInSecondary(operation, body);
+    }
+    Operation known = emulated.get(operation);
+    RequestShape shape = shapes.get(operation);
+    if (known == null || shape == null) {
+      throw WireError.notEmulated("the operation " + operation);
+    }
+    shape.check(body);
+    return known.answer(new Call(cognito, role, new JsonRequest(body)));
+  }
+
+  private void checkEnabledInSecondary(String operation, ObjectNode body) {
+    Secondary support = OperationSupport.of(operation).secondary();
+    boolean active =
+        namedPool(body)
+            .flatMap(pool -> pool.replica().status(cognito.now()))
+            .filter(status -> status == ReplicaStatus.ACTIVE)
+            .isPresent();
+    boolean enabled =
+        switch (support) {
+          case ALWAYS -> true;
+          case ACTIVE -> active;
+          case NEVER -> false;
+        };
+    if (!enabled) {
+      throw WireError.of(
+          "OperationNotEnabledException",
+          operation + " is not enabled in " + cognito.region(RegionRole.SECONDARY) + ".");
+    }
+  }
+
+  /** The pool that a request is about; one that names none is taken to mean the first pool. */
+  private Optional<Pool> namedPool(ObjectNode body) {
+    String poolId = body.path("UserPoolId").asText();
+    String clientId = body.path("ClientId").asText();
+    return cognito
+        .pool(poolId)
+        .or(
+            () ->
+                cognito
+                    .client(RegionRole.PRIMARY, clientId)
+                    .flatMap(it -> cognito.pool(it.poolId())))
+        .or(() -> SignedInUser.poolOf(cognito, body.path("AccessToken").asText()))
+        .or(() -> cognito.pools().stream().findFirst());
+  }
+}

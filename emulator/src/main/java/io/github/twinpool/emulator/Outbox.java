@@ -1,0 +1,58 @@
+package io.github.twinpool.emulator;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The codes that a pool has sent, one for each user; nobody delivers them, a test reads them here.
+ * Thread-safe.
+ */
+final class Outbox {
+  private static final int USERS = 100_000;
+  private static final int ATTEMPTS = 5;
+  private static final Duration VALIDITY = Duration.ofHours(1);
+
+  private record Sent(String code, Instant at, int wrongAttempts) {}
+
+  private final SecureRandom random;
+  private final Map<String, Sent> byUser = new BoundedMap<>(USERS);
+
+  Outbox(SecureRandom random) {
+    this.random = random;
+  }
+
+  /** Sends a six-digit code; it replaces the one before. */
+  synchronized void send(String user, Instant now) {
+    byUser.put(user, new Sent(String.format("%06d", random.nextInt(1_000_000)), now, 0));
+  }
+
+  /** What was sent to a user last and has not been used. */
+  synchronized Optional<String> last(String user) {
+    return Optional.ofNullable(byUser.get(user)).map(Sent::code);
+  }
+
+  /**
+   * Uses a code up.
+   *
+   * @throws WireError if it is wrong, too old, never sent, or wrong too often
+   */
+  synchronized void use(String user, String code, Instant now) {
+    Sent sent = byUser.get(user);
+    if (sent == null || !now.isBefore(sent.at().plus(VALIDITY))) {
+      throw WireError.of(
+          "ExpiredCodeException", "Invalid code provided, please request a code again.");
+    }
+    if (sent.wrongAttempts() >= ATTEMPTS) {
+      throw WireError.limitExceeded("Attempt limit exceeded, please try after some time.");
+    }
+    if (!sent.code().equals(code)) {
+      byUser.put(user, new Sent(sent.code(), sent.at(), sent.wrongAttempts() + 1));
+      throw WireError.of(
+          "CodeMismatchException", "Invalid verification code provided, please try again.");
+    }
+    byUser.remove(user);
+  }
+}

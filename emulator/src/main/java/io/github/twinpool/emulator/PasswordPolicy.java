@@ -1,0 +1,58 @@
+package io.github.twinpool.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What a pool asks of new passwords. Cognito's default wants eight characters of four kinds. */
+record PasswordPolicy(
+    int minimumLength, boolean uppercase, boolean lowercase, boolean numbers, boolean symbols) {
+  private static final String SYMBOLS = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
+  private static final String IN_REQUEST = "Policies.PasswordPolicy";
+
+  static PasswordPolicy of(JsonRequest request) {
+    if (!request.has(IN_REQUEST)) {
+      return new PasswordPolicy(8, true, true, true, true);
+    }
+    return new PasswordPolicy(
+        request.number(IN_REQUEST + ".MinimumLength").orElse(6),
+        request.flag(IN_REQUEST + ".RequireUppercase", false),
+        request.flag(IN_REQUEST + ".RequireLowercase", false),
+        request.flag(IN_REQUEST + ".RequireNumbers", false),
+        request.flag(IN_REQUEST + ".RequireSymbols", false));
+  }
+
+  /**
+   * Refuses a password that is too simple.
+   *
+   * @throws WireError an InvalidPasswordException that says what is missing
+   */
+  void check(String password) {
+    require(password.length() >= minimumLength, "Password not long enough");
+    require(!uppercase || any(password, 'A', 'Z'), "Password must have uppercase characters");
+    require(!lowercase || any(password, 'a', 'z'), "Password must have lowercase characters");
+    require(!numbers || any(password, '0', '9'), "Password must have numeric characters");
+    require(
+        !symbols || password.chars().anyMatch(c -> SYMBOLS.indexOf(c) >= 0),
+        "Password must have symbol characters");
+  }
+
+  ObjectNode describe() {
+    return WireJson.object()
+        .put("MinimumLength", minimumLength)
+        .put("RequireUppercase", uppercase)
+        .put("RequireLowercase", lowercase)
+        .put("RequireNumbers", numbers)
+        .put("RequireSymbols", symbols)
+        .put("TemporaryPasswordValidityDays", 7);
+  }
+
+  private static boolean any(String password, char first, char last) {
+    return password.chars().anyMatch(c -> c >= first && c <= last);
+  }
+
+  private static void require(boolean kept, String rule) {
+    if (!kept) {
+      throw WireError.of(
+          "InvalidPasswordException", "Password did not conform with policy: " + rule);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.twinpool.emulator;
+
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * One user pool: what its Regions share, what replicates, and what each keeps to itself.
+ * Thread-safe.
+ */
+final class Pool {
+  private static final int MAX_USERS = 200_000;
+  private static final String ONLY = "";
+
+  private final UserPool identity;
+  private final PoolKeys keys;
+  private final TokenMint mint;
+  private final ReplicatedMap<PoolSettings> settings;
+  private final ReplicatedMap<UserRecord> users;
+  private final ReplicatedMap<String> usernamesBySub;
+  private final Revocations revocations;
+  private final Rotations rotations;
+  private final Outbox outbox;
+  private final Replica replica;
+  private final Map<RegionRole, Lockouts> lockouts = new EnumMap<>(RegionRole.class);
+  private final Map<RegionRole, Map<String, String>> tags = new EnumMap<>(RegionRole.class);
+
+  Pool(
+      String id,
+      PoolSettings initial,
+      SecureRandom random,
+      ReplicationLog log,
+      Assumptions assumptions,
+      Duration replicaDelay) {
+    identity = UserPool.of(id);
+    keys = PoolKeys.generate(random);
+    mint = new TokenMint(keys, random);
+    settings = new ReplicatedMap<>(log);
+    settings.putEverywhere(ONLY, initial);
+    users = new ReplicatedMap<>(log);
+    usernamesBySub = new ReplicatedMap<>(log);
+    revocations = new Revocations(log, assumptions.secondaryRevocationsReachPrimary());
+    rotations = new Rotations(assumptions.rotationStateShared());
+    outbox = new Outbox(random);
+    replica = new Replica(replicaDelay);
+    for (RegionRole role : RegionRole.values()) {
+      lockouts.put(role, new Lockouts());
+      tags.put(role, Map.of());
+    }
+  }
+
+  String id() {
+    return identity.id();
+  }
+
+  PoolKeys keys() {
+    return keys;
+  }
+
+  TokenMint mint() {
+    return mint;
+  }
+
+  Revocations revocations() {
+    return revocations;
+  }
+
+  Rotations rotations() {
+    return rotations;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  Replica replica() {
+    return replica;
+  }
+
+  Lockouts lockouts(RegionRole role) {
+    return Objects.requireNonNull(lockouts.get(role));
+  }
+
+  /** Tags are each Region's own. */
+  synchronized Map<String, String> tags(RegionRole role) {
+    return Objects.requireNonNull(tags.get(role));
+  }
+
+  synchronized void tags(RegionRole role, Map<String, String> newTags) {
+    tags.put(role, Map.copyOf(newTags));
+  }
+
+  /** Whether a Region knows this pool at all. */
+  boolean isIn(RegionRole role, Instant now) {
+    return role == RegionRole.PRIMARY || replica.status(now).isPresent();
+  }
+
+  PoolSettings settings(RegionRole role) {
+    return settings.get(role, ONLY).orElseThrow();
+  }
+
+  void updateSettings(UnaryOperator<PoolSettings> change) {
+    settings.update(ONLY, change);
+  }
+
+  /** The {@code iss} of tokens minted now; it names the primary Region in both Regions. */
+  String issuer(RegionRole role) {
+    return identity.issuer(settings(role).issuerType());
+  }
+
+  /** A user as a Region sees them, by user name or by {@code sub}. */
+  Optional<UserRecord> user(RegionRole role, String usernameOrSub) {
+    Optional<UserRecord> named = users.get(role, key(usernameOrSub));
+    return named.isPresent()
+        ? named
+        : usernamesBySub.get(role, usernameOrSub).flatMap(name -> users.get(role, key(name)));
+  }
+
+  /** Users of a Region after a user name, in the order of their names. */
+  List<UserRecord> usersAfter(RegionRole role, String username, int limit) {
+    return users.after(role, key(username), limit);
+  }
+
+  int userCount(RegionRole role) {
+    return users.size(role);
+  }
+
+  /**
+   * Adds a user.
+   *
+   * @param everywhere whether both Regions see the user at once
+   * @throws WireError a UsernameExistsException, a LimitExceededException
+   */
+  void add(UserRecord user, boolean everywhere, ReplicationLog log) {
+    String key = key(user.username());
+    log.atomically(
+        () -> {
+          if (users.get(RegionRole.PRIMARY, key).isPresent()) {
+            throw WireError.of("UsernameExistsException", "User already exists");
+          }
+          if (users.size(RegionRole.PRIMARY) >= MAX_USERS) {
+            throw WireError.limitExceeded("The emulator keeps at most " + MAX_USERS + " users.");
+          }
+          if (everywhere) {
+            users.putEverywhere(key, user);
+            usernamesBySub.putEverywhere(user.sub(), user.username());
+          } else {
+            users.put(key, user);
+            usernamesBySub.put(user.sub(), user.username());
+          }
+          return user;
+        });
+  }
+
+  /**
+   * Changes a user.
+   *
+   * @throws WireError a UserNotFoundException
+   */
+  UserRecord update(String username, UnaryOperator<UserRecord> change) {
+    return users.update(key(username), change).orElseThrow(WireError::noSuchUser);
+  }
+
+  /** How a user name is told from others. */
+  String key(String username) {
+    return settings(RegionRole.PRIMARY).caseSensitive()
+        ? username
+        : username.toLowerCase(Locale.ROOT);
+  }
+}

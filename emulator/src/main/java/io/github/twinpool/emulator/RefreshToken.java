@@ -1,0 +1,60 @@
+package io.github.twinpool.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twinpool.RegionRole;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a refresh token says to the pool that minted it.
+ *
+ * @param id tells the tokens of one rotation apart
+ * @param originJti names the sign-in; revocation is by it
+ * @param mintedBy the Region, since the other one sees the token a replication lag later
+ */
+record RefreshToken(
+    String id,
+    String originJti,
+    String username,
+    String clientId,
+    Instant authTime,
+    Instant issuedAt,
+    Instant expiresAt,
+    RegionRole mintedBy) {
+  private static final String PURPOSE = "refresh";
+
+  String seal(Sealer sealer) {
+    return sealer.seal(
+        PURPOSE,
+        WireJson.object()
+            .put("id", id)
+            .put("origin", originJti)
+            .put("user", username)
+            .put("client", clientId)
+            .put("auth", authTime.toEpochMilli())
+            .put("iat", issuedAt.toEpochMilli())
+            .put("exp", expiresAt.toEpochMilli())
+            .put("by", mintedBy.name()));
+  }
+
+  static Optional<RefreshToken> open(String sealed, Sealer sealer) {
+    return sealer.open(PURPOSE, sealed).map(RefreshToken::of);
+  }
+
+  private static RefreshToken of(ObjectNode content) {
+    return new RefreshToken(
+        content.path("id").asText(),
+        content.path("origin").asText(),
+        content.path("user").asText(),
+        content.path("client").asText(),
+        Instant.ofEpochMilli(content.path("auth").asLong()),
+        Instant.ofEpochMilli(content.path("iat").asLong()),
+        Instant.ofEpochMilli(content.path("exp").asLong()),
+        RegionRole.valueOf(content.path("by").asText()));
+  }
+
+  @Override
+  public String toString() {
+    return "RefreshToken[…]";
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.twinpool.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
+
+/** The service in one Region: from an HTTP request to an HTTP answer. Thread-safe. */
+final class RegionService implements EmulatorHttpServer.Handler {
+  private static final String TARGET = "AWSCognitoIdentityProviderService.";
+  private static final Pattern CONTENT_TYPE =
+      Pattern.compile(Pattern.quote(WireReply.AWS_JSON) + "\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
+  private final EmulatedCognito cognito;
+  private final RegionRole role;
+  private final Operations operations;
+  private final SignatureCheck signatures;
+  private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> duplicates = new ConcurrentHashMap<>();
+
+  RegionService(EmulatedCognito cognito, RegionRole role, Operations operations) {
+    this.cognito = cognito;
+    this.role = role;
+    this.operations = operations;
+    this.signatures = new SignatureCheck(cognito.region(role));
+  }
+
+  /** Requests that reached the service, by operation, jwks.json or openid-configuration. */
+  long calls(String operation) {
+    return count(calls, operation);
+  }
+
+  /** Requests of an operation that had been processed before, here or in the other Region. */
+  long duplicates(String operation) {
+    return count(duplicates, operation);
+  }
+
+  long duplicates() {
+    return duplicates.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  private static long count(Map<String, LongAdder> counters, String operation) {
+    LongAdder counter = counters.get(operation);
+    return counter == null ? 0 : counter.sum();
+  }
+
+  private static void increment(Map<String, LongAdder> counters, String operation) {
+    counters.computeIfAbsent(operation, unused -> new LongAdder()).increment();
+  }
+
+  @Override
+  public Reply handle(
+      String method, String path, Map<String, String> lowerCaseHeaders, byte[] body) {
+    try {
+      if (method.equals("GET")) {
+        return WireReply.document(wellKnown(path));
+      }
+      return WireReply.answer(operation(method, path, lowerCaseHeaders, body));
+    } catch (WireError error) {
+      return WireReply.error(error);
+    }
+  }
+
+  private ObjectNode wellKnown(String path) {
+    WellKnown.Document document = WellKnown.Document.at(path);
+    increment(calls, document.name());
+    cognito.log().catchUp();
+    // That the secondary answers for the pool, too, is an assumption.
+    Pool pool =
+        cognito
+            .pool(document.poolId())
+            .filter(found -> found.isIn(role, cognito.now()))
+            .orElseThrow(
+                () -> WireError.notFound("User pool " + document.poolId() + " does not exist."));
+    return WellKnown.answer(document, pool, pool.issuer(role));
+  }
+
+  private ObjectNode operation(
+      String method, String path, Map<String, String> headers, byte[] body) {
+    String operation = operationName(method, path, headers);
+    increment(calls, operation);
+    signatures.check(operation, headers);
+    ObjectNode request = WireJson.read(body);
+    if (cognito.duplicates().repeats(operation, headers)) {
+      increment(duplicates, operation);
+    }
+    cognito.log().catchUp();
+    return operations.answer(operation, role, request);
+  }
+
+  private static String operationName(String method, String path, Map<String, String> headers) {
+    String target = headers.getOrDefault("x-amz-target", "");
+    String operation = target.startsWith(TARGET) ? target.substring(TARGET.length()) : "";
+    if (!method.equals("POST") || !path.equals("/") || !Operations.exist(operation)) {
+      throw WireError.of(
+          "UnknownOperationException",
+          operation.matches("\\w{1,100}")
+              ? "Unknown operation " + operation
+              : "Wants POST / with the header X-Amz-Target: " + TARGET + "{Operation}");
+    }
+    String contentType = headers.getOrDefault("content-type", "");
+    if (!CONTENT_TYPE.matcher(contentType).matches()) {
+      throw WireError.of(
+          "UnknownOperationException", "Wants the Content-Type " + WireReply.AWS_JSON);
+    }
+    return operation;
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.twinpool.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An emulator at work: its listeners, and the pool and the app client made at start. */
+final class RunningEmulator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CognitoEmulator.class);
+
+  private final EmulatedCognito cognito;
+  private final Pool pool;
+  private final AppClient client;
+  private final Listeners listeners;
+
+  private RunningEmulator(
+      EmulatedCognito cognito, Pool pool, AppClient client, Listeners listeners) {
+    this.cognito = cognito;
+    this.pool = pool;
+    this.client = client;
+    this.listeners = listeners;
+  }
+
+  static RunningEmulator start(CognitoEmulator.Builder builder) {
+    String poolId =
+        builder.poolId != null
+            ? builder.poolId
+            : new FreshNames(builder.random).poolId(builder.primaryRegion);
+    // Refuses what does not go together before anything is started.
+    UserPool.builder(poolId)
+        .primaryRegion(builder.primaryRegion)
+        .secondaryRegion(builder.secondaryRegion)
+        .build();
+
+    EmulatedCognito cognito =
+        new EmulatedCognito(
+            builder.clock,
+            builder.random,
+            Map.of(
+                RegionRole.PRIMARY,
+                builder.primaryRegion,
+                RegionRole.SECONDARY,
+                builder.secondaryRegion),
+            new ReplicationLog(builder.clock, builder.replicationLag),
+            builder.assumptions,
+            builder.replicaDelay);
+    Pool pool = firstPool(cognito, poolId, builder);
+    AppClient client = firstClient(cognito, poolId);
+    Listeners listeners =
+        new Listeners(
+            cognito, builder.primaryPort, builder.secondaryPort, builder.updatedIssuerPort);
+    LOG.info(
+        "Twinpool's Cognito emulator, for tests only: THIS IS NO AUTHENTICATION SERVICE."
+            + " Pool {}, {}, {}, UPDATED issuer at {}",
+        poolId,
+        listeners.region(RegionRole.PRIMARY),
+        listeners.region(RegionRole.SECONDARY),
+        listeners.updatedIssuer());
+    return new RunningEmulator(cognito, pool, client, listeners);
+  }
+
+  private static Pool firstPool(
+      EmulatedCognito cognito, String poolId, CognitoEmulator.Builder builder) {
+    ObjectNode request = WireJson.object().put("PoolName", "twinpool");
+    request.putObject("IssuerConfiguration").put("Type", builder.issuerType.name());
+    Pool pool =
+        cognito.createPool(poolId, PoolSettings.created(new JsonRequest(request), cognito.now()));
+    if (builder.replicaStatus != null) {
+      pool.replica().set(builder.replicaStatus, cognito.now());
+    }
+    return pool;
+  }
+
+  private static AppClient firstClient(EmulatedCognito cognito, String poolId) {
+    ObjectNode request =
+        WireJson.object()
+            .put("ClientName", "twinpool")
+            .put("PreventUserExistenceErrors", "ENABLED");
+    request
+        .putArray("ExplicitAuthFlows")
+        .add("ALLOW_USER_PASSWORD_AUTH")
+        .add("ALLOW_ADMIN_USER_PASSWORD_AUTH")
+        .add("ALLOW_REFRESH_TOKEN_AUTH");
+    AppClient client =
+        AppClient.of(
+            new JsonRequest(request),
+            cognito.names().clientId(),
+            Optional.empty(),
+            poolId,
+            cognito.now());
+    return cognito.add(client, true);
+  }
+
+  Listeners listeners() {
+    return listeners;
+  }
+
+  UserPool userPool() {
+    return UserPool.builder(pool.id())
+        .secondaryRegion(cognito.region(RegionRole.SECONDARY))
+        .endpoint(RegionRole.PRIMARY, listeners.region(RegionRole.PRIMARY).endpoint())
+        .endpoint(RegionRole.SECONDARY, listeners.region(RegionRole.SECONDARY).endpoint())
+        .updatedIssuerEndpoint(listeners.updatedIssuer())
+        .build();
+  }
+
+  String clientId() {
+    return client.id();
+  }
+
+  void replicationLag(Duration lag) {
+    cognito.log().lag(CognitoEmulator.Builder.checked("replicationLag", lag));
+  }
+
+  void createUser(String username, String password) {
+    if (username.isEmpty() || password.isEmpty()) {
+      throw new IllegalArgumentException("username and password want at least one character");
+    }
+    String email = username.contains("@") ? username : username + "@example.com";
+    UserRecord user =
+        new UserRecord(
+            username,
+            cognito.names().sub(),
+            cognito.hash(password),
+            UserStatus.CONFIRMED,
+            true,
+            Map.of("email", email, "email_verified", "true"),
+            cognito.now(),
+            cognito.now());
+    try {
+      pool.add(user, true, cognito.log());
+    } catch (WireError e) {
+      throw new IllegalArgumentException("username '" + username + "': " + e.text(), e);
+    }
+  }
+
+  Optional<String> confirmationCode(String username) {
+    return pool.outbox().last(pool.key(username));
+  }
+
+  @Override
+  public void close() {
+    listeners.close();
+  }
+}

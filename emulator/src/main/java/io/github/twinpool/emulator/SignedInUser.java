@@ -1,0 +1,93 @@
+package io.github.twinpool.emulator;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.github.twinpool.RegionRole;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom an access token stands for.
+ *
+ * @param originJti the sign-in that the token goes back to
+ */
+record SignedInUser(Pool pool, UserRecord user, String originJti) {
+
+  /** The pool whose access key a token names, without a look at its signature. */
+  static Optional<Pool> poolOf(EmulatedCognito cognito, String accessToken) {
+    try {
+      String kid = SignedJWT.parse(accessToken).getHeader().getKeyID();
+      return cognito.pools().stream()
+          .filter(pool -> pool.keys().access().getKeyID().equals(kid))
+          .findFirst();
+    } catch (ParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The user of the request's AccessToken, after its signature, expiry and revocation were checked.
+   *
+   * @throws WireError a NotAuthorizedException, a UserNotFoundException
+   */
+  static SignedInUser of(Call call) {
+    String token = call.request().required("AccessToken");
+    Pool pool =
+        poolOf(call.cognito(), token)
+            .filter(named -> named.isIn(call.role(), call.now()))
+            .orElseThrow(SignedInUser::invalid);
+    JWTClaimsSet claims = verified(pool, token);
+    if (!call.now().isBefore(time(claims))) {
+      throw WireError.notAuthorized("Access Token has expired");
+    }
+    String originJti = text(claims, "origin_jti");
+    if (pool.revocations().isRevoked(call.role(), originJti)) {
+      throw WireError.notAuthorized("Access Token has been revoked");
+    }
+    UserRecord user = user(pool, call.role(), text(claims, "username"), claims.getSubject());
+    return new SignedInUser(pool, user, originJti);
+  }
+
+  private static UserRecord user(
+      Pool pool, RegionRole role, String username, @Nullable String sub) {
+    UserRecord user =
+        pool.user(role, username)
+            .filter(found -> found.sub().equals(sub))
+            .orElseThrow(WireError::noSuchUser);
+    if (!user.enabled()) {
+      throw WireError.notAuthorized("User is disabled.");
+    }
+    return user;
+  }
+
+  private static JWTClaimsSet verified(Pool pool, String token) {
+    try {
+      SignedJWT jwt = SignedJWT.parse(token);
+      if (jwt.verify(new RSASSAVerifier(pool.keys().access().toRSAPublicKey()))
+          && "access".equals(jwt.getJWTClaimsSet().getClaim("token_use"))) {
+        return jwt.getJWTClaimsSet();
+      }
+    } catch (ParseException | JOSEException e) {
+      throw invalid();
+    }
+    throw invalid();
+  }
+
+  private static Instant time(JWTClaimsSet claims) {
+    return Optional.ofNullable(claims.getExpirationTime())
+        .orElseThrow(SignedInUser::invalid)
+        .toInstant();
+  }
+
+  private static String text(JWTClaimsSet claims, String name) {
+    return claims.getClaim(name) instanceof String text ? text : "";
+  }
+
+  private static WireError invalid() {
+    return WireError.notAuthorized("Invalid Access Token");
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.twinpool.emulator;
+
+import io.github.twinpool.IssuerType;
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/** The emulator as a program of its own, for tests in any language. */
+final class StandAlone {
+  private static final String USAGE =
+      """
+      usage: CognitoEmulator [--primary-port N] [--secondary-port N] [--issuer-port N]
+                             [--username NAME] [--password PASSWORD] [--help]
+      Starts a two-Region Cognito on 127.0.0.1 with one user pool, one app client and one user, prints
+      what a client needs as key=value lines, then "ready", and runs until it is told to end.
+      Ports are free ones, the user is "ada" and the password "Correct-Horse-7", unless given.
+      For tests only: this is no authentication service.
+      """;
+  private static final Set<String> OPTIONS =
+      Set.of("--primary-port", "--secondary-port", "--issuer-port", "--username", "--password");
+
+  private StandAlone() {}
+
+  static void run(String... args) {
+    if (Set.of(args.length == 0 ? "" : args[0]).contains("--help")) {
+      System.out.print(USAGE);
+      return;
+    }
+    CognitoEmulator emulator;
+    try {
+      emulator = start(options(args), System.out);
+    } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+      System.err.println(e.getMessage());
+      System.err.print(USAGE);
+      System.exit(2);
+      return;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "twinpool-emulator-close"));
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static CognitoEmulator start(Map<String, String> options, PrintStream out) {
+    String username = options.getOrDefault("--username", "ada");
+    String password = options.getOrDefault("--password", "Correct-Horse-7");
+    CognitoEmulator emulator =
+        CognitoEmulator.builder()
+            .primaryPort(port(options, "--primary-port"))
+            .secondaryPort(port(options, "--secondary-port"))
+            .updatedIssuerPort(port(options, "--issuer-port"))
+            .start();
+    emulator.createUser(username, password);
+    UserPool pool = emulator.userPool();
+    out.println("pool-id=" + pool.id());
+    out.println("client-id=" + emulator.clientId());
+    out.println("username=" + username);
+    out.println("primary-region=" + pool.region(RegionRole.PRIMARY));
+    out.println("primary-port=" + pool.endpoint(RegionRole.PRIMARY).getPort());
+    out.println("primary-jwks=" + pool.jwksUri(RegionRole.PRIMARY));
+    out.println("secondary-region=" + pool.region(RegionRole.SECONDARY));
+    out.println("secondary-port=" + pool.endpoint(RegionRole.SECONDARY).getPort());
+    out.println("secondary-jwks=" + pool.jwksUri(RegionRole.SECONDARY));
+    out.println("issuer-port=" + emulator.updatedIssuerEndpoint().getPort());
+    out.println("issuer-jwks=" + pool.jwksUri(IssuerType.UPDATED));
+    out.println("ready");
+    out.flush();
+    return emulator;
+  }
+
+  private static Map<String, String> options(String[] args) {
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i < args.length; i += 2) {
+      if (!OPTIONS.contains(args[i])) {
+        throw new IllegalArgumentException("unknown option: " + args[i]);
+      }
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException(args[i] + " wants a value");
+      }
+      if (options.put(args[i], args[i + 1]) != null) {
+        throw new IllegalArgumentException(args[i] + " is given twice");
+      }
+    }
+    return options;
+  }
+
+  private static int port(Map<String, String> options, String name) {
+    String value = options.getOrDefault(name, "0");
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + ": '" + value + "' is not a port", e);
+    }
+  }
+}

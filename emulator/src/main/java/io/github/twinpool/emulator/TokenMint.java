@@ -1,0 +1,118 @@
+package io.github.twinpool.emulator;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Set;
+import java.util.UUID;
+
+/** Mints the access and ID tokens of one pool, with the claims that Cognito documents. */
+final class TokenMint {
+  /** Cognito writes these two as JSON booleans into ID tokens, all other attributes as text. */
+  private static final Set<String> BOOLEAN_ATTRIBUTES =
+      Set.of("email_verified", "phone_number_verified");
+
+  private final Signer access;
+  private final Signer id;
+  private final SecureRandom random;
+
+  TokenMint(PoolKeys keys, SecureRandom random) {
+    this.access = new Signer(keys.access());
+    this.id = new Signer(keys.id());
+    this.random = random;
+  }
+
+  /**
+   * What both tokens of one answer have in common.
+   *
+   * @param issuer the issuer that is configured now; it names the primary in both Regions
+   */
+  record Occasion(
+      String issuer,
+      AppClient client,
+      UserRecord user,
+      String originJti,
+      Instant authTime,
+      String eventId,
+      Instant now) {}
+
+  String accessToken(Occasion occasion) {
+    return access.sign(
+        common(occasion, occasion.client().lifetimes().access())
+            .claim("token_use", "access")
+            .claim("client_id", occasion.client().id())
+            .claim("username", occasion.user().username())
+            .claim("scope", "aws.cognito.signin.user.admin")
+            .claim("version", 2)
+            .build());
+  }
+
+  String idToken(Occasion occasion) {
+    JWTClaimsSet.Builder claims =
+        common(occasion, occasion.client().lifetimes().id())
+            .claim("token_use", "id")
+            .audience(occasion.client().id())
+            .claim("cognito:username", occasion.user().username());
+    occasion
+        .user()
+        .attributes()
+        .forEach(
+            (name, value) ->
+                claims.claim(
+                    name,
+                    BOOLEAN_ATTRIBUTES.contains(name) ? (Object) value.equals("true") : value));
+    return id.sign(claims.build());
+  }
+
+  /** A fresh value for {@code jti}, {@code origin_jti} or {@code event_id}. */
+  String freshId() {
+    long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+    long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
+    return new UUID(high, low).toString();
+  }
+
+  private JWTClaimsSet.Builder common(Occasion occasion, Duration lifetime) {
+    return new JWTClaimsSet.Builder()
+        .subject(occasion.user().sub())
+        .issuer(occasion.issuer())
+        .issueTime(Date.from(occasion.now()))
+        .expirationTime(Date.from(occasion.now().plus(lifetime)))
+        .claim("auth_time", occasion.authTime().getEpochSecond())
+        .jwtID(freshId())
+        .claim("origin_jti", occasion.originJti())
+        .claim("event_id", occasion.eventId());
+  }
+
+  /** One of the pool's two keys at work. */
+  private static final class Signer {
+    private final JWSHeader header;
+    private final RSASSASigner signer;
+
+    Signer(RSAKey key) {
+      header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
+      try {
+        signer = new RSASSASigner(key);
+      } catch (JOSEException e) {
+        throw new IllegalStateException("the pool's own key must be able to sign", e);
+      }
+    }
+
+    String sign(JWTClaimsSet claims) {
+      SignedJWT token = new SignedJWT(header, claims);
+      try {
+        token.sign(signer);
+      } catch (JOSEException e) {
+        throw new IllegalStateException("the pool's own key must sign", e);
+      }
+      return token.serialize();
+    }
+  }
+}

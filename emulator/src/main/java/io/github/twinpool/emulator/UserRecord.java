@@ -1,0 +1,67 @@
+package io.github.twinpool.emulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A user at one moment. Immutable: every change makes a new one, which is what replicates.
+ *
+ * @param attributes without {@code sub}, in the order in which they were given
+ */
+record UserRecord(
+    String username,
+    String sub,
+    PasswordHash password,
+    UserStatus status,
+    boolean enabled,
+    Map<String, String> attributes,
+    Instant created,
+    Instant modified) {
+
+  UserRecord {
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+  }
+
+  UserRecord withPassword(PasswordHash newPassword, UserStatus newStatus, Instant now) {
+    return new UserRecord(username, sub, newPassword, newStatus, enabled, attributes, created, now);
+  }
+
+  UserRecord withStatus(UserStatus newStatus, Instant now) {
+    return new UserRecord(username, sub, password, newStatus, enabled, attributes, created, now);
+  }
+
+  /** With these attributes changed or added; an empty value removes one, as in Cognito. */
+  UserRecord withAttributes(Map<String, String> changes, Instant now) {
+    Map<String, String> changed = new LinkedHashMap<>(attributes);
+    changes.forEach(
+        (name, value) -> {
+          if (value.isEmpty()) {
+            changed.remove(name);
+          } else {
+            changed.put(name, value);
+          }
+        });
+    return new UserRecord(username, sub, password, status, enabled, changed, created, now);
+  }
+
+  /** An attribute as filters and answers see it, or the empty string. */
+  String attribute(String name) {
+    return switch (name) {
+      case "sub" -> sub;
+      case "username" -> username;
+      default -> attributes.getOrDefault(name, "");
+    };
+  }
+
+  /** The attributes as the service lists them, {@code sub} among them. */
+  ArrayNode describeAttributes() {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    attributes.forEach((name, value) -> list.addObject().put("Name", name).put("Value", value));
+    list.addObject().put("Name", "sub").put("Value", sub);
+    return list;
+  }
+}
