@@ -1,7 +1,6 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,8 +22,7 @@ final class AdministrationOperations {
     if (call.request().text("MessageAction").filter("RESEND"::equals).isPresent()) {
       throw WireError.notEmulated("AdminCreateUser with the MessageAction RESEND");
     }
-    Map<String, String> attributes =
-        new LinkedHashMap<>(call.request().attributes("UserAttributes"));
+    Map<String, String> attributes = call.request().attributes("UserAttributes");
     AttributeRules.check(attributes);
     Optional<String> given = call.request().text("TemporaryPassword").filter(it -> !it.isEmpty());
     given.ifPresent(pool.settings(call.role()).passwordPolicy()::check);

@@ -62,7 +62,7 @@ final class JsonRequest {
         .orElseThrow(() -> WireError.invalidParameter("Missing required parameter " + key));
   }
 
-  /** A list of attributes as a map, in its order; the last of equal names wins. */
+  /** A list of attributes as a new map, in its order; the last of equal names wins. */
   Map<String, String> attributes(String member) {
     Map<String, String> attributes = new LinkedHashMap<>();
     for (JsonNode attribute : at(member)) {

@@ -2,7 +2,6 @@ package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.OperationSupport;
-import io.github.twinpool.OperationSupport.Secondary;
 import io.github.twinpool.RegionRole;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,11 +41,11 @@ final class Operations {
   }
 
   /**
-   * Answers a request in one Region.
+   * The operation, once it is clear that a Region serves it and that the request has its shape.
    *
    * @throws WireError the service's refusal
    */
-  ObjectNode answer(String operation, RegionRole role, ObjectNode body) {
+  Operation admit(String operation, RegionRole role, ObjectNode body) {
     if (role == RegionRole.SECONDARY) {
       checkEnabledInSecondary(operation, body);
     }
@@ -56,18 +55,25 @@ final class Operations {
       throw WireError.notEmulated("the operation " + operation);
     }
     shape.check(body);
-    return known.answer(new Call(cognito, role, new JsonRequest(body)));
+    return known;
   }
 
   private void checkEnabledInSecondary(String operation, ObjectNode body) {
-    Secondary support = OperationSupport.of(operation).secondary();
+    Optional<Pool> named = namedPool(body);
+    named.ifPresent(
+        pool -> {
+          if (!pool.isIn(RegionRole.SECONDARY, cognito.now())) {
+            throw WireError.noSuchPool(pool.id());
+          }
+        });
     boolean active =
-        namedPool(body)
+        named
+            .or(() -> cognito.pools().stream().findFirst())
             .flatMap(pool -> pool.replica().status(cognito.now()))
             .filter(status -> status == ReplicaStatus.ACTIVE)
             .isPresent();
     boolean enabled =
-        switch (support) {
+        switch (OperationSupport.of(operation).secondary()) {
           case ALWAYS -> true;
           case ACTIVE -> active;
           case NEVER -> false;
@@ -79,7 +85,6 @@ final class Operations {
     }
   }
 
-  /** The pool that a request is about; one that names none is taken to mean the first pool. */
   private Optional<Pool> namedPool(ObjectNode body) {
     String poolId = body.path("UserPoolId").asText();
     String clientId = body.path("ClientId").asText();
@@ -89,8 +94,7 @@ final class Operations {
             () ->
                 cognito
                     .client(RegionRole.PRIMARY, clientId)
-                    .flatMap(it -> cognito.pool(it.poolId())))
-        .or(() -> SignedInUser.poolOf(cognito, body.path("AccessToken").asText()))
-        .or(() -> cognito.pools().stream().findFirst());
+                    .flatMap(client -> cognito.pool(client.poolId())))
+        .or(() -> SignedInUser.poolOf(cognito, body.path("AccessToken").asText()));
   }
 }

@@ -67,6 +67,26 @@ record PoolSettings(
         shown);
   }
 
+  /**
+   * Refuses what cannot have a replica: that takes the Essentials or Plus tier and a multi-Region
+   * customer managed key, by its ARN. (Source: Cognito developer guide; the wording is ours.)
+   *
+   * @throws WireError a FeatureUnavailableInTierException, an InvalidParameterException
+   */
+  void checkReplicable() {
+    if (shown.path("UserPoolTier").asText().equals("LITE")) {
+      throw WireError.of(
+          "FeatureUnavailableInTierException", "Replicas want the ESSENTIALS or the PLUS tier.");
+    }
+    boolean multiRegionKey =
+        shown.at("/KeyConfiguration/KeyType").asText().equals("CUSTOMER_MANAGED_KEY")
+            && shown.at("/KeyConfiguration/KmsKeyArn").asText().contains(":key/mrk-");
+    if (!multiRegionKey) {
+      throw WireError.invalidParameter(
+          "Replicas want a KeyConfiguration with a multi-Region customer managed key.");
+    }
+  }
+
   ObjectNode describe() {
     ObjectNode description = shown.deepCopy();
     description.put("Name", name);

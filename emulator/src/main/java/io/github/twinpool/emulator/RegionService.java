@@ -84,11 +84,12 @@ final class RegionService implements EmulatorHttpServer.Handler {
     increment(calls, operation);
     signatures.check(operation, headers);
     ObjectNode request = WireJson.read(body);
+    cognito.log().catchUp();
+    Operation admitted = operations.admit(operation, role, request);
     if (cognito.duplicates().repeats(operation, headers)) {
       increment(duplicates, operation);
     }
-    cognito.log().catchUp();
-    return operations.answer(operation, role, request);
+    return admitted.answer(new Call(cognito, role, new JsonRequest(request)));
   }
 
   private static String operationName(String method, String path, Map<String, String> headers) {

@@ -26,6 +26,7 @@ final class ReplicaOperations {
               + call.cognito().region(RegionRole.SECONDARY)
               + " only, the emulator's secondary Region.");
     }
+    pool.settings(RegionRole.PRIMARY).checkReplicable();
     if (pool.replica().status(call.now()).isPresent()) {
       throw WireError.limitExceeded("User pool " + pool.id() + " has a replica already.");
     }

@@ -13,6 +13,10 @@ import org.slf4j.LoggerFactory;
 final class RunningEmulator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CognitoEmulator.class);
 
+  /** Without a key like this no pool can have a replica. */
+  private static final String MULTI_REGION_KEY =
+      "arn:aws:kms:%s:123456789012:key/mrk-00000000000000000000000000000000";
+
   private final EmulatedCognito cognito;
   private final Pool pool;
   private final AppClient client;
@@ -68,6 +72,10 @@ final class RunningEmulator implements AutoCloseable {
       EmulatedCognito cognito, String poolId, CognitoEmulator.Builder builder) {
     ObjectNode request = WireJson.object().put("PoolName", "twinpool");
     request.putObject("IssuerConfiguration").put("Type", builder.issuerType.name());
+    request
+        .putObject("KeyConfiguration")
+        .put("KeyType", "CUSTOMER_MANAGED_KEY")
+        .put("KmsKeyArn", MULTI_REGION_KEY.formatted(cognito.region(RegionRole.PRIMARY)));
     Pool pool =
         cognito.createPool(poolId, PoolSettings.created(new JsonRequest(request), cognito.now()));
     if (builder.replicaStatus != null) {
@@ -140,7 +148,8 @@ final class RunningEmulator implements AutoCloseable {
   }
 
   Optional<String> confirmationCode(String username) {
-    return pool.outbox().last(pool.key(username));
+    return pool.user(RegionRole.PRIMARY, username)
+        .flatMap(user -> pool.outbox().last(user.username()));
   }
 
   @Override

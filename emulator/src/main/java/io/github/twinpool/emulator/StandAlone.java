@@ -4,7 +4,9 @@ import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -26,17 +28,21 @@ final class StandAlone {
   private StandAlone() {}
 
   static void run(String... args) {
-    if (Set.of(args.length == 0 ? "" : args[0]).contains("--help")) {
+    if (List.of(args).contains("--help")) {
       System.out.print(USAGE);
       return;
     }
     CognitoEmulator emulator;
     try {
       emulator = start(options(args), System.out);
-    } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+    } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.print(USAGE);
       System.exit(2);
+      return;
+    } catch (UncheckedIOException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
       return;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "twinpool-emulator-close"));
@@ -58,9 +64,14 @@ final class StandAlone {
             .start();
     emulator.createUser(username, password);
     UserPool pool = emulator.userPool();
+    System.err.println(
+        "Twinpool's Cognito emulator, for tests: this is no authentication service.");
     out.println("pool-id=" + pool.id());
     out.println("client-id=" + emulator.clientId());
     out.println("username=" + username);
+    if (!options.containsKey("--password")) {
+      out.println("password=" + password);
+    }
     out.println("primary-region=" + pool.region(RegionRole.PRIMARY));
     out.println("primary-port=" + pool.endpoint(RegionRole.PRIMARY).getPort());
     out.println("primary-jwks=" + pool.jwksUri(RegionRole.PRIMARY));

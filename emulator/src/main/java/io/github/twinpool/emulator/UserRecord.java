@@ -23,7 +23,9 @@ record UserRecord(
     Instant modified) {
 
   UserRecord {
-    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    Map<String, String> kept = new LinkedHashMap<>(attributes);
+    kept.values().removeIf(String::isEmpty);
+    attributes = Collections.unmodifiableMap(kept);
   }
 
   UserRecord withPassword(PasswordHash newPassword, UserStatus newStatus, Instant now) {
@@ -37,14 +39,7 @@ record UserRecord(
   /** With these attributes changed or added; an empty value removes one, as in Cognito. */
   UserRecord withAttributes(Map<String, String> changes, Instant now) {
     Map<String, String> changed = new LinkedHashMap<>(attributes);
-    changes.forEach(
-        (name, value) -> {
-          if (value.isEmpty()) {
-            changed.remove(name);
-          } else {
-            changed.put(name, value);
-          }
-        });
+    changed.putAll(changes);
     return new UserRecord(username, sub, password, status, enabled, changed, created, now);
   }
 
