@@ -21,6 +21,7 @@ final class DemoRun {
       IntStream.range(0, 40).mapToObj(number -> "user-" + number).toList();
   private static final String PASSWORD = "Correct-Horse-7-Battery";
   private static final Duration DWELL = Duration.ofSeconds(5);
+  private static final Duration STEP = Duration.ofSeconds(1);
   private static final int WARM_UPS = 5;
   private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -29,7 +30,8 @@ final class DemoRun {
   private final LiveView view;
   private final Timeline timeline;
   private final CallLog log = new CallLog();
-  private final FailoverPolicy policy = FailoverPolicy.builder().dwell(DWELL).build();
+  private final FailoverPolicy policy =
+      FailoverPolicy.builder().dwell(DWELL).failbackStep(STEP).build();
 
   DemoRun(DemoPlan plan, LoadTimer timer, LiveView view) {
     this.plan = plan;
@@ -107,8 +109,10 @@ final class DemoRun {
   }
 
   private List<Shortened> shortened() {
-    FailoverPolicy usual = FailoverPolicy.builder().build();
-    return List.of(new Shortened("dwell", usual.dwell(), policy.dwell()));
+    FailoverPolicy usual = FailoverPolicy.defaults();
+    return List.of(
+        new Shortened("dwell", usual.dwell(), policy.dwell()),
+        new Shortened("failback step", usual.failbackStep(), policy.failbackStep()));
   }
 
   private static String machine() {
