@@ -172,12 +172,12 @@ final class FailoverEngine {
     } else if (effect instanceof Effect.ModeChanged changed) {
       Transition it = changed.transition();
       LOG.warn(
-          "User pool {}: {} -> {}, because {} (after {}; {} calls rescued, {} failed)",
+          "User pool {}: {} -> {}, because {} (after {} s; {} calls rescued, {} failed)",
           pool.id(),
           it.from(),
           it.to(),
           it.reason(),
-          it.timeInOldMode(),
+          it.timeInOldMode().toSeconds(),
           it.rescuedCalls(),
           it.failedCalls());
     } else if (effect instanceof Effect.HealthChanged it) {

@@ -133,9 +133,10 @@ final class FailoverStateMachine {
     return new Route(order(first), policy.attemptTimeout().toNanos(), "");
   }
 
+  /** Fails at once while the primary is down, but for one trial a second and one at a time. */
   private Route primaryOnly(long now) {
     if (primary.health(awake()) == RegionHealth.DOWN) {
-      if (now < nextPrimaryTrial) {
+      if (now < nextPrimaryTrial || primary.inFlight() > 0) {
         return Route.refused("the primary is down");
       }
       nextPrimaryTrial = now + Thresholds.PRIMARY_TRIAL;

@@ -57,7 +57,7 @@ final class Thresholds {
 
   static final int BOTH_DOWN_IN_FLIGHT = 32;
 
-  /** While the primary is down, so often a primary-only call is let through to try it. */
+  /** While the primary is down, so often a primary-only call may be let through to try it. */
   static final long PRIMARY_TRIAL = SECONDS.toNanos(1);
 
   private Thresholds() {}

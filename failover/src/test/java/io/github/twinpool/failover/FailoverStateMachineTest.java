@@ -189,6 +189,18 @@ class FailoverStateMachineTest {
   }
 
   @Test
+  void a_trial_that_hangs_holds_back_the_next() {
+    it.pass(SECOND);
+    it.primaryDies();
+    assertThat(it.route(Machine.SIGN_UP).order()).containsExactly(PRIMARY);
+    long trial = it.start(PRIMARY);
+    it.pass(Duration.ofSeconds(5));
+    assertThat(it.route(Machine.SIGN_UP).order()).isEmpty();
+    it.end(PRIMARY, trial, REGIONAL_FAILURE);
+    assertThat(it.route(Machine.SIGN_UP).order()).containsExactly(PRIMARY);
+  }
+
+  @Test
   void it_returns_by_steps_after_a_healthy_dwell() {
     it.pass(SECOND);
     it.primaryDies();
