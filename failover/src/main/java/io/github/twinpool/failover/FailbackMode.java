@@ -35,14 +35,15 @@ record FailbackMode(
     if (outlook.secondaryUseless() && outlook.primaryUp()) {
       return new Move(new PrimaryMode(outlook.now()), outlook.why(outlook.secondary()));
     }
-    if (outlook.primaryDown()) {
+    if (outlook.primaryDown() || outlook.adviceSaysLeave()) {
       outlook.pacing().relapsed();
       return new Move(
           new SecondaryMode(outlook.now(), outlook.pacing().nextDwell(), this),
           outlook.why(outlook.primary()));
     }
     if (outlook.now() - stepSince < stepLength
-        || outlook.primary().answers() - answersBefore < Thresholds.ANSWERS_PER_STEP) {
+        || outlook.primary().answers() - answersBefore < Thresholds.ANSWERS_PER_STEP
+        || outlook.advice().unhealthy(outlook.now())) {
       return null;
     }
     return step + 1 == PERCENT.length

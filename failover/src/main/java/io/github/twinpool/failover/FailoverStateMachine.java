@@ -25,6 +25,7 @@ final class FailoverStateMachine {
   private final RegionEvidence primary;
   private final RegionEvidence secondary;
   private final Map<RegionRole, RegionHealth> reportedHealth = new EnumMap<>(RegionRole.class);
+  private final AdviceEvidence advice = new AdviceEvidence();
   private final ProbeSchedule schedule;
   private final List<Effect> effects = new ArrayList<>();
 
@@ -89,6 +90,13 @@ final class FailoverStateMachine {
   void probeEnded(RegionRole role, ProbeKind kind, long id, ProbeResult result, long now) {
     advance(now);
     evidence(role).probeEnded(kind, id, result, awake());
+    decide();
+  }
+
+  /** Somebody else's health check has reported on the primary. */
+  void advice(Advice kind, boolean healthy, long now) {
+    advance(now);
+    advice.report(kind, healthy, awake());
     decide();
   }
 
@@ -228,12 +236,13 @@ final class FailoverStateMachine {
   }
 
   private Outlook outlook() {
-    return new Outlook(primary, secondary, pacing, awake());
+    return new Outlook(primary, secondary, advice, pacing, awake());
   }
 
   private void decide() {
-    primary.evaluate(awake());
-    secondary.evaluate(awake());
+    int adviceAgainst = advice.unhealthy(awake()) ? 1 : 0;
+    primary.evaluate(replicated ? secondary : null, adviceAgainst, awake());
+    secondary.evaluate(primary, 0, awake());
     reportHealth();
     Mode.@Nullable Move move = nextMove();
     while (move != null) {

@@ -1,7 +1,12 @@
 package io.github.twinpool.failover;
 
 /** The evidence as a {@link Mode} sees it at one moment. */
-record Outlook(RegionEvidence primary, RegionEvidence secondary, Pacing pacing, long now) {
+record Outlook(
+    RegionEvidence primary,
+    RegionEvidence secondary,
+    AdviceEvidence advice,
+    Pacing pacing,
+    long now) {
 
   boolean primaryDown() {
     return primary.health(now) == RegionHealth.DOWN;
@@ -25,9 +30,13 @@ record Outlook(RegionEvidence primary, RegionEvidence secondary, Pacing pacing, 
     return !secondaryUseless() && secondary.answeredWithin(Thresholds.ANSWERED_WITHIN, now);
   }
 
-  /** How long the primary has been healthy without a break. */
+  /** How long the primary has been healthy without a break; advice against it breaks that, too. */
   long primaryHealthyFor() {
-    return primaryUp() ? now - primary.healthySince() : 0;
+    return primaryUp() && !advice.unhealthy(now) ? now - primary.healthySince() : 0;
+  }
+
+  boolean adviceSaysLeave() {
+    return advice.saysLeave(now);
   }
 
   String why(RegionEvidence region) {

@@ -3,11 +3,15 @@ package io.github.twinpool.failover;
 import io.github.twinpool.RegionRole;
 import org.jspecify.annotations.Nullable;
 
-/** The primary serves. It is left when it is down and the secondary is known to answer. */
+/**
+ * The primary serves. It is left when it is down, or when advice that is followed says so, and the
+ * secondary is known to answer.
+ */
 record PrimaryMode(long since) implements Mode {
   @Override
   public @Nullable Move next(Outlook outlook) {
-    if (!outlook.primaryDown() || !outlook.secondaryReady()) {
+    boolean leave = outlook.primaryDown() || outlook.adviceSaysLeave();
+    if (!leave || !outlook.secondaryReady()) {
       return null;
     }
     outlook.pacing().failedAfter(outlook.now() - since);

@@ -14,6 +14,7 @@ final class ProbeHistory {
   private long outstandingId;
   private long outstandingSince = NEVER;
   private long lastStarted = NEVER;
+  private long lastTook;
   private long lastAliveStarted = NEVER;
 
   void started(long id, long now) {
@@ -23,7 +24,7 @@ final class ProbeHistory {
   }
 
   /** Ends a probe; one that was given up already counts no more. */
-  boolean ended(long id, boolean alive) {
+  boolean ended(long id, boolean alive, long now) {
     if (!outstanding() || id != outstandingId) {
       return false;
     }
@@ -31,6 +32,7 @@ final class ProbeHistory {
     if (results.size() > Thresholds.PROBES_REMEMBERED) {
       results.removeFirst();
     }
+    lastTook = now - outstandingSince;
     if (alive) {
       everAlive = true;
       lastAliveStarted = outstandingSince;
@@ -48,8 +50,8 @@ final class ProbeHistory {
     return outstanding() && now - outstandingSince > 2 * Thresholds.PROBE_TIMEOUT;
   }
 
-  void giveUpLost() {
-    ended(outstandingId, false);
+  void giveUpLost(long now) {
+    ended(outstandingId, false, now);
   }
 
   long lastStarted() {
@@ -79,9 +81,18 @@ final class ProbeHistory {
     return everAlive && (unanswered || lastFailedSince(time));
   }
 
-  /** Whether enough of the last probes that began at this time or later have failed. */
-  boolean mostFailedSince(long time) {
+  /** How long the last probe took that ended, or the outstanding one so far if that is longer. */
+  long took(long now) {
+    return outstanding() ? Math.max(lastTook, now - outstandingSince) : lastTook;
+  }
+
+  /**
+   * Whether enough of the last probes that began at this time or later have failed.
+   *
+   * @param othersFailed failures that somebody else has seen
+   */
+  boolean mostFailedSince(long time, int othersFailed) {
     long failed = results.stream().filter(r -> !r.alive() && r.startedAt() >= time).count();
-    return everAlive && failed >= Thresholds.PROBES_FAILED;
+    return everAlive && failed > 0 && failed + othersFailed >= Thresholds.PROBES_FAILED;
   }
 }

@@ -69,8 +69,9 @@ final class ProbeSchedule {
     }
     RegionHealth health = machine.health(lane.role);
     boolean recovering = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
+    boolean compared = machine.evidence(machine.mode().serving()).slow();
     FailoverMode mode = machine.mode().name();
     boolean failback = mode == FailoverMode.SECONDARY || mode == FailoverMode.FAILBACK;
-    return recovering || (failback && lane.role == RegionRole.PRIMARY);
+    return recovering || compared || (failback && lane.role == RegionRole.PRIMARY);
   }
 }

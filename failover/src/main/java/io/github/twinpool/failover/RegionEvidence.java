@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class RegionEvidence {
   private final Map<Long, Long> inFlight = new LinkedHashMap<>();
   private final Map<ProbeKind, ProbeHistory> probes = new EnumMap<>(ProbeKind.class);
+  private final CallWindow window;
   private final RegionRole role;
 
   private long lastCallAnswer = ProbeHistory.NEVER;
+  private long lastPromptAnswer = ProbeHistory.NEVER;
   private long lastAnswer = ProbeHistory.NEVER;
   private long answers;
   private int failuresInARow;
@@ -29,6 +31,7 @@ final class RegionEvidence {
   RegionEvidence(RegionRole role, long now) {
     this.role = role;
     this.healthySince = now;
+    this.window = new CallWindow(role.name());
     for (ProbeKind kind : ProbeKind.values()) {
       probes.put(kind, new ProbeHistory());
     }
@@ -39,15 +42,11 @@ final class RegionEvidence {
   }
 
   void callEnded(long id, AttemptOutcome outcome, long now) {
-    inFlight.remove(id);
+    Long start = inFlight.remove(id);
+    long took = start == null ? 0 : now - start;
     switch (outcome) {
-      case ANSWER -> {
-        lastCallAnswer = now;
-        alive(now);
-        notServing = false;
-        recover(now);
-      }
-      case REGIONAL_FAILURE -> failed(now);
+      case ANSWER -> answered(took, now);
+      case REGIONAL_FAILURE -> failed(took, now);
       case NOT_SERVING -> {
         lastAnswer = now;
         notServing(now);
@@ -56,12 +55,25 @@ final class RegionEvidence {
     }
   }
 
+  private void answered(long took, long now) {
+    window.answered(took, now);
+    lastCallAnswer = now;
+    lastAnswer = now;
+    answers++;
+    failuresInARow = 0;
+    notServing = false;
+    if (took <= Thresholds.SLOW_CALL) {
+      lastPromptAnswer = now;
+      recover(now);
+    }
+  }
+
   void probeStarted(ProbeKind kind, long id, long now) {
     probe(kind).started(id, now);
   }
 
   void probeEnded(ProbeKind kind, long id, ProbeResult result, long now) {
-    if (!probe(kind).ended(id, result != ProbeResult.FAILED)) {
+    if (!probe(kind).ended(id, result != ProbeResult.FAILED, now)) {
       return;
     }
     switch (result) {
@@ -85,11 +97,16 @@ final class RegionEvidence {
     }
   }
 
-  /** Looks at all that has grown old by now. */
-  void evaluate(long now) {
-    probes.values().stream().filter(p -> p.lost(now)).forEach(ProbeHistory::giveUpLost);
+  /**
+   * Looks at all that has grown old by now.
+   *
+   * @param other the other Region, or null if there is none
+   * @param othersFailed failed probes that somebody else has seen
+   */
+  void evaluate(@Nullable RegionEvidence other, int othersFailed, long now) {
+    probes.values().stream().filter(p -> p.lost(now)).forEach(p -> p.giveUpLost(now));
     if (downReason == null) {
-      downReason = reasonForDown(now);
+      downReason = reasonForDown(other, othersFailed, now);
       if (downReason != null) {
         downSince = now;
         healthySince = now;
@@ -97,13 +114,17 @@ final class RegionEvidence {
     }
   }
 
-  private @Nullable String reasonForDown(long now) {
+  private @Nullable String reasonForDown(
+      @Nullable RegionEvidence other, int othersFailed, long now) {
     if (failuresInARow >= Thresholds.FAILURES_IN_A_ROW
         && now - firstFailure >= Thresholds.FAILURES_OVER) {
       return failuresInARow + " calls in a row failed";
     }
+    if (window.mostFailed()) {
+      return "most of the last calls failed";
+    }
     ProbeHistory jwks = probe(ProbeKind.JWKS);
-    if (jwks.mostFailedSince(lastCallAnswer)) {
+    if (jwks.mostFailedSince(lastPromptAnswer, othersFailed)) {
       return "most of the last probes failed";
     }
     if (silentCalls(Thresholds.SILENT_AGE, now) >= Thresholds.SILENT_CALLS
@@ -114,7 +135,29 @@ final class RegionEvidence {
         >= Thresholds.SILENT_CALLS_DESPITE_PROBE) {
       return "calls are not answered, although the probe may be";
     }
-    return null;
+    return window.mostSlow() && other != null && other.isFasterThan(this, now)
+        ? "most of the last calls were slow, and the other Region is faster"
+        : null;
+  }
+
+  /** By the probes, since a Region that gets no calls has nothing else to compare. */
+  private boolean isFasterThan(RegionEvidence slow, long now) {
+    for (ProbeKind kind : ProbeKind.values()) {
+      long ours = probe(kind).took(now);
+      if (probe(kind).votes()
+          && !probe(kind).outstanding()
+          && slow.probe(kind).votes()
+          && ours * Thresholds.SLOWER_THAN_OTHER <= slow.probe(kind).took(now)
+          && answeredWithin(Thresholds.ANSWERED_WITHIN, now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether calls are so slow that it is worth asking which Region is faster. */
+  boolean slow() {
+    return window.mostSlow();
   }
 
   /** Calls of at least this age that began after the Region's last answer to a call. */
@@ -131,17 +174,12 @@ final class RegionEvidence {
     return silent;
   }
 
-  private void failed(long now) {
+  private void failed(long took, long now) {
+    window.failed(took, now);
     if (failuresInARow++ == 0) {
       firstFailure = now;
     }
     healthySince = now;
-  }
-
-  private void alive(long now) {
-    lastAnswer = now;
-    answers++;
-    failuresInARow = 0;
   }
 
   private void notServing(long now) {
@@ -153,6 +191,7 @@ final class RegionEvidence {
     if (downReason != null) {
       downReason = null;
       failuresInARow = 0;
+      window.forget();
       healthySince = now;
     }
   }
@@ -180,8 +219,11 @@ final class RegionEvidence {
     if (failuresInARow > 0) {
       return "the last call failed";
     }
-    if (probe(ProbeKind.JWKS).lastFailedSince(lastCallAnswer)) {
+    if (probe(ProbeKind.JWKS).lastFailedSince(lastPromptAnswer)) {
       return "the last probe failed";
+    }
+    if (window.mostSlow()) {
+      return "most of the last calls were slow";
     }
     for (long start : inFlight.values()) {
       return now - start >= Thresholds.SUSPECT_AGE ? "a call is slow" : null;

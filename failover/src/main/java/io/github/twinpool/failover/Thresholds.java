@@ -29,6 +29,27 @@ final class Thresholds {
 
   static final long FAILURES_OVER = SECONDS.toNanos(1);
 
+  /**
+   * The share of failed, or of slow, calls in a window of so many seconds and at least so many
+   * calls.
+   */
+  static final int WINDOW_SECONDS = 10;
+
+  static final int WINDOW_CALLS = 20;
+  static final float WINDOW_PERCENT = 50;
+
+  /** An answer that took longer is slow: it neither speaks against the Region nor for it. */
+  static final long SLOW_CALL = SECONDS.toNanos(2);
+
+  /** Slow calls mean DOWN only if the other Region answers probes so many times faster. */
+  static final int SLOWER_THAN_OTHER = 2;
+
+  /** Advice from outside that is older than this is no advice. */
+  static final long ADVICE_AGE = SECONDS.toNanos(60);
+
+  /** So many unhealthy reports in a row decide, where advice is followed. */
+  static final int ADVICE_TO_FOLLOW = 2;
+
   /** A probe is given up after this time. */
   static final long PROBE_TIMEOUT = SECONDS.toNanos(1);
 

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twinpool.failover.Machine.Answers;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.Test;
 
 class FailoverStateMachineTest {
@@ -40,7 +42,7 @@ class FailoverStateMachineTest {
   @Test
   void a_burst_of_failures_within_a_moment_does_not_switch() {
     it.pass(SECOND);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 15; i++) {
       it.call(PRIMARY, REGIONAL_FAILURE);
     }
     it.call(PRIMARY, ANSWER);
@@ -53,8 +55,90 @@ class FailoverStateMachineTest {
     it.pass(SECOND);
     for (int i = 0; i < 20; i++) {
       it.calls(PRIMARY, REGIONAL_FAILURE, millis(300), millis(1_200));
-      it.call(PRIMARY, ANSWER);
+      it.calls(PRIMARY, ANSWER, millis(50), millis(500));
     }
+    assertThat(it.transitions).isEmpty();
+  }
+
+  @Test
+  void half_of_at_least_twenty_calls_failing_within_ten_seconds_switches() {
+    it.pass(SECOND);
+    for (int i = 0; i < 9; i++) {
+      it.call(PRIMARY, ANSWER);
+      it.call(PRIMARY, REGIONAL_FAILURE);
+    }
+    it.pass(SECOND);
+    assertThat(it.transitions).isEmpty();
+    it.call(PRIMARY, ANSWER);
+    it.call(PRIMARY, REGIONAL_FAILURE);
+    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+  }
+
+  @Test
+  void slow_answers_switch_only_if_the_other_region_is_faster() {
+    it.pass(SECOND);
+    slowAnswers(Duration.ofSeconds(20));
+    assertThat(it.transitions).isEmpty();
+    assertThat(it.machine.health(PRIMARY)).isEqualTo(RegionHealth.SUSPECT);
+    it.probesTake(PRIMARY, millis(800));
+    slowAnswers(Duration.ofSeconds(20));
+    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+  }
+
+  private void slowAnswers(Duration forThisLong) {
+    Deque<Long> pending = new ArrayDeque<>();
+    for (long t = 0; t < forThisLong.toMillis(); t += 300) {
+      pending.addLast(it.start(PRIMARY));
+      it.pass(millis(300));
+      if (pending.size() > 8) {
+        it.end(PRIMARY, pending.removeFirst(), ANSWER);
+      }
+    }
+    pending.forEach(id -> it.end(PRIMARY, id, ANSWER));
+  }
+
+  @Test
+  void followed_advice_moves_and_blocks_the_return() {
+    it.pass(SECOND);
+    it.machine.advice(Advice.FOLLOW, false, it.now());
+    it.pass(SECOND);
+    assertThat(it.transitions).isEmpty();
+    it.machine.advice(Advice.FOLLOW, false, it.now());
+    it.pass(millis(1_500));
+    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+    for (int i = 0; i < 10; i++) {
+      it.machine.advice(Advice.FOLLOW, false, it.now());
+      it.pass(Duration.ofSeconds(20));
+    }
+    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+    it.machine.advice(Advice.FOLLOW, true, it.now());
+    it.pass(Duration.ofSeconds(1));
+    assertThat(it.mode()).isEqualTo(FailoverMode.FAILBACK);
+  }
+
+  @Test
+  void a_bias_is_worth_one_failed_probe() {
+    it.pass(Duration.ofSeconds(10));
+    it.machine.advice(Advice.BIAS, false, it.now());
+    it.machine.advice(Advice.BIAS, false, it.now());
+    it.pass(Duration.ofSeconds(5));
+    assertThat(it.transitions).isEmpty();
+    it.machine.advice(Advice.BIAS, false, it.now());
+    it.probesAnswer(PRIMARY, Answers.FAILED);
+    long failed = it.now();
+    while (it.mode() == FailoverMode.PRIMARY) {
+      it.pass(millis(50));
+    }
+    assertThat(it.now() - failed).isLessThanOrEqualTo(millis(6_200).toNanos());
+  }
+
+  @Test
+  void advice_that_is_a_minute_old_is_no_advice() {
+    it.pass(SECOND);
+    it.machine.advice(Advice.FOLLOW, false, it.now());
+    it.pass(Duration.ofSeconds(61));
+    it.machine.advice(Advice.FOLLOW, false, it.now());
+    it.pass(Duration.ofSeconds(10));
     assertThat(it.transitions).isEmpty();
   }
 

@@ -36,6 +36,7 @@ final class Machine {
   final List<Effect.Probe> probes = new ArrayList<>();
   private final Map<RegionRole, Map<ProbeKind, Answers>> answers = new EnumMap<>(RegionRole.class);
   private final List<Pending> pending = new ArrayList<>();
+  private final Map<RegionRole, Long> probeTimes = new EnumMap<>(RegionRole.class);
   private long now;
   private long ids;
 
@@ -143,11 +144,17 @@ final class Machine {
     }
   }
 
+  /** How long a Region's probes take that are answered. */
+  void probesTake(RegionRole role, Duration time) {
+    probeTimes.put(role, time.toNanos());
+  }
+
   private Pending pending(Effect.Probe probe) {
+    long answered = now + probeTimes.getOrDefault(probe.role(), TICK);
     return switch (answers.get(probe.role()).get(probe.kind())) {
-      case ALIVE -> new Pending(probe, now + TICK, ProbeResult.ALIVE);
-      case FAILED -> new Pending(probe, now + TICK, ProbeResult.FAILED);
-      case NOT_SERVING -> new Pending(probe, now + TICK, ProbeResult.NOT_SERVING);
+      case ALIVE -> new Pending(probe, answered, ProbeResult.ALIVE);
+      case FAILED -> new Pending(probe, answered, ProbeResult.FAILED);
+      case NOT_SERVING -> new Pending(probe, answered, ProbeResult.NOT_SERVING);
       case SILENT -> new Pending(probe, now + Thresholds.PROBE_TIMEOUT, ProbeResult.FAILED);
     };
   }
