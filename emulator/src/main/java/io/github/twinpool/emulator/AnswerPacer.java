@@ -12,15 +12,20 @@ final class AnswerPacer {
   private static final byte[] HEADER_END = {'\r', '\n', '\r', '\n'};
 
   private boolean awaitingAnswer;
-  private boolean inBody;
+
+  /** How much of {@link #HEADER_END} the bytes that came from the server end with. */
   private int headerEndMatched;
+
+  /** Bytes of the header that have come and not gone on. */
+  private int headerBytes;
+
   private long notBefore;
 
   /** The client has said something. */
   void requested() {
     awaitingAnswer = true;
-    inBody = false;
     headerEndMatched = 0;
+    headerBytes = 0;
   }
 
   /** Whether nothing has come back since the client said something. */
@@ -29,10 +34,19 @@ final class AnswerPacer {
   }
 
   /** The server has said something. */
-  void answering(long now, Pace pace) {
+  void answered(ByteBuffer bytes, long now, Pace pace) {
     if (awaitingAnswer) {
       awaitingAnswer = false;
       notBefore = now + pace.latency();
+    }
+    while (headerEndMatched < HEADER_END.length && bytes.hasRemaining()) {
+      headerBytes++;
+      byte next = bytes.get();
+      if (next == HEADER_END[headerEndMatched]) {
+        headerEndMatched++;
+      } else {
+        headerEndMatched = next == HEADER_END[0] ? 1 : 0;
+      }
     }
   }
 
@@ -45,50 +59,23 @@ final class AnswerPacer {
     return notBefore;
   }
 
-  /** How many of the waiting bytes may go on now. */
-  int allowed(ByteBuffer waiting, long now, Pace pace) {
+  /** How many bytes may go on now. */
+  int allowed(long now, Pace pace) {
     if (pausing(now)) {
       return 0;
     }
     if (pace.bytePause() == 0) {
-      return waiting.remaining();
+      return Integer.MAX_VALUE;
     }
-    return inBody ? 1 : headerBytes(waiting);
+    return Math.max(1, headerBytes);
   }
 
-  /** These bytes have gone on. */
-  void passed(ByteBuffer bytes, long now, Pace pace) {
-    if (!bytes.hasRemaining()) {
-      return;
-    }
-    if (pace.bytePause() == 0) {
-      inBody = true; // a pause that is set later finds the answer under way
-      return;
-    }
-    if (!inBody) {
-      for (; bytes.hasRemaining() && !inBody; inBody = headerEndMatched == HEADER_END.length) {
-        headerEndMatched = matchedWith(bytes.get(), headerEndMatched);
-      }
-    }
-    if (inBody) {
+  /** So many bytes have gone on. */
+  void passedOn(int bytes, long now, Pace pace) {
+    headerBytes = Math.max(0, headerBytes - bytes);
+    boolean inBody = headerEndMatched == HEADER_END.length && headerBytes == 0;
+    if (bytes > 0 && inBody && pace.bytePause() > 0) {
       notBefore = now + pace.bytePause();
     }
-  }
-
-  private int headerBytes(ByteBuffer waiting) {
-    int matched = headerEndMatched;
-    int bytes = 0;
-    while (bytes < waiting.remaining() && matched < HEADER_END.length) {
-      matched = matchedWith(waiting.get(waiting.position() + bytes), matched);
-      bytes++;
-    }
-    return bytes;
-  }
-
-  private static int matchedWith(byte next, int matched) {
-    if (next == HEADER_END[matched]) {
-      return matched + 1;
-    }
-    return next == HEADER_END[0] ? 1 : 0;
   }
 }

@@ -33,9 +33,9 @@ final class ByteStream {
     return endPassedOn;
   }
 
-  /** The bytes that wait. */
-  ByteBuffer waiting() {
-    return buffer.asReadOnlyBuffer().flip();
+  /** The bytes that were read last. */
+  ByteBuffer last(int bytes) {
+    return buffer.asReadOnlyBuffer().flip().position(buffer.position() - bytes);
   }
 
   /** Reads what is there: the number of bytes, or -1 at the end. */

@@ -166,7 +166,7 @@ final class GateConnection {
       bytes = -1;
     }
     if (bytes > 0) {
-      pacer.answering(gate.now(), gate.pace());
+      pacer.answered(answers.last(bytes), gate.now(), gate.pace());
     } else if (bytes < 0 && holds) {
       lostBytes = true;
       source.close();
@@ -213,7 +213,7 @@ final class GateConnection {
       return;
     }
     if (backend.isConnected()) {
-      requests.writeTo(backend, ByteStream.CAPACITY);
+      requests.writeTo(backend, Integer.MAX_VALUE);
     }
     passAnswersOn();
     if (requests.isOver() && answers.isOver()) {
@@ -224,9 +224,7 @@ final class GateConnection {
   private void passAnswersOn() throws IOException {
     long now = gate.now();
     Pace pace = gate.pace();
-    ByteBuffer waiting = answers.waiting();
-    int written = answers.writeTo(client, pacer.allowed(waiting, now, pace));
-    pacer.passed(waiting.limit(written), now, pace);
+    pacer.passedOn(answers.writeTo(client, pacer.allowed(now, pace)), now, pace);
     if (answers.hasBytes() && pacer.pausing(now) && !wakeSet) {
       wakeSet = true;
       gate.wake(this, pacer.notBefore());

@@ -3,6 +3,8 @@ package io.github.twinpool.emulator;
 import io.github.twinpool.emulator.NetworkGate.Mode;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with a Region of the emulator. An outage is switched on and off while clients talk
@@ -170,7 +172,7 @@ public final class Outage {
    */
   public static Outage drippingBody(Duration pause) {
     if (pause.isZero()) {
-      throw new IllegalArgumentException("pause: zero, wants more");
+      throw new IllegalArgumentException("pause: " + pause + " is not over 0");
     }
     return new Outage(Kind.DRIPPING_BODY, checked("pause", pause), 0, 0);
   }
@@ -223,7 +225,7 @@ public final class Outage {
   }
 
   @Override
-  public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Outage that
         && kind == that.kind
         && duration.equals(that.duration)
@@ -233,7 +235,7 @@ public final class Outage {
 
   @Override
   public int hashCode() {
-    return java.util.Objects.hash(kind, duration, share, seed);
+    return Objects.hash(kind, duration, share, seed);
   }
 
   /** For logs: the outage's name and its number, as in {@code latency PT4S}. */
