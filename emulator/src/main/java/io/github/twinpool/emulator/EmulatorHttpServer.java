@@ -30,7 +30,7 @@ final class EmulatorHttpServer implements AutoCloseable {
   private final HttpServer http;
   private final HttpExchanges exchanges;
   private final NetworkGate gate;
-  private Outage outage = Outage.none();
+  private volatile Outage outage = Outage.none();
   private Duration baseLatency = Duration.ZERO;
 
   private EmulatorHttpServer(HttpServer http, HttpExchanges exchanges, NetworkGate gate) {
@@ -61,7 +61,7 @@ final class EmulatorHttpServer implements AutoCloseable {
     return gate.port();
   }
 
-  synchronized Outage outage() {
+  Outage outage() {
     return outage;
   }
 
@@ -121,6 +121,7 @@ final class EmulatorHttpServer implements AutoCloseable {
             .bindAddress("127.0.0.1")
             .dynamicPort()
             .http2PlainDisabled(true)
+            .disableStrictHttpHeaders(true) // strictness is a system property, for all of the JVM
             .threadPoolFactory(unused -> threads())
             .jettyAcceptors(1)
             .jettyAcceptQueueSize(1024)

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's connection through a {@link NetworkGate}, and the connection to the server that
- * belongs to it, opened at the client's first byte. Only the gate's thread uses it.
+ * One client's connection through a {@link NetworkGate}, and the one to the server that is opened
+ * at the client's first byte. Only the gate's thread uses it.
  */
-final class GateConnection {
+final class GateConnection implements GateLoop.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(GateConnection.class);
 
   private final NetworkGate gate;
@@ -28,9 +28,7 @@ final class GateConnection {
   private boolean wakeSet;
   private Mode mode;
 
-  /**
-   * Whether bytes were sent into a silence: then the two sides no longer agree on what was said.
-   */
+  /** Whether bytes were sent into a silence: the two sides disagree on what was said. */
   private boolean lostBytes;
 
   GateConnection(NetworkGate gate, SocketChannel client) {
@@ -44,7 +42,7 @@ final class GateConnection {
         () -> {
           client.configureBlocking(false);
           client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-          client.register(gate.selector(), 0, this);
+          client.register(gate.loop().selector(), 0, this);
         });
   }
 
@@ -54,21 +52,21 @@ final class GateConnection {
     mode = gate.mode();
     attempt(
         () -> {
-          if (last == Mode.BLACKHOLE && !requests.hasEnded()) {
-            swallow(); // what came while nobody read
+          if (last.silent() && !requests.hasEnded()) {
+            lostBytes |= discard(client) > 0; // what came and was not read
           }
           boolean underWay = requests.hasBytes() || answers.hasBytes() || pacer.awaitingAnswer();
           lostBytes |= mode.silent() && underWay;
-          if (mode == Mode.REFUSED
-              || (mode == Mode.RESET && underWay)
-              || (lostBytes && !mode.silent())) {
-            reset();
-          }
+          resetIf(
+              mode == Mode.REFUSED
+                  || (mode == Mode.RESET && underWay)
+                  || (lostBytes && !mode.silent()));
         });
   }
 
   /** A socket of this connection can be read, written, or has connected. */
-  void ready(SelectionKey key) {
+  @Override
+  public void ready(SelectionKey key) {
     attempt(
         () -> {
           if (key.channel() == client) {
@@ -85,12 +83,6 @@ final class GateConnection {
         });
   }
 
-  /** A pause is over. */
-  void wake() {
-    wakeSet = false;
-    proceed();
-  }
-
   /** Passes on what may be passed on by now. */
   void proceed() {
     attempt(() -> {});
@@ -101,9 +93,15 @@ final class GateConnection {
     try {
       GatePort.abort(client);
     } catch (IOException e) {
-      LOG.trace("closed already", e);
+      LOG.trace("gone already", e);
     }
     close();
+  }
+
+  private void resetIf(boolean due) {
+    if (due) {
+      reset();
+    }
   }
 
   private void close() {
@@ -119,12 +117,11 @@ final class GateConnection {
   }
 
   /** Does something, then passes on what can be passed on. A broken connection is reset. */
-  private void attempt(Step step) {
-    if (!client.isOpen()) {
-      return;
-    }
+  private void attempt(GateLoop.Task step) {
     try {
-      step.run();
+      if (client.isOpen()) {
+        step.run();
+      }
       if (client.isOpen()) {
         passOn();
       }
@@ -139,9 +136,9 @@ final class GateConnection {
 
   private void readClient() throws IOException {
     if (mode == Mode.RESET) {
-      resetOnBytes(client);
+      resetIf(discard(client) > 0);
     } else if (mode.silent() || lostBytes) {
-      swallow();
+      lostBytes |= discard(client) > 0;
     } else if (requests.readFrom(client) > 0) {
       pacer.requested();
       if (backend == null) {
@@ -152,7 +149,7 @@ final class GateConnection {
 
   private void readBackend(SocketChannel source) throws IOException {
     if (mode == Mode.RESET) {
-      resetOnBytes(source);
+      resetIf(discard(source) > 0);
       return;
     }
     boolean holds = mode == Mode.HOLDING && pacer.awaitingAnswer();
@@ -166,7 +163,7 @@ final class GateConnection {
       bytes = -1;
     }
     if (bytes > 0) {
-      pacer.answered(answers.last(bytes), gate.now(), gate.pace());
+      pacer.answered(answers.last(bytes), gate.loop().now(), gate.pace());
     } else if (bytes < 0 && holds) {
       lostBytes = true;
       source.close();
@@ -179,23 +176,16 @@ final class GateConnection {
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.connect(gate.backend());
-    channel.register(gate.selector(), 0, this);
+    channel.register(gate.loop().selector(), 0, this);
   }
 
-  private void swallow() throws IOException {
-    int bytes = client.read(ByteBuffer.allocate(ByteStream.CAPACITY));
-    lostBytes |= bytes > 0;
+  /** Reads and forgets, and closes at the end: the number of bytes, or -1. */
+  private int discard(SocketChannel source) throws IOException {
+    int bytes = source.read(ByteBuffer.allocate(ByteStream.CAPACITY));
     if (bytes < 0) {
       close();
     }
-  }
-
-  private void resetOnBytes(SocketChannel source) throws IOException {
-    if (source.read(ByteBuffer.allocate(1)) > 0) {
-      reset();
-    } else {
-      close();
-    }
+    return bytes;
   }
 
   private boolean relays() {
@@ -221,13 +211,18 @@ final class GateConnection {
     }
   }
 
+  private void pauseEnded() {
+    wakeSet = false;
+    proceed();
+  }
+
   private void passAnswersOn() throws IOException {
-    long now = gate.now();
+    long now = gate.loop().now();
     Pace pace = gate.pace();
     pacer.passedOn(answers.writeTo(client, pacer.allowed(now, pace)), now, pace);
     if (answers.hasBytes() && pacer.pausing(now) && !wakeSet) {
       wakeSet = true;
-      gate.wake(this, pacer.notBefore());
+      gate.loop().at(pacer.notBefore(), this::pauseEnded);
     }
   }
 
@@ -242,7 +237,7 @@ final class GateConnection {
     if (relays && answers.hasBytes() && !wakeSet) {
       clientOps |= SelectionKey.OP_WRITE;
     }
-    client.keyFor(gate.selector()).interestOps(clientOps);
+    client.keyFor(gate.loop().selector()).interestOps(clientOps);
     if (backend == null || !backend.isOpen()) {
       return;
     }
@@ -253,10 +248,6 @@ final class GateConnection {
       backendOps |= answers.wantsBytes() ? SelectionKey.OP_READ : 0;
       backendOps |= requests.hasBytes() ? SelectionKey.OP_WRITE : 0;
     }
-    backend.keyFor(gate.selector()).interestOps(backendOps);
-  }
-
-  private interface Step {
-    void run() throws IOException;
+    backend.keyFor(gate.loop().selector()).interestOps(backendOps);
   }
 }

@@ -5,14 +5,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +32,7 @@ final class GatePort {
   private static final int FILLER_CONNECT_MILLIS = 100;
 
   private final Selector selector;
+  private final Consumer<SocketChannel> clients;
   private final SocketChannel holder;
   private final InetSocketAddress address;
   private @Nullable ServerSocketChannel listener;
@@ -39,8 +40,10 @@ final class GatePort {
   /** By their local ports, which are their remote ports where they are accepted. */
   private final Map<Integer, SocketChannel> fillers = new HashMap<>();
 
-  GatePort(Selector selector, int port) throws IOException {
+  /** A port that answers, and hands over the clients that it accepts. */
+  GatePort(Selector selector, int port, Consumer<SocketChannel> clients) throws IOException {
     this.selector = selector;
+    this.clients = clients;
     this.holder = SocketChannel.open(StandardProtocolFamily.INET);
     try {
       holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -56,24 +59,13 @@ final class GatePort {
   static InetSocketAddress loopback(int port) {
     try {
       return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
-    } catch (java.net.UnknownHostException e) {
+    } catch (UnknownHostException e) {
       throw new AssertionError("four bytes are an address", e);
     }
   }
 
   int number() {
     return address.getPort();
-  }
-
-  /** All clients that wait to be accepted. */
-  List<SocketChannel> accept() throws IOException {
-    List<SocketChannel> clients = new ArrayList<>();
-    if (listener != null) {
-      for (SocketChannel next = listener.accept(); next != null; next = listener.accept()) {
-        clients.add(next);
-      }
-    }
-    return clients;
   }
 
   /** Connects get a reset, those in the queue as well. The port stays ours. */
@@ -99,16 +91,13 @@ final class GatePort {
   }
 
   /**
-   * Connects succeed.
-   *
-   * @return the clients that got a place in the queue while connects were left unanswered
+   * Connects succeed. Clients that got a place in the queue while connects were left unanswered are
+   * handed over before this returns.
    */
-  List<SocketChannel> answer() throws IOException {
+  void answer() throws IOException {
     if (listener == null) {
       listener = listen();
-      return List.of();
     }
-    List<SocketChannel> caught = new ArrayList<>();
     // Whoever comes after the last filler has come after the queue had room again.
     while (!fillers.isEmpty()) {
       SocketChannel next = listener.accept();
@@ -117,7 +106,7 @@ final class GatePort {
       }
       SocketChannel filler = fillers.remove(next.socket().getPort());
       if (filler == null) {
-        caught.add(next);
+        clients.accept(next);
       } else {
         abort(next);
         abort(filler);
@@ -125,11 +114,11 @@ final class GatePort {
     }
     closeFillers();
     listener.keyFor(selector).interestOps(SelectionKey.OP_ACCEPT);
-    return caught;
   }
 
   /** Gives the port back. */
   void close() throws IOException {
+    refuse();
     holder.close();
   }
 
@@ -148,11 +137,18 @@ final class GatePort {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       channel.configureBlocking(false);
       channel.bind(address, BACKLOG);
-      channel.register(selector, SelectionKey.OP_ACCEPT);
+      GateLoop.Listener accepting = key -> accept(channel);
+      channel.register(selector, SelectionKey.OP_ACCEPT, accepting);
       return channel;
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private void accept(ServerSocketChannel channel) throws IOException {
+    for (SocketChannel next = channel.accept(); next != null; next = channel.accept()) {
+      clients.accept(next);
     }
   }
 

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *   processed</td></tr>
  * </table>
  *
- * <p>A request that got no answer during an outage gets none later: when the outage ends, its
- * connection is reset. Connections that were idle all the while work again.
+ * <p>A request that was swallowed gets no late answer: when the outage ends, its connection is
+ * reset. Connections that were idle all the while work again.
  */
 public final class Outage {
   enum Kind {
@@ -132,10 +132,7 @@ public final class Outage {
     return new Outage(Kind.SERVICE_UNAVAILABLE);
   }
 
-  /**
-   * Each request is answered with status 400 and TooManyRequestsException "Rate exceeded". The
-   * Region is alive and says no.
-   */
+  /** Each request gets status 400, TooManyRequestsException: the Region is alive and says no. */
   public static Outage throttling() {
     return new Outage(Kind.THROTTLING);
   }
@@ -238,7 +235,7 @@ public final class Outage {
     return Objects.hash(kind, duration, share, seed);
   }
 
-  /** For logs: the outage's name and its number, as in {@code latency PT4S}. */
+  /** Its name and its numbers, as in {@code latency PT4S}. */
   @Override
   public String toString() {
     String name = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -224,7 +224,7 @@ class NetworkGateTest {
                 connects.incrementAndGet();
               }
             });
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 2; i++) {
       for (Mode mode :
           List.of(
               Mode.BLACKHOLE, Mode.OPEN, Mode.BLACKHOLE, Mode.HANG, Mode.BLACKHOLE, Mode.RESET)) {
