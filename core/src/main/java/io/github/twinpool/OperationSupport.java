@@ -1,7 +1,7 @@
 package io.github.twinpool;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,7 +68,7 @@ public record OperationSupport(
 
   /** Every operation of the catalogue, in alphabetical order; unmodifiable. */
   public static Collection<OperationSupport> catalogue() {
-    return List.copyOf(CATALOGUE.values());
+    return Collections.unmodifiableCollection(CATALOGUE.values());
   }
 
   private static Map<String, OperationSupport> load() {

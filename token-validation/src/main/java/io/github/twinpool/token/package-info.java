@@ -1,4 +1,7 @@
-/** {@code TokenValidator} is the entry: is this Cognito token good, whichever Region minted it? */
+/**
+ * {@link io.github.twinpool.token.TokenValidator} is the entry: is this Cognito token good,
+ * whichever Region minted it? It needs no AWS SDK, and once it has keys it waits for no network.
+ */
 @NullMarked
 package io.github.twinpool.token;
 

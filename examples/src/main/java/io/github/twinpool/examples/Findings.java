@@ -1,0 +1,97 @@
+package io.github.twinpool.examples;
+
+import io.github.twinpool.examples.History.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a run showed, in sentences: the same ones in the terminal and in the report. */
+final class Findings {
+  /** A sentence and what it is about. */
+  record Finding(String about, String text) {}
+
+  private final DemoResult result;
+
+  Findings(DemoResult result) {
+    this.result = result;
+  }
+
+  List<Finding> all() {
+    List<Finding> findings = new ArrayList<>();
+    for (String contender : result.contenders()) {
+      findings.add(new Finding(contender, headline(contender)));
+    }
+    findings.add(new Finding("Time to switch", timeToSwitch()));
+    findings.add(new Finding("Time to switch back", timeToSwitchBack()));
+    for (String contender : result.contenders()) {
+      findings.add(new Finding("Sign-ups, " + contender, signUps(contender)));
+    }
+    for (String contender : result.contenders()) {
+      findings.add(new Finding("Tokens, " + contender, tokens(contender)));
+    }
+    findings.add(new Finding("For this demo", shortened()));
+    return findings;
+  }
+
+  private String headline(String contender) {
+    LatencyStats stats = result.stats(contender, DemoResult.EITHER_REGION);
+    String hanging =
+        stats.hanging() == 0
+            ? ""
+            : " (" + stats.hanging() + " of them " + Outcome.HANGING.label() + ")";
+    return "%d of %d sign-ins and refreshes failed%s; the longest wait was %s"
+        .formatted(stats.failed(), stats.calls(), hanging, Figures.ofNanos(stats.maxNanos()));
+  }
+
+  private String timeToSwitch() {
+    return since(
+        result.history().switched(),
+        result.history().outageBeganNanos(),
+        "after the primary stopped answering",
+        "Twinpool did not switch to the secondary");
+  }
+
+  private String timeToSwitchBack() {
+    return since(
+        result.history().returned(),
+        result.history().outageEndedNanos(),
+        "after the primary answered again",
+        "Twinpool was not back at the primary when the demo ended");
+  }
+
+  private static String since(Optional<Turn> turn, long sinceNanos, String what, String otherwise) {
+    return turn.map(
+            it -> Figures.ofNanos(it.atNanos() - sinceNanos) + " " + what + ": " + it.reason())
+        .orElse(otherwise);
+  }
+
+  private String signUps(String contender) {
+    LatencyStats stats = result.stats(contender, Phase.OUTAGE, Operation.SIGN_UP);
+    String counts =
+        "%d during the outage, %d failed, %d refused at once"
+            .formatted(stats.calls(), stats.failed(), stats.refused());
+    return result.problems(contender, Operation.SIGN_UP, Outcome.REFUSED).stream()
+        .findFirst()
+        .map(why -> counts + ": " + why)
+        .orElse(counts);
+  }
+
+  private String tokens(String contender) {
+    LatencyStats stats = result.stats(contender, Set.of(Operation.VALIDATE));
+    return "%d validated, %d not; p99 %s"
+        .formatted(
+            stats.calls() - stats.failed(), stats.failed(), Figures.ofNanos(stats.p99Nanos()));
+  }
+
+  private String shortened() {
+    List<String> waits =
+        result.shortened().stream()
+            .map(
+                it ->
+                    "%s %s → %s"
+                        .formatted(it.what(), Figures.of(it.usually()), Figures.of(it.here())))
+            .toList();
+    return "dwell and steps are shortened: " + String.join(", ", waits);
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.twinpool.examples;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Watch sign-ins go on while the primary Region is down: a plain AWS SDK client and Twinpool under
+ * the same load, against the same outage of an emulated two-Region user pool. Needs no AWS account.
+ *
+ * <p>The first command of the README, {@code ./mvnw -q -Pdemo verify -DskipTests}, runs it.
+ */
+public final class OutageDemo {
+  private OutageDemo() {}
+
+  /**
+   * Runs the demo.
+   *
+   * @param args see {@code --help}
+   * @throws Exception if the demo itself fails; an outage that is shown is no failure
+   */
+  public static void main(String[] args) throws Exception {
+    List<String> arguments = List.of(args);
+    if (arguments.contains("--help")) {
+      System.out.println(DemoPlan.USAGE);
+      return;
+    }
+    DemoPlan plan;
+    try {
+      plan = DemoPlan.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.err.println(DemoPlan.USAGE);
+      System.exit(2);
+      return;
+    }
+    run(plan);
+  }
+
+  private static void run(DemoPlan plan) throws Exception {
+    PrintStream out = System.out;
+    introduce(plan, out);
+    DemoResult result;
+    try (LiveView view = Terminal.view(System.console(), System.getenv("TERM"), out)) {
+      result = new DemoRun(plan, timer(), view).run();
+    }
+    out.println();
+    SummaryTable.lines(result).forEach(line -> out.println(Terminal.plainer(line)));
+    report(result, out);
+  }
+
+  private static void introduce(DemoPlan plan, PrintStream out) {
+    out.printf(
+        "Twinpool outage demo: %d sign-ins, %d refreshes, %d token validations a second of each"
+            + " client.%n",
+        plan.rate(), plan.rate(), plan.rate());
+    out.printf(
+        "%s healthy, %s with the primary hanging, then recovered. The secondary is %s away.%n%n",
+        Figures.of(plan.healthy()), Figures.of(plan.outage()), Figures.of(plan.secondaryLatency()));
+  }
+
+  private static void report(DemoResult result, PrintStream out) throws IOException {
+    HtmlReport.write(result, result.plan().report());
+    out.printf("%-24s %s%n", "Report with a chart", result.plan().report().toAbsolutePath());
+  }
+
+  static LoadTimer timer() {
+    return new LoadTimer(System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+  }
+}

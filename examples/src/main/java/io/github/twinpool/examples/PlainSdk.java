@@ -1,0 +1,61 @@
+package io.github.twinpool.examples;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.github.twinpool.IssuerType;
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import java.net.MalformedURLException;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+
+/**
+ * An application as most are: the AWS SDK's client for the primary Region and Nimbus for its
+ * tokens, both with the settings that they come with.
+ */
+final class PlainSdk implements Contender {
+  static final String NAME = "plain AWS SDK";
+
+  private final CognitoIdentityProviderClient client;
+  private final CognitoCalls calls;
+  private final DefaultJWTProcessor<SecurityContext> tokens = new DefaultJWTProcessor<>();
+
+  PlainSdk(Application application) throws MalformedURLException {
+    UserPool pool = application.pool();
+    client =
+        CognitoIdentityProviderClient.builder()
+            .region(Region.of(pool.primaryRegion()))
+            .endpointOverride(pool.endpoint(RegionRole.PRIMARY))
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .build();
+    calls = new CognitoCalls(client, application);
+    JWKSource<SecurityContext> keys =
+        JWKSourceBuilder.create(pool.jwksUri(IssuerType.ORIGINAL).toURL()).build();
+    tokens.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void call(Operation operation) throws Exception {
+    switch (operation) {
+      case SIGN_IN -> calls.signIn();
+      case REFRESH -> calls.refresh();
+      case SIGN_UP -> calls.signUp("plain-");
+      case VALIDATE -> tokens.process(calls.newestAccessToken(), null);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.twinpool.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SummaryTableTest {
+  private final List<String> lines = SummaryTable.lines(SyntheticRun.of(7));
+  private final String text = String.join("\n", lines);
+
+  @Test
+  void every_phase_has_every_operation_of_both_clients() {
+    assertThat(lines.stream().filter(line -> line.contains("plain AWS SDK  ")).count())
+        .isGreaterThanOrEqualTo(9);
+    assertThat(text).contains("healthy, 5 s", "primary hangs, 15 s", "recovered, 9 s");
+  }
+
+  @Test
+  void failures_and_those_that_never_ended_are_told() {
+    assertThat(text)
+        .contains("300 of 580 sign-ins and refreshes failed (160 of them still hanging when")
+        .contains("0 of 580 sign-ins and refreshes failed; the longest wait was 1.26 s");
+  }
+
+  @Test
+  void the_times_to_switch_count_from_the_outage_and_from_its_end() {
+    assertThat(text)
+        .containsPattern("Time to switch +1.24 s after the primary stopped answering")
+        .containsPattern("Time to switch back +7.5 s after the primary answered again");
+  }
+
+  @Test
+  void it_says_what_was_refused_and_why() {
+    assertThat(text).contains("13 refused at once: " + SyntheticRun.REFUSAL);
+  }
+
+  @Test
+  void it_says_that_waits_are_shortened() {
+    assertThat(text).contains("dwell and steps are shortened: dwell 60 s → 5 s");
+  }
+
+  @Test
+  void the_columns_of_figures_line_up() {
+    assertThat(lines.stream().filter(line -> line.matches(".* (ms|s)$") && line.startsWith("  ")))
+        .extracting(String::length)
+        .containsOnly(lines.get(0).length());
+  }
+}

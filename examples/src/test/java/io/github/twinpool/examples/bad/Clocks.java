@@ -1,0 +1,97 @@
+package io.github.twinpool.examples.bad;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Every way to real time and chance that rule 5 knows. */
+final class Clocks {
+  private Clocks() {}
+
+  static final class NanoTime {
+    long read() {
+      return System.nanoTime();
+    }
+  }
+
+  static final class NanoTimeReference {
+    LongSupplier clock() {
+      return System::nanoTime;
+    }
+  }
+
+  static final class InLambda {
+    LongSupplier clock() {
+      return () -> System.currentTimeMillis() + 1;
+    }
+  }
+
+  static final class WallTime {
+    Instant read() {
+      return Instant.now();
+    }
+  }
+
+  static final class Today {
+    LocalDate read() {
+      return LocalDate.now(ZoneOffset.UTC);
+    }
+  }
+
+  static final class SystemClock {
+    Clock clock() {
+      return Clock.systemUTC();
+    }
+  }
+
+  static final class Sleep {
+    void sleep() throws InterruptedException {
+      Thread.sleep(1);
+    }
+  }
+
+  static final class SleepOfUnit {
+    void sleep() throws InterruptedException {
+      TimeUnit.SECONDS.sleep(1);
+    }
+  }
+
+  static final class Chance {
+    double draw() {
+      return Math.random();
+    }
+  }
+
+  static final class NewRandom {
+    Random random() {
+      return new Random();
+    }
+  }
+
+  static final class ThreadRandom {
+    int draw() {
+      return ThreadLocalRandom.current().nextInt();
+    }
+  }
+
+  /** Good: it says where its chance comes from. */
+  static final class SeededRandom {
+    Random random(long seed) {
+      return new Random(seed);
+    }
+  }
+
+  /** Good: builders hold the defaults. */
+  static final class Builder {
+    private final LongSupplier clock = System::nanoTime;
+
+    long read() {
+      return clock.getAsLong();
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package io.github.twinpool.examples.bad.failover;
+
+import com.nimbusds.jwt.SignedJWT;
+
+public interface NeedsNimbus {
+  SignedJWT token();
+}

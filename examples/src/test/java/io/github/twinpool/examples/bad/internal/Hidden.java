@@ -1,0 +1,3 @@
+package io.github.twinpool.examples.bad.internal;
+
+interface Hidden {}

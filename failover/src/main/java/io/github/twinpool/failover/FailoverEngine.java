@@ -1,0 +1,196 @@
+package io.github.twinpool.failover;
+
+import io.github.twinpool.OperationSupport;
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Guards the state machine with a lock, and carries out what it decides outside of that lock.
+ * Thread-safe.
+ */
+final class FailoverEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(MultiRegionCognito.class);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicLong callIds = new AtomicLong();
+  private final UserPool pool;
+  private final FailoverStateMachine machine;
+  private final LongSupplier nanoTime;
+  private final Prober prober;
+  private final ListenerDispatcher listeners;
+
+  FailoverEngine(
+      UserPool pool,
+      FailoverStateMachine machine,
+      LongSupplier nanoTime,
+      Prober prober,
+      ListenerDispatcher listeners) {
+    this.pool = pool;
+    this.machine = machine;
+    this.nanoTime = nanoTime;
+    this.prober = prober;
+    this.listeners = listeners;
+  }
+
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
+  Route route(OperationSupport operation, boolean newSignIn, int userHash) {
+    return locked(it -> it.route(operation, newSignIn, userHash, now()));
+  }
+
+  /** Notes that an attempt begins; the result identifies it. */
+  long started(RegionRole role) {
+    long id = callIds.incrementAndGet();
+    locked(
+        it -> {
+          it.callStarted(role, id, now());
+          return id;
+        });
+    return id;
+  }
+
+  void ended(RegionRole role, long id, String operation, AttemptOutcome outcome, Duration elapsed) {
+    locked(
+        it -> {
+          it.callEnded(role, id, outcome, now());
+          return id;
+        });
+    listeners.tell(listener -> listener.onAttempt(operation, role, outcome, elapsed));
+  }
+
+  /** Notes how a call ended of which at least one attempt had failed. */
+  void afterFailure(boolean rescued) {
+    locked(
+        it -> {
+          if (rescued) {
+            it.callRescued();
+          } else {
+            it.callFailed();
+          }
+          return rescued;
+        });
+  }
+
+  void tick() {
+    locked(
+        it -> {
+          it.tick(now());
+          return it;
+        });
+  }
+
+  boolean left(RegionRole role) {
+    return locked(it -> it.left(role));
+  }
+
+  void override(RegionRole role, boolean strict, Duration duration) {
+    locked(
+        it -> {
+          it.override(role, strict, duration, now());
+          return it;
+        });
+  }
+
+  void endOverride() {
+    locked(
+        it -> {
+          it.endOverride(now());
+          return it;
+        });
+  }
+
+  boolean primaryDown() {
+    return locked(it -> it.health(RegionRole.PRIMARY) == RegionHealth.DOWN);
+  }
+
+  boolean allDown() {
+    return locked(FailoverStateMachine::bothDown);
+  }
+
+  RegionRole serving() {
+    return locked(it -> it.mode().serving());
+  }
+
+  FailoverStatus status() {
+    return locked(
+        it -> {
+          Map<RegionRole, FailoverStatus.Region> regions = new EnumMap<>(RegionRole.class);
+          for (RegionRole role : pool.roles()) {
+            regions.put(
+                role,
+                new FailoverStatus.Region(
+                    pool.region(role),
+                    it.health(role),
+                    it.healthReason(role),
+                    it.evidence(role).inFlight()));
+          }
+          return new FailoverStatus(
+              it.mode().name(), it.mode().serving(), it.timeInMode(), regions);
+        });
+  }
+
+  private <T> T locked(Function<FailoverStateMachine, T> step) {
+    T result;
+    List<Effect> effects;
+    lock.lock();
+    try {
+      result = step.apply(machine);
+      effects = machine.takeEffects();
+      // Queued under the lock, so that listeners see events in their order; they run elsewhere.
+      effects.forEach(this::announce);
+    } finally {
+      lock.unlock();
+    }
+    effects.forEach(this::carryOut);
+    return result;
+  }
+
+  private void announce(Effect effect) {
+    if (effect instanceof Effect.ModeChanged changed) {
+      listeners.tell(listener -> listener.onTransition(changed.transition()));
+    } else if (effect instanceof Effect.HealthChanged it) {
+      listeners.tell(
+          listener -> listener.onHealthChange(it.role(), it.from(), it.to(), it.reason()));
+    }
+  }
+
+  private void carryOut(Effect effect) {
+    if (effect instanceof Effect.Probe probe) {
+      prober.probe(probe.role(), probe.kind(), result -> probed(probe, result));
+    } else if (effect instanceof Effect.ModeChanged changed) {
+      Transition it = changed.transition();
+      LOG.warn(
+          "User pool {}: {} -> {}, because {} (after {} s; {} calls rescued, {} failed)",
+          pool.id(),
+          it.from(),
+          it.to(),
+          it.reason(),
+          it.timeInOldMode().toSeconds(),
+          it.rescuedCalls(),
+          it.failedCalls());
+    } else if (effect instanceof Effect.HealthChanged it) {
+      LOG.debug(
+          "User pool {}: {} {} -> {}: {}", pool.id(), it.role(), it.from(), it.to(), it.reason());
+    }
+  }
+
+  private void probed(Effect.Probe probe, ProbeResult result) {
+    locked(
+        it -> {
+          it.probeEnded(probe.role(), probe.kind(), probe.id(), result, now());
+          return it;
+        });
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.twinpool.failover;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClientBuilder;
+
+/**
+ * The SDK's builder as users customise it, with the HTTP client that they choose wrapped on its way
+ * in: attempts must be abortable, and probes go through the same client.
+ */
+final class HttpClientCapture implements InvocationHandler {
+  private final CognitoIdentityProviderClientBuilder delegate;
+  private final CurrentAttempt current;
+  private @Nullable SdkHttpClient captured;
+
+  HttpClientCapture(CognitoIdentityProviderClientBuilder delegate, CurrentAttempt current) {
+    this.delegate = delegate;
+    this.current = current;
+  }
+
+  CognitoIdentityProviderClientBuilder builder() {
+    return (CognitoIdentityProviderClientBuilder)
+        Proxy.newProxyInstance(
+            CognitoIdentityProviderClientBuilder.class.getClassLoader(),
+            new Class<?>[] {CognitoIdentityProviderClientBuilder.class},
+            this);
+  }
+
+  /** The HTTP client that the built SDK client uses. */
+  SdkHttpClient http() {
+    if (captured == null) {
+      throw new IllegalStateException("the SDK client has not been built");
+    }
+    return captured;
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    try {
+      if (arguments != null && arguments[0] instanceof SdkHttpClient http) {
+        captured = new AbortableHttpClient(http, current);
+        delegate.httpClient(captured);
+        return proxy;
+      }
+      if (arguments != null && arguments[0] instanceof SdkHttpClient.Builder<?> http) {
+        delegate.httpClientBuilder(
+            new AbortableHttpClient.Builder(http, current, built -> captured = built));
+        return proxy;
+      }
+      Object result = method.invoke(delegate, arguments);
+      return result == delegate ? proxy : result;
+    } catch (InvocationTargetException e) {
+      throw e.getTargetException();
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.twinpool.failover;
+
+import io.github.twinpool.OperationSupport;
+import io.github.twinpool.OperationSupport.Secondary;
+import io.github.twinpool.RegionRole;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
+
+/**
+ * What the end of an attempt means (the table <em>What an outcome means</em> of {@code
+ * docs/outage.md}). A failure is a Region's only if something was sent there: anything else would
+ * let a full connection pool or missing credentials look like an outage.
+ */
+final class OutcomeClassifier {
+  /** By name, since which HTTP client is there is the user's choice. */
+  private static final Set<String> POOL_TIMEOUTS =
+      Set.of("ConnectionRequestTimeoutException", "ConnectionPoolTimeoutException");
+
+  private static final String NETTY_POOL_TIMEOUT = "Acquire operation took longer";
+  private static final String CONNECT_TIMEOUT = "ConnectTimeoutException";
+
+  private final String poolId;
+
+  OutcomeClassifier(String poolId) {
+    this.poolId = poolId;
+  }
+
+  AttemptOutcome classify(RegionRole role, OperationSupport operation, @Nullable Throwable error) {
+    if (error == null) {
+      return AttemptOutcome.ANSWER;
+    }
+    if (error instanceof LocalFailure || error instanceof AbortedException) {
+      return AttemptOutcome.LOCAL_FAILURE;
+    }
+    if (error instanceof SdkServiceException answer) {
+      return ofAnswer(role, operation, answer);
+    }
+    if (inChain(error, OutcomeClassifier::isPoolTimeout)) {
+      return AttemptOutcome.LOCAL_FAILURE;
+    }
+    return inChain(error, OutcomeClassifier::isTransport)
+        ? AttemptOutcome.REGIONAL_FAILURE
+        : AttemptOutcome.LOCAL_FAILURE;
+  }
+
+  private AttemptOutcome ofAnswer(
+      RegionRole role, OperationSupport operation, SdkServiceException answer) {
+    if (!(answer instanceof CognitoIdentityProviderException)) {
+      // Another service: STS, for one, on behalf of a credentials provider.
+      return AttemptOutcome.LOCAL_FAILURE;
+    }
+    if (answer.statusCode() >= 500) {
+      return AttemptOutcome.REGIONAL_FAILURE;
+    }
+    return role == RegionRole.SECONDARY && shouldServe(operation) && notServing(answer)
+        ? AttemptOutcome.NOT_SERVING
+        : AttemptOutcome.ANSWER;
+  }
+
+  /** On a challenge's answer, a secondary that declines declines the challenge: TOTP, for one. */
+  private static boolean shouldServe(OperationSupport operation) {
+    return operation.secondary() != Secondary.NEVER
+        && !operation.operation().endsWith("RespondToAuthChallenge");
+  }
+
+  private boolean notServing(SdkServiceException answer) {
+    if (!(answer instanceof AwsServiceException it) || it.awsErrorDetails() == null) {
+      return false;
+    }
+    String code = it.awsErrorDetails().errorCode();
+    String message = it.awsErrorDetails().errorMessage();
+    return "OperationNotEnabledException".equals(code)
+        // An unknown app client has this code, too: only the pool's own ID in the text tells them
+        // apart.
+        || ("ResourceNotFoundException".equals(code)
+            && message != null
+            && message.contains(poolId));
+  }
+
+  RequestState requestState(AttemptOutcome outcome, @Nullable Throwable error) {
+    if (outcome == AttemptOutcome.LOCAL_FAILURE
+        || (error != null && inChain(error, OutcomeClassifier::isBeforeSending))) {
+      return RequestState.NOT_SENT;
+    }
+    boolean refused =
+        outcome == AttemptOutcome.NOT_SERVING
+            || (error instanceof SdkServiceException answer && answer.statusCode() == 503);
+    return refused ? RequestState.REJECTED : RequestState.UNKNOWN;
+  }
+
+  /** A word for an error that repeats nothing of what the caller sent. */
+  static String describe(Throwable error) {
+    if (error instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
+      return answer.statusCode() + " " + answer.awsErrorDetails().errorCode();
+    }
+    Throwable root = error;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName();
+  }
+
+  /** What the SDK threw, without what futures and we wrapped around it. */
+  static Throwable unwrapped(Throwable error) {
+    Throwable inner = error;
+    while ((inner instanceof CompletionException || inner instanceof LocalFailure)
+        && inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    return inner;
+  }
+
+  private static boolean isPoolTimeout(Throwable error) {
+    String message = error.getMessage();
+    return POOL_TIMEOUTS.contains(error.getClass().getSimpleName())
+        || (message != null && message.contains(NETTY_POOL_TIMEOUT));
+  }
+
+  private static boolean isTransport(Throwable error) {
+    return error instanceof IOException
+        || error instanceof TimeoutException
+        || error instanceof ApiCallTimeoutException
+        || error instanceof ApiCallAttemptTimeoutException;
+  }
+
+  private static boolean isBeforeSending(Throwable error) {
+    return error instanceof ConnectException
+        || error instanceof UnknownHostException
+        || error instanceof NoRouteToHostException
+        || error instanceof SSLHandshakeException
+        || error.getClass().getSimpleName().equals(CONNECT_TIMEOUT);
+  }
+
+  private static boolean inChain(Throwable error, Predicate<Throwable> test) {
+    Throwable it = error;
+    for (int depth = 0; it != null && depth < 20; depth++) {
+      if (test.test(it)) {
+        return true;
+      }
+      it = it.getCause();
+    }
+    return false;
+  }
+}

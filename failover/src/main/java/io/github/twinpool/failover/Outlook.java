@@ -1,0 +1,36 @@
+package io.github.twinpool.failover;
+
+/** The evidence as a {@link Mode} sees it at one moment. */
+record Outlook(RegionEvidence primary, RegionEvidence secondary, Pacing pacing, long now) {
+
+  boolean primaryDown() {
+    return primary.health(now) == RegionHealth.DOWN;
+  }
+
+  /** Whether the primary could take over at once. */
+  boolean primaryUp() {
+    RegionHealth health = primary.health(now);
+    return health == RegionHealth.UP || health == RegionHealth.SUSPECT;
+  }
+
+  boolean secondaryDown() {
+    return secondary.health(now) == RegionHealth.DOWN;
+  }
+
+  boolean secondaryUseless() {
+    return secondaryDown() || secondary.health(now) == RegionHealth.NOT_SERVING;
+  }
+
+  boolean secondaryReady() {
+    return !secondaryUseless() && secondary.answeredWithin(Thresholds.ANSWERED_WITHIN, now);
+  }
+
+  /** How long the primary has been healthy without a break. */
+  long primaryHealthyFor() {
+    return primaryUp() ? now - primary.healthySince() : 0;
+  }
+
+  String why(RegionEvidence region) {
+    return region.role() + " " + region.health(now) + ": " + region.reason(now);
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.twinpool.failover;
+
+import io.github.twinpool.RegionRole;
+import org.jspecify.annotations.Nullable;
+
+/** The primary serves. It is left when it is down and the secondary is known to answer. */
+record PrimaryMode(long since) implements Mode {
+  @Override
+  public @Nullable Move next(Outlook outlook) {
+    if (!outlook.primaryDown() || !outlook.secondaryReady()) {
+      return null;
+    }
+    outlook.pacing().failedAfter(outlook.now() - since);
+    long dwell = outlook.pacing().nextDwell();
+    return new Move(new SecondaryMode(outlook.now(), dwell, this), outlook.why(outlook.primary()));
+  }
+
+  @Override
+  public FailoverMode name() {
+    return FailoverMode.PRIMARY;
+  }
+
+  @Override
+  public RegionRole serving() {
+    return RegionRole.PRIMARY;
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.twinpool.failover;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+
+/**
+ * The SDK's own clients of one Region. The async client is made when it is first asked for: it
+ * brings an event loop, which many applications never need.
+ */
+final class RegionClient implements AutoCloseable {
+  private final CognitoIdentityProviderClient sync;
+  private final SdkHttpClient http;
+  private final AsyncClientSource asyncSource;
+  private final Runnable close;
+  private @Nullable CognitoIdentityProviderAsyncClient async;
+  private @Nullable CognitoIdentityProviderAsyncClient readyAsync;
+  private boolean closed;
+
+  /** Makes the async client. */
+  interface AsyncClientSource {
+    CognitoIdentityProviderAsyncClient get();
+  }
+
+  RegionClient(
+      CognitoIdentityProviderClient sync,
+      SdkHttpClient http,
+      AsyncClientSource asyncSource,
+      Runnable close) {
+    this.sync = sync;
+    this.http = http;
+    this.asyncSource = asyncSource;
+    this.close = close;
+  }
+
+  /** The same with an async client that its maker closes. */
+  RegionClient withReadyAsync(CognitoIdentityProviderAsyncClient ready) {
+    RegionClient region = new RegionClient(sync, http, asyncSource, close);
+    region.readyAsync = ready;
+    return region;
+  }
+
+  CognitoIdentityProviderClient sync() {
+    return sync;
+  }
+
+  /** The HTTP client behind {@link #sync()}: probes go the same way as calls. */
+  SdkHttpClient http() {
+    return http;
+  }
+
+  synchronized CognitoIdentityProviderAsyncClient async() {
+    if (closed) {
+      throw new IllegalStateException("This client is closed");
+    }
+    if (readyAsync != null) {
+      return readyAsync;
+    }
+    if (async == null) {
+      async = asyncSource.get();
+    }
+    return async;
+  }
+
+  @Override
+  public void close() {
+    CognitoIdentityProviderAsyncClient toClose;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      toClose = async;
+    }
+    if (toClose != null) {
+      toClose.close();
+    }
+    close.run();
+  }
+}

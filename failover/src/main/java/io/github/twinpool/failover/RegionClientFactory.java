@@ -1,0 +1,91 @@
+package io.github.twinpool.failover;
+
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClientBuilder;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClientBuilder;
+
+/**
+ * Makes the SDK's clients of one Region: our defaults, then the user's changes, then what makes the
+ * client that Region's.
+ */
+final class RegionClientFactory {
+  /** Pooled connections that outlive this would outlive a change of DNS. */
+  private static final Duration CONNECTION_TIME_TO_LIVE = Duration.ofSeconds(60);
+
+  private static final int MAX_CONNECTIONS = 256;
+
+  private final UserPool pool;
+  private final CurrentAttempt current;
+  private final BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync;
+  private final BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async;
+
+  RegionClientFactory(
+      UserPool pool,
+      CurrentAttempt current,
+      BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync,
+      BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async) {
+    this.pool = pool;
+    this.current = current;
+    this.sync = sync;
+    this.async = async;
+  }
+
+  RegionClient make(RegionRole role) {
+    CognitoIdentityProviderClientBuilder builder = CognitoIdentityProviderClient.builder();
+    HttpClientCapture capture = new HttpClientCapture(builder, current);
+    CognitoIdentityProviderClientBuilder forUser = capture.builder();
+    forUser.httpClientBuilder(defaultHttp());
+    override(builder, role);
+    sync.accept(role, forUser);
+    finish(builder, role);
+    CognitoIdentityProviderClient client = builder.build();
+    return new RegionClient(client, capture.http(), () -> makeAsync(role), client::close);
+  }
+
+  /** Clients that the user brings and closes; only probes use an HTTP client of ours. */
+  RegionClient ready(
+      CognitoIdentityProviderClient client, RegionClient.AsyncClientSource asyncClient) {
+    var http = defaultHttp().build();
+    return new RegionClient(client, http, asyncClient, http::close);
+  }
+
+  CognitoIdentityProviderAsyncClient makeAsync(RegionRole role) {
+    CognitoIdentityProviderAsyncClientBuilder builder =
+        CognitoIdentityProviderAsyncClient.builder();
+    override(builder, role);
+    async.accept(role, builder);
+    finish(builder, role);
+    return builder.build();
+  }
+
+  private static Apache5HttpClient.Builder defaultHttp() {
+    return Apache5HttpClient.builder()
+        .connectionTimeToLive(CONNECTION_TIME_TO_LIVE)
+        .maxConnections(MAX_CONNECTIONS);
+  }
+
+  private void override(AwsClientBuilder<?, ?> builder, RegionRole role) {
+    pool.endpointOverride(role).ifPresent(builder::endpointOverride);
+  }
+
+  /**
+   * Retries that the user did not choose are ours: the SDK's own would use up the time for a move.
+   */
+  private void finish(AwsClientBuilder<?, ?> builder, RegionRole role) {
+    builder.region(Region.of(pool.region(role)));
+    ClientOverrideConfiguration configuration = builder.overrideConfiguration();
+    if (configuration.retryStrategy().isEmpty() && configuration.retryPolicy().isEmpty()) {
+      builder.overrideConfiguration(
+          configuration.toBuilder().retryStrategy(RetryWithinRegion.strategy(current)).build());
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.twinpool.failover;
+
+/** What is known of a request whose attempt failed: whether the Region can have acted on it. */
+public enum RequestState {
+  /** It never left: no connection, no credentials, no place in a pool. Sending it again is safe. */
+  NOT_SENT,
+  /** The Region said that it did not act on it: 503 and the like. Sending it again is safe. */
+  REJECTED,
+  /** It may or may not have been acted on. Sending it again may do it twice. */
+  UNKNOWN
+}

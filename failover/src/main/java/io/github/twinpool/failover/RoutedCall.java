@@ -1,0 +1,213 @@
+package io.github.twinpool.failover;
+
+import io.github.twinpool.OperationSupport;
+import io.github.twinpool.RegionRole;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * One call on its way through the {@link RegionRouter}. An attempt is settled exactly once, by
+ * whoever comes first: its own end, its time-out, the switch that leaves it behind, the caller who
+ * cancels. Only who settled it may go on, so a call needs no lock and is never answered twice.
+ */
+final class RoutedCall {
+  private static final class InFlight {
+    final RegionRole role;
+    final long id;
+    final long startedAt;
+    final AtomicBoolean settled = new AtomicBoolean();
+    volatile @Nullable CompletableFuture<Object> future;
+
+    InFlight(RegionRole role, long id, long startedAt) {
+      this.role = role;
+      this.id = id;
+      this.startedAt = startedAt;
+    }
+
+    boolean settle() {
+      return settled.compareAndSet(false, true);
+    }
+
+    void cancel() {
+      CompletableFuture<Object> it = future;
+      if (it != null) {
+        it.cancel(true);
+      }
+    }
+  }
+
+  private final RegionRouter router;
+  private final OperationSupport operation;
+  private final Route route;
+  private final RegionSender sender;
+  private final CompletableFuture<Object> result;
+  private final long deadline;
+  private final long attemptTimeout;
+  private final List<Attempt> attempts = new ArrayList<>(2);
+  private volatile @Nullable InFlight current;
+
+  RoutedCall(
+      RegionRouter router,
+      OperationSupport operation,
+      Route route,
+      RegionRouter.CallLimits limits,
+      RegionSender sender,
+      CompletableFuture<Object> result) {
+    this.router = router;
+    this.operation = operation;
+    this.route = route;
+    this.sender = sender;
+    this.result = result;
+    this.deadline = router.engine().now() + limits.call().toNanos();
+    Duration attempt = limits.attempt();
+    this.attemptTimeout =
+        attempt == null
+            ? route.attemptTimeout()
+            : Math.min(route.attemptTimeout(), attempt.toNanos());
+  }
+
+  void begin() {
+    send(route.order().get(0));
+  }
+
+  private void send(RegionRole role) {
+    FailoverEngine engine = router.engine();
+    InFlight attempt = new InFlight(role, engine.started(role), engine.now());
+    current = attempt;
+    CompletableFuture<Object> future;
+    try {
+      future = sender.send(role);
+    } catch (RuntimeException e) {
+      future = CompletableFuture.failedFuture(new LocalFailure(e));
+    }
+    attempt.future = future;
+    future.whenComplete((value, error) -> ended(attempt, value, error));
+    // Whoever settled the attempt before its future was known could not cancel it.
+    if (attempt.settled.get()) {
+      attempt.cancel();
+    } else if (result.isDone()) {
+      abandon();
+    }
+  }
+
+  private void ended(InFlight attempt, @Nullable Object value, @Nullable Throwable error) {
+    if (!attempt.settle()) {
+      return;
+    }
+    Throwable wrapped =
+        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    AttemptOutcome outcome = router.classifier().classify(attempt.role, operation, wrapped);
+    report(attempt, outcome);
+    switch (outcome) {
+      case ANSWER -> answer(value, wrapped);
+      case LOCAL_FAILURE -> {
+        if (wrapped != null) {
+          result.completeExceptionally(OutcomeClassifier.unwrapped(wrapped));
+        }
+      }
+      case REGIONAL_FAILURE, NOT_SERVING, ABANDONED -> {
+        if (wrapped != null) {
+          failed(attempt, outcome, OutcomeClassifier.describe(wrapped), wrapped);
+        }
+      }
+    }
+  }
+
+  /** A 4xx is an answer, too: nobody else is asked. */
+  private void answer(@Nullable Object value, @Nullable Throwable refusal) {
+    if (!attempts.isEmpty()) {
+      router.engine().afterFailure(true);
+    }
+    if (refusal == null) {
+      result.complete(value);
+    } else {
+      result.completeExceptionally(refusal);
+    }
+  }
+
+  private void failed(
+      InFlight attempt, AttemptOutcome outcome, String what, @Nullable Throwable cause) {
+    attempts.add(
+        new Attempt(
+            attempt.role,
+            router.region(attempt.role),
+            elapsed(attempt),
+            router.classifier().requestState(outcome, cause),
+            what));
+    RegionRole next = untried();
+    if (next != null && router.engine().now() < deadline && !result.isDone()) {
+      send(next);
+      return;
+    }
+    router.engine().afterFailure(false);
+    result.completeExceptionally(failure(cause));
+  }
+
+  /**
+   * A single attempt's service exception passes unchanged, as the SDK's own client would throw it.
+   */
+  private Throwable failure(@Nullable Throwable cause) {
+    return attempts.size() == 1 && cause instanceof AwsServiceException
+        ? cause
+        : new RegionsUnavailableException(
+            operation.operation(), "no Region answered", attempts, cause);
+  }
+
+  private @Nullable RegionRole untried() {
+    return attempts.size() < route.order().size() ? route.order().get(attempts.size()) : null;
+  }
+
+  void tick(long now, boolean leftPrimary, boolean leftSecondary) {
+    InFlight attempt = current;
+    if (attempt == null || attempt.settled.get()) {
+      return;
+    }
+    boolean left = attempt.role == RegionRole.PRIMARY ? leftPrimary : leftSecondary;
+    if (now >= deadline || now - attempt.startedAt >= attemptTimeout) {
+      giveUp(attempt, AttemptOutcome.REGIONAL_FAILURE, "timed out");
+    } else if (left && route.order().size() > 1 && attempt.role == route.order().get(0)) {
+      giveUp(attempt, AttemptOutcome.ABANDONED, "left behind at the switch");
+    }
+  }
+
+  private void giveUp(InFlight attempt, AttemptOutcome outcome, String what) {
+    if (attempt.settle()) {
+      report(attempt, outcome);
+      attempt.cancel();
+      router.move(() -> failed(attempt, outcome, what, null));
+    }
+  }
+
+  /** The caller no longer waits. */
+  void abandon() {
+    InFlight attempt = current;
+    if (attempt != null && attempt.settle()) {
+      report(attempt, AttemptOutcome.ABANDONED);
+      attempt.cancel();
+    }
+  }
+
+  void closed() {
+    result.completeExceptionally(
+        SdkClientException.create(
+            "This client was closed during " + operation.operation(), new CancellationException()));
+  }
+
+  private void report(InFlight attempt, AttemptOutcome outcome) {
+    router
+        .engine()
+        .ended(attempt.role, attempt.id, operation.operation(), outcome, elapsed(attempt));
+  }
+
+  private Duration elapsed(InFlight attempt) {
+    return Duration.ofNanos(router.engine().now() - attempt.startedAt);
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.twinpool.token;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A good access token: what a user, or a machine, may do. Immutable. */
+public final class AccessToken extends VerifiedToken {
+  private final String clientId;
+  private final Optional<String> username;
+  private final Set<String> scopes;
+  private final List<String> audience;
+  private final Optional<String> deviceKey;
+
+  AccessToken(TrustedIssuer issuer, Claims claims) {
+    super(issuer, claims);
+    clientId = claims.requiredText("client_id");
+    username = claims.text("username");
+    scopes = split(claims.text("scope").orElse(""));
+    audience = claims.textOrTexts("aud");
+    deviceKey = claims.text("device_key");
+  }
+
+  private static Set<String> split(String scope) {
+    Set<String> scopes = new LinkedHashSet<>(List.of(scope.split(" +", -1)));
+    scopes.remove("");
+    return Collections.unmodifiableSet(scopes);
+  }
+
+  /** {@code client_id}. */
+  @Override
+  public String clientId() {
+    return clientId;
+  }
+
+  /** {@code username}. */
+  @Override
+  public Optional<String> username() {
+    return username;
+  }
+
+  /** {@code scope}, taken apart, in the token's order; unmodifiable. */
+  public Set<String> scopes() {
+    return scopes;
+  }
+
+  /** {@code aud}: only in tokens that are bound to a resource, never in machine tokens. */
+  public List<String> audience() {
+    return audience;
+  }
+
+  /** {@code device_key}. */
+  public Optional<String> deviceKey() {
+    return deviceKey;
+  }
+
+  /**
+   * Whether a machine got it with its client credentials: such tokens name no user (source: Cognito
+   * developer guide, access token claims).
+   */
+  public boolean isMachine() {
+    return username.isEmpty();
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.twinpool.token;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** What the values of a builder must keep to. Each method returns the value it has found good. */
+final class Checks {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
+
+  private Checks() {}
+
+  static String text(String field, String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(field + " '" + value + "': is blank");
+    }
+    return value;
+  }
+
+  static Duration duration(String field, Duration value, Duration min, Duration max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new IllegalArgumentException(field + " '" + value + "': wants " + min + " to " + max);
+    }
+    return value;
+  }
+
+  static int number(String field, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(field + " '" + value + "': wants " + min + " to " + max);
+    }
+    return value;
+  }
+
+  static URI keySource(URI uri) {
+    String host = uri.getHost();
+    boolean https = "https".equalsIgnoreCase(uri.getScheme());
+    boolean http = "http".equalsIgnoreCase(uri.getScheme());
+    if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+      // Not the value: what stands before an @ may be a password.
+      throw new IllegalArgumentException(
+          "keySource '" + uri.getScheme() + "://…': wants a host, no user and no fragment");
+    }
+    if (!https && !(http && LOOPBACK.matcher(host).matches())) {
+      throw new IllegalArgumentException(
+          "keySource '" + uri + "': wants https; http is for loopback addresses only");
+    }
+    return uri;
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.twinpool.token;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log and the listeners, who may neither delay nor break what they hear about. */
+final class KeyEvents {
+  private static final Logger log = LoggerFactory.getLogger(TokenValidator.class);
+
+  private final List<TokenValidatorListener> listeners;
+  private final Executor executor;
+
+  KeyEvents(List<TokenValidatorListener> listeners, Executor executor) {
+    this.listeners = List.copyOf(listeners);
+    this.executor = executor;
+  }
+
+  void fetched(String poolId, URI source, Jwks jwks) {
+    int count = jwks.keys().size();
+    if (jwks.skipped() > 0) {
+      log.warn("{}: {} entries of {} cannot be used", poolId, jwks.skipped(), source);
+    }
+    log.debug("{}: {} keys from {}", poolId, count, source);
+    tell(listener -> listener.keysFetched(poolId, source, count, jwks.skipped()));
+  }
+
+  void failed(String poolId, KeySourceFailure failure) {
+    log.debug("{}: no keys from {}", poolId, failure);
+    tell(listener -> listener.keySourceFailed(poolId, failure));
+  }
+
+  void unavailable(String poolId, List<KeySourceFailure> failures, boolean stillValidating) {
+    String state = stillValidating ? "validating with the keys from before" : "cannot validate";
+    log.warn("{}: no source gives keys, {}: {}", poolId, state, failures);
+    tell(listener -> listener.keysUnavailable(poolId, failures, stillValidating));
+  }
+
+  void unknownKey(String poolId) {
+    tell(listener -> listener.unknownKey(poolId));
+  }
+
+  void rejected(RejectionCode code) {
+    listeners.forEach(listener -> guarded(listener, l -> l.tokenRejected(code)));
+  }
+
+  private void tell(Consumer<TokenValidatorListener> event) {
+    if (listeners.isEmpty()) {
+      return;
+    }
+    try {
+      executor.execute(() -> listeners.forEach(listener -> guarded(listener, event)));
+    } catch (RejectedExecutionException closed) {
+      log.trace("closed: listeners hear no more");
+    }
+  }
+
+  private static void guarded(
+      TokenValidatorListener listener, Consumer<TokenValidatorListener> event) {
+    try {
+      event.accept(listener);
+    } catch (RuntimeException e) {
+      log.warn("a listener of the token validator failed", e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.twinpool.token;
+
+import java.net.URI;
+
+/**
+ * How one source of a pool's keys failed. Nothing of what the source answered is in here, but for
+ * its HTTP status.
+ *
+ * @param source where the keys were asked for
+ * @param reason what went wrong
+ * @param detail a few words more, such as the HTTP status
+ */
+public record KeySourceFailure(URI source, Reason reason, String detail) {
+  /** What went wrong. */
+  public enum Reason {
+    /** No connection: refused, unknown host, TLS. */
+    CONNECTION,
+    /** No whole answer in time. */
+    TIMEOUT,
+    /** Given up because another source had answered. */
+    SLOWER_THAN_OTHERS,
+    /** An HTTP status other than 200. The UPDATED issuer's host answers 403 before the switch. */
+    HTTP_STATUS,
+    /** A redirect, which is never followed. */
+    REDIRECT,
+    /** An answer over the size limit. */
+    TOO_LARGE,
+    /** Not a JSON Web Key Set. */
+    MALFORMED,
+    /** A key set in which no key can be used. */
+    NO_USABLE_KEYS
+  }
+
+  @Override
+  public String toString() {
+    return source + " " + reason + (detail.isEmpty() ? "" : " (" + detail + ")");
+  }
+}

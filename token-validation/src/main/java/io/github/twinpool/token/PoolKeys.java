@@ -1,0 +1,239 @@
+package io.github.twinpool.token;
+
+import io.github.twinpool.token.KeySet.Sighting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pool's keys, kept fresh. Reading a key that is here is a look into an immutable set and never
+ * waits. Everything else happens on the loop: one round at a time, started by the clock or by a
+ * token whose key is not here.
+ */
+final class PoolKeys implements RefreshRound.Owner {
+  private final String poolId;
+  private final SourceOrder sources;
+  private final KeyPolicy policy;
+  private final RefreshLoop loop;
+  private final RandomGenerator random;
+  private final KeyEvents events;
+
+  private volatile KeySet keys = KeySet.empty();
+
+  // Confined to the loop.
+  private final UnknownKeys unknown;
+  private final List<Waiter> waiters = new ArrayList<>();
+  private final Set<SigningKey> published = new HashSet<>();
+  private @Nullable RefreshRound round;
+  private boolean lastRoundFailed;
+  private int failuresInRow;
+  private long timer;
+  private boolean closed;
+
+  private record Waiter(String keyId, CompletableFuture<List<SigningKey>> answer) {}
+
+  PoolKeys(
+      String poolId,
+      List<KeySource> sources,
+      KeyPolicy policy,
+      RefreshLoop loop,
+      RandomGenerator random,
+      KeyEvents events) {
+    this.poolId = poolId;
+    this.sources = new SourceOrder(sources);
+    this.policy = policy;
+    this.loop = loop;
+    this.random = random;
+    this.events = events;
+    unknown = new UnknownKeys(policy, loop);
+  }
+
+  /** The keys with an ID that are here now. Never waits. */
+  List<SigningKey> here(String keyId) {
+    return keys.find(keyId, loop.nanoTime(), policy);
+  }
+
+  /**
+   * The keys with an ID, fetched if need be and if the budget allows.
+   *
+   * @return none when a source has answered and has no such key; fails with {@link
+   *     KeysUnavailableException} when nobody can tell
+   */
+  CompletableFuture<List<SigningKey>> find(String keyId) {
+    Waiter waiter = new Waiter(keyId, new CompletableFuture<>());
+    try {
+      loop.execute(() -> demand(waiter));
+    } catch (RejectedExecutionException e) {
+      fail(waiter);
+    }
+    return waiter.answer();
+  }
+
+  /** Fetches keys if there are none. Completes when that has ended, well or not. */
+  CompletableFuture<Void> preload() {
+    return find("").handle((found, failure) -> null);
+  }
+
+  /** Ends what is under way; waiting callers get a {@link KeysUnavailableException}. */
+  void close() {
+    loop.execute(
+        () -> {
+          closed = true;
+          if (round != null) {
+            round.end();
+          }
+        });
+  }
+
+  Map<SigningKey, Sighting> alive() {
+    return keys.alive(loop.nanoTime(), policy);
+  }
+
+  OptionalLong lastSuccess() {
+    return keys.lastSuccess();
+  }
+
+  SourceOrder sources() {
+    return sources;
+  }
+
+  boolean ready() {
+    return keys.ready(loop.nanoTime(), policy.outageMaxAge());
+  }
+
+  private void demand(Waiter waiter) {
+    if (answer(waiter)) {
+      return;
+    }
+    boolean warm = ready();
+    if (round == null && mayStart(waiter, warm)) {
+      startRound();
+    }
+    boolean join = round != null && !(warm && round.isOlderThan(policy.unknownKeyWait()));
+    if (join) {
+      waiters.add(waiter);
+    } else {
+      giveVerdict(waiter, warm && (round == null ? !lastRoundFailed : round.hasAnswer()));
+    }
+  }
+
+  private boolean mayStart(Waiter waiter, boolean warm) {
+    if (closed) {
+      return false;
+    }
+    // Without keys the pause after a failure protects the sources, and callers from waiting.
+    return warm ? unknown.mayFetch(waiter.keyId()) : failuresInRow == 0;
+  }
+
+  private void startRound() {
+    RefreshRound started =
+        new RefreshRound(this, sources.healthiestFirst(loop.nanoTime()), policy, loop);
+    round = started;
+    published.clear();
+    loop.schedule(policy.unknownKeyWait(), () -> releaseIfWarm(started));
+    started.start();
+  }
+
+  /** Callers must not hang on a slow round while the pool has keys: theirs may be an invention. */
+  private void releaseIfWarm(RefreshRound late) {
+    if (round == late && ready()) {
+      waiters.forEach(waiter -> giveVerdict(waiter, late.hasAnswer()));
+      waiters.clear();
+    }
+  }
+
+  @Override
+  public void answered(KeySource source, Jwks jwks) {
+    long now = loop.nanoTime();
+    sources.succeeded(source.uri(), now);
+    published.addAll(jwks.keys());
+    keys = keys.with(source.uri(), jwks.keys(), now);
+    waiters.removeIf(this::answer);
+    events.fetched(poolId, source.uri(), jwks);
+  }
+
+  @Override
+  public void failed(KeySourceFailure failure) {
+    sources.failed(failure);
+    events.failed(poolId, failure);
+  }
+
+  @Override
+  public boolean wantsMore() {
+    return !waiters.isEmpty() || !published.containsAll(alive().keySet());
+  }
+
+  @Override
+  public void ended(RefreshRound ended) {
+    round = null;
+    lastRoundFailed = !ended.hasAnswer();
+    if (ended.hasAnswer()) {
+      keys = keys.settled(published, loop.nanoTime(), policy.removedKeyGrace());
+      waiters.forEach(waiter -> unknown.remember(waiter.keyId()));
+      failuresInRow = 0;
+    } else {
+      failuresInRow++;
+      events.unavailable(poolId, sources.failures(), ready());
+    }
+    List<Waiter> left = List.copyOf(waiters);
+    waiters.clear();
+    left.forEach(waiter -> giveVerdict(waiter, ended.hasAnswer()));
+    scheduleNext(ended.hasAnswer() ? refreshDelay() : retryDelay());
+  }
+
+  private boolean answer(Waiter waiter) {
+    List<SigningKey> found = here(waiter.keyId());
+    // The preload asks for no key in particular: any will do.
+    return (!found.isEmpty() || (waiter.keyId().isEmpty() && ready()))
+        && waiter.answer().complete(found);
+  }
+
+  private void giveVerdict(Waiter waiter, boolean absent) {
+    if (absent) {
+      events.unknownKey(poolId);
+      waiter.answer().complete(List.of());
+    } else {
+      fail(waiter);
+    }
+  }
+
+  private void fail(Waiter waiter) {
+    waiter.answer().completeExceptionally(new KeysUnavailableException(poolId, sources.failures()));
+  }
+
+  private void scheduleNext(Duration delay) {
+    long mine = ++timer;
+    loop.schedule(
+        delay,
+        () -> {
+          if (mine == timer && round == null && !closed) {
+            startRound();
+          }
+        });
+  }
+
+  private Duration refreshDelay() {
+    return scaled(policy.refreshInterval(), 0.8 + 0.2 * random.nextDouble());
+  }
+
+  private Duration retryDelay() {
+    double doubled = Math.scalb(1.0, Math.min(failuresInRow - 1, 16));
+    Duration pause = scaled(policy.retryMin(), doubled);
+    // Without keys every token waits for the recovery.
+    Duration max = ready() ? policy.retryMax() : policy.refetchSpacing();
+    Duration capped = pause.compareTo(max) < 0 ? pause : max;
+    return scaled(capped, 0.8 + 0.2 * random.nextDouble());
+  }
+
+  private static Duration scaled(Duration duration, double factor) {
+    return Duration.ofNanos((long) (duration.toNanos() * factor));
+  }
+}
