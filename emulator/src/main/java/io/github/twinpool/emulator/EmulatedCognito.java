@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The state behind both Regions: pools, app clients, and the replication between. Thread-safe. */
 final class EmulatedCognito {
-  private static final int MAX_POOLS = 20;
+  private static final int MAX_POOLS = 10;
   private static final int MAX_CLIENTS = 1_000;
 
   private final InstantSource clock;

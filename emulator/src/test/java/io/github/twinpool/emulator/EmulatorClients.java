@@ -4,9 +4,11 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClientBuilder;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthenticationResultType;
@@ -14,6 +16,8 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.Authenticat
 /** Plain AWS SDK clients of an emulator, and the calls that most tests begin with. */
 final class EmulatorClients implements AutoCloseable {
   static final String PASSWORD = "Correct-Horse-7";
+  static final AwsCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
 
   final CognitoEmulator emulator;
   final CognitoIdentityProviderClient primary;
@@ -26,12 +30,14 @@ final class EmulatorClients implements AutoCloseable {
   }
 
   static CognitoIdentityProviderClient client(UserPool pool, RegionRole role) {
+    return builder(pool, role).build();
+  }
+
+  static CognitoIdentityProviderClientBuilder builder(UserPool pool, RegionRole role) {
     return CognitoIdentityProviderClient.builder()
         .region(Region.of(pool.region(role)))
         .endpointOverride(pool.endpoint(role))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
-        .build();
+        .credentialsProvider(CREDENTIALS);
   }
 
   static AttributeType attribute(String name, String value) {

@@ -1,0 +1,85 @@
+package io.github.twinpool.emulator;
+
+import static io.github.twinpool.emulator.EmulatorClients.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program in another language talks to the emulator: Node with its own AWS SDK. */
+class JavaScriptTest {
+  private static final Path SOURCES = Path.of("src", "test", "js");
+
+  @Test
+  void the_aws_sdk_for_javascript_signs_in_and_aws_jwt_verify_accepts_the_tokens(
+      @TempDir Path folder) throws Exception {
+    assumeTrue(runs(folder, "node", "--version"), "there is no node on this machine");
+    assumeTrue(runs(folder, "npm", "--version"), "there is no npm on this machine");
+    for (String file : new String[] {"package.json", "package-lock.json", "sign-in.mjs"}) {
+      Files.copy(SOURCES.resolve(file), folder.resolve(file));
+    }
+    Ended installed =
+        run(folder, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+    assumeTrue(installed.exitCode() == 0, "npm cannot install the packages: " + installed.output());
+
+    try (EmulatorProcess emulator = EmulatorProcess.start("--password", PASSWORD)) {
+      Ended ended = run(folder, environment(emulator), "node", "--test", "sign-in.mjs");
+      assertThat(ended.exitCode()).as(ended.output()).isZero();
+      assertThat(ended.output()).containsPattern("pass 5\\b").containsPattern("fail 0\\b");
+    }
+  }
+
+  private static Map<String, String> environment(EmulatorProcess emulator) {
+    return Map.of(
+        "POOL_ID", emulator.printed("pool-id"),
+        "CLIENT_ID", emulator.printed("client-id"),
+        "USERNAME", emulator.printed("username"),
+        "PASSWORD", PASSWORD,
+        "PRIMARY_REGION", emulator.printed("primary-region"),
+        "PRIMARY_PORT", emulator.printed("primary-port"),
+        "SECONDARY_REGION", emulator.printed("secondary-region"),
+        "SECONDARY_PORT", emulator.printed("secondary-port"));
+  }
+
+  private static boolean runs(Path folder, String... command) throws InterruptedException {
+    try {
+      return run(folder, Map.of(), command).exitCode() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private record Ended(int exitCode, String output) {}
+
+  private static Ended run(Path folder, Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
+      boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+      process.destroyForcibly();
+      return new Ended(ended ? process.exitValue() : -1, output.join());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String read(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "cannot be read: " + e;
+    }
+  }
+}
