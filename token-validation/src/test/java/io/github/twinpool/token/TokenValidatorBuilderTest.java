@@ -2,7 +2,6 @@ package io.github.twinpool.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.UserPool;
@@ -44,6 +43,9 @@ class TokenValidatorBuilderTest {
         refused(b -> b.keySource(URI.create("http://127.0.0.1.example.com/")), "https"),
         refused(b -> b.keySource(URI.create("ftp://keys.example.com/")), "ftp"),
         refused(b -> b.keySource(URI.create("/keys.json")), "keySource"),
+        refused(b -> b.staticKeys("{}"), "staticKeys", "MALFORMED"),
+        refused(b -> b.staticKeys("{\"keys\":[]}"), "staticKeys", "NO_USABLE_KEYS"),
+        refused(b -> b.clientId("a").fetchKeys(false).build(), "fetchKeys 'false'"),
         refused(b -> b.keySource(URI.create("file:///keys.json")), "keySource"));
   }
 

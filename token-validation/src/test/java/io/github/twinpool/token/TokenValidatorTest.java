@@ -16,6 +16,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -429,6 +432,78 @@ class TokenValidatorTest {
       validator.validateAccessToken(access());
       assertThat(mirror.requests.get()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void a_file_of_one_s_own_is_read_at_every_refresh(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("keys.json"), TestKeys.jwks(ID));
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).fetchKeys(false).keyFile(file));
+    validator.validateIdToken(id());
+    assertThat(server.requests.get()).isZero();
+    Files.writeString(file, TestKeys.jwks(ID, ACCESS));
+    validator.validateAccessToken(access());
+  }
+
+  @Test
+  void a_file_that_is_missing_too_large_or_no_key_set_is_a_failed_source(@TempDir Path directory)
+      throws IOException {
+    Path large = Files.writeString(directory.resolve("large"), " ".repeat(64 * 1024 + 1));
+    Path wrong = Files.writeString(directory.resolve("wrong"), "no keys");
+    TokenValidator validator =
+        validator(
+            b ->
+                b.clientId(CLIENT)
+                    .fetchKeys(false)
+                    .keyFile(directory.resolve("missing"))
+                    .keyFile(directory)
+                    .keyFile(large)
+                    .keyFile(wrong));
+    assertThatThrownBy(() -> validator.validateAccessToken(access()))
+        .isInstanceOfSatisfying(
+            KeysUnavailableException.class,
+            e ->
+                assertThat(e.failures())
+                    .extracting(KeySourceFailure::reason)
+                    .containsExactly(
+                        KeySourceFailure.Reason.UNREADABLE,
+                        KeySourceFailure.Reason.UNREADABLE,
+                        KeySourceFailure.Reason.TOO_LARGE,
+                        KeySourceFailure.Reason.MALFORMED));
+  }
+
+  @Test
+  void static_keys_alone_need_no_network_and_know_no_others() {
+    TokenValidator validator =
+        validator(b -> b.clientId(CLIENT).fetchKeys(false).staticKeys(TestKeys.jwks(ACCESS)));
+    assertThat(validator.isReady()).isTrue();
+    validator.validateAccessToken(access());
+    refused(RejectionCode.UNKNOWN_KEY, 401, () -> validator.validateIdToken(id()));
+    refused(
+        RejectionCode.SIGNATURE_INVALID,
+        401,
+        () ->
+            validator.validateAccessToken(
+                TestTokens.access(POOL, IssuerType.ORIGINAL, OTHER_POOL)));
+    assertThat(server.requests.get()).isZero();
+  }
+
+  @Test
+  void static_keys_are_accepted_while_no_source_answers() {
+    server.with(FaultyServer.Fault.STATUS_500);
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).staticKeys(TestKeys.jwks(ACCESS)));
+    validator.validateAccessToken(access());
+    assertThatThrownBy(() -> validator.validateIdToken(id()))
+        .isInstanceOf(KeysUnavailableException.class);
+  }
+
+  @Test
+  void a_wrong_signature_stays_a_401_while_no_source_answers() {
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).preload(Preload.BLOCKING));
+    server.with(FaultyServer.Fault.STATUS_500);
+    String forged = TestTokens.access(POOL, IssuerType.ORIGINAL, OTHER_POOL);
+    refused(RejectionCode.SIGNATURE_INVALID, 401, () -> validator.validateAccessToken(forged));
+    assertThatThrownBy(() -> validator.validateAccessTokenAsync(forged).join())
+        .hasCauseInstanceOf(InvalidTokenException.class);
   }
 
   @Test
