@@ -66,7 +66,7 @@ record Assembly(
   }
 
   TokenValidator build() {
-    KeyEvents events = new KeyEvents(builder.listeners, workers);
+    ValidatorEvents events = new ValidatorEvents(builder.listeners, workers);
     KeyPolicy policy =
         KeyPolicy.of(
             builder.refreshInterval,
@@ -90,10 +90,12 @@ record Assembly(
     return new TokenValidator(verifier, pools, events, () -> close(pools));
   }
 
-  private PoolKeys keys(PoolOptions<?> options, KeyPolicy policy, KeyEvents events) {
+  private PoolKeys keys(PoolOptions<?> options, KeyPolicy policy, ValidatorEvents events) {
     List<KeySource> sources = new ArrayList<>();
     options.jwksUris().forEach(uri -> sources.add(new HttpKeySource(uri, transport)));
-    return new PoolKeys(options.pool.id(), sources, policy, loop, random, events);
+    options.keyFiles.forEach(f -> sources.add(new FileKeySource(f, workers, MAX_JWKS_BYTES)));
+    return new PoolKeys(
+        options.pool.id(), sources, options.staticKeys, policy, loop, random, events);
   }
 
   private void trust(PoolOptions<?> options, PoolKeys keys, Map<String, TrustedIssuer> issuers) {

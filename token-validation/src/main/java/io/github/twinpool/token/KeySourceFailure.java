@@ -15,6 +15,8 @@ public record KeySourceFailure(URI source, Reason reason, String detail) {
   public enum Reason {
     /** No connection: refused, unknown host, TLS. */
     CONNECTION,
+    /** The file cannot be read. */
+    UNREADABLE,
     /** No whole answer in time. */
     TIMEOUT,
     /** Given up because another source had answered. */

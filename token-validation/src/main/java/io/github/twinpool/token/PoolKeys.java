@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class PoolKeys implements RefreshRound.Owner {
   private final String poolId;
   private final SourceOrder sources;
+  private final List<SigningKey> pinned;
   private final KeyPolicy policy;
   private final RefreshLoop loop;
   private final RandomGenerator random;
-  private final KeyEvents events;
+  private final ValidatorEvents events;
 
   private volatile KeySet keys = KeySet.empty();
 
@@ -38,17 +40,23 @@ final class PoolKeys implements RefreshRound.Owner {
   private long timer;
   private boolean closed;
 
-  private record Waiter(String keyId, CompletableFuture<List<SigningKey>> answer) {}
+  /**
+   * @param tried the keys that the caller has, and that did not make the token's signature
+   */
+  private record Waiter(
+      String keyId, List<SigningKey> tried, CompletableFuture<List<SigningKey>> answer) {}
 
   PoolKeys(
       String poolId,
       List<KeySource> sources,
+      List<SigningKey> pinned,
       KeyPolicy policy,
       RefreshLoop loop,
       RandomGenerator random,
-      KeyEvents events) {
+      ValidatorEvents events) {
     this.poolId = poolId;
     this.sources = new SourceOrder(sources);
+    this.pinned = List.copyOf(pinned);
     this.policy = policy;
     this.loop = loop;
     this.random = random;
@@ -58,17 +66,24 @@ final class PoolKeys implements RefreshRound.Owner {
 
   /** The keys with an ID that are here now. Never waits. */
   List<SigningKey> here(String keyId) {
-    return keys.find(keyId, loop.nanoTime(), policy);
+    List<SigningKey> fetched = keys.find(keyId, loop.nanoTime(), policy);
+    if (pinned.isEmpty()) {
+      return fetched;
+    }
+    return Stream.concat(pinned.stream().filter(key -> key.id().equals(keyId)), fetched.stream())
+        .distinct()
+        .toList();
   }
 
   /**
-   * The keys with an ID, fetched if need be and if the budget allows.
+   * Other keys with an ID than those that a caller has tried, fetched if need be and if the budget
+   * allows. That somebody has tried one at all is rare: a source lies, or a key was replaced.
    *
    * @return none when a source has answered and has no such key; fails with {@link
    *     KeysUnavailableException} when nobody can tell
    */
-  CompletableFuture<List<SigningKey>> find(String keyId) {
-    Waiter waiter = new Waiter(keyId, new CompletableFuture<>());
+  CompletableFuture<List<SigningKey>> find(String keyId, List<SigningKey> tried) {
+    Waiter waiter = new Waiter(keyId, tried, new CompletableFuture<>());
     try {
       loop.execute(() -> demand(waiter));
     } catch (RejectedExecutionException e) {
@@ -79,7 +94,7 @@ final class PoolKeys implements RefreshRound.Owner {
 
   /** Fetches keys if there are none. Completes when that has ended, well or not. */
   CompletableFuture<Void> preload() {
-    return find("").handle((found, failure) -> null);
+    return find("", List.of()).handle((found, failure) -> null);
   }
 
   /** Ends what is under way; waiting callers get a {@link KeysUnavailableException}. */
@@ -105,6 +120,12 @@ final class PoolKeys implements RefreshRound.Owner {
     return sources;
   }
 
+  /** Whether tokens can be validated without waiting. */
+  boolean canValidate() {
+    return ready() || !pinned.isEmpty();
+  }
+
+  /** Whether a fetch has succeeded recently enough. */
   boolean ready() {
     return keys.ready(loop.nanoTime(), policy.outageMaxAge());
   }
@@ -121,12 +142,16 @@ final class PoolKeys implements RefreshRound.Owner {
     if (join) {
       waiters.add(waiter);
     } else {
-      giveVerdict(waiter, warm && (round == null ? !lastRoundFailed : round.hasAnswer()));
+      giveVerdict(waiter, sources.uris().isEmpty() || (warm && lastWordIsAnAnswer()));
     }
   }
 
+  private boolean lastWordIsAnAnswer() {
+    return round == null ? !lastRoundFailed : round.hasAnswer();
+  }
+
   private boolean mayStart(Waiter waiter, boolean warm) {
-    if (closed) {
+    if (closed || sources.uris().isEmpty()) {
       return false;
     }
     // Without keys the pause after a failure protects the sources, and callers from waiting.
@@ -190,7 +215,8 @@ final class PoolKeys implements RefreshRound.Owner {
   }
 
   private boolean answer(Waiter waiter) {
-    List<SigningKey> found = here(waiter.keyId());
+    List<SigningKey> found = new ArrayList<>(here(waiter.keyId()));
+    found.removeAll(waiter.tried());
     // The preload asks for no key in particular: any will do.
     return (!found.isEmpty() || (waiter.keyId().isEmpty() && ready()))
         && waiter.answer().complete(found);
@@ -198,7 +224,9 @@ final class PoolKeys implements RefreshRound.Owner {
 
   private void giveVerdict(Waiter waiter, boolean absent) {
     if (absent) {
-      events.unknownKey(poolId);
+      if (waiter.tried().isEmpty()) {
+        events.unknownKey(poolId);
+      }
       waiter.answer().complete(List.of());
     } else {
       fail(waiter);

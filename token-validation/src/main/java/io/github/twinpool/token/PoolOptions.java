@@ -1,9 +1,12 @@
 package io.github.twinpool.token;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -27,7 +30,10 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
   private @Nullable IssuerType onlyIssuer;
   private boolean secondaryIssuer;
   private boolean secondaryKeySource = true;
+  private boolean fetchKeys = true;
   private final List<URI> keySources = new ArrayList<>();
+  final List<Path> keyFiles = new ArrayList<>();
+  final List<SigningKey> staticKeys = new ArrayList<>();
   final Set<String> scopes = new LinkedHashSet<>();
   final Set<String> groups = new LinkedHashSet<>();
   @Nullable String audience;
@@ -96,6 +102,40 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
     return self();
   }
 
+  /**
+   * Looks for the pool's keys in a file, too, each time that keys are refreshed: one that something
+   * else keeps up to date.
+   *
+   * @param jwks a JSON Web Key Set
+   */
+  public B keyFile(Path jwks) {
+    keyFiles.add(jwks.toAbsolutePath());
+    return self();
+  }
+
+  /**
+   * Accepts these keys always, whatever the sources publish: they neither age nor get removed.
+   *
+   * @param jwks a JSON Web Key Set with at least one usable key
+   */
+  public B staticKeys(String jwks) {
+    try {
+      staticKeys.addAll(Jwks.parse(jwks.getBytes(UTF_8)).keys());
+    } catch (KeySourceException e) {
+      throw new IllegalArgumentException("staticKeys: " + e.from(URI.create("value")));
+    }
+    return self();
+  }
+
+  /**
+   * Whether to ask the pool's own sources. Default: true. If not, {@link #staticKeys(String)},
+   * {@link #keySource(URI)} or {@link #keyFile(Path)} is required.
+   */
+  public B fetchKeys(boolean fetch) {
+    fetchKeys = fetch;
+    return self();
+  }
+
   /** Refuses access tokens that lack one of these scopes, with 403. Default: none. */
   public B requireScopes(String... scopes) {
     addAll("requireScopes", scopes, this.scopes);
@@ -127,6 +167,15 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
     }
   }
 
+  /** Refuses options that cannot be right together. */
+  void check() {
+    acceptedClients();
+    if (jwksUris().isEmpty() && keyFiles.isEmpty() && staticKeys.isEmpty()) {
+      throw new IllegalArgumentException(
+          "fetchKeys 'false': user pool " + pool.id() + " is left without any keys");
+    }
+  }
+
   /** The accepted app clients, null for all. */
   @Nullable Set<String> acceptedClients() {
     if (anyClient == !clientIds.isEmpty()) {
@@ -152,10 +201,12 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
   /** Where the keys are, in the order of trust in their being up. */
   Set<URI> jwksUris() {
     Set<URI> uris = new LinkedHashSet<>();
-    uris.add(pool.jwksUri(IssuerType.UPDATED));
-    uris.add(pool.jwksUri(RegionRole.PRIMARY));
+    if (fetchKeys) {
+      uris.add(pool.jwksUri(IssuerType.UPDATED));
+      uris.add(pool.jwksUri(RegionRole.PRIMARY));
+    }
     // [assume] that the secondary's endpoint publishes the pool's keys: secondaryKeySource
-    if (secondaryKeySource && pool.secondaryRegion().isPresent()) {
+    if (fetchKeys && secondaryKeySource && pool.secondaryRegion().isPresent()) {
       uris.add(pool.jwksUri(RegionRole.SECONDARY));
     }
     uris.addAll(keySources);

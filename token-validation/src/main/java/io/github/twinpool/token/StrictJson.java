@@ -27,7 +27,7 @@ final class StrictJson {
   private static final int MAX_DEPTH = 16;
   private static final int MAX_NAME = 256;
   private static final int MAX_NUMBER = 64;
-  private static final int MAX_TOKENS = 10_000;
+  private static final int MAX_TOKENS = 4_096;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()

@@ -8,12 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenValidator implements AutoCloseable {
   private final TokenVerifier verifier;
-  private final KeyEvents events;
+  private final ValidatorEvents events;
   private final List<PoolKeys> pools;
   private final Runnable closing;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  TokenValidator(TokenVerifier verifier, List<PoolKeys> pools, KeyEvents events, Runnable closing) {
+  TokenValidator(
+      TokenVerifier verifier, List<PoolKeys> pools, ValidatorEvents events, Runnable closing) {
     this.verifier = verifier;
     this.pools = List.copyOf(pools);
     this.events = events;
@@ -56,7 +55,7 @@ public final class TokenValidator implements AutoCloseable {
    *     answers; after the keys time-out at the latest
    */
   public AccessToken validateAccessToken(String jwt) {
-    return heard(() -> access(verifier.verify(jwt)));
+    return events.heard(() -> access(verifier.verify(jwt)));
   }
 
   /**
@@ -66,7 +65,7 @@ public final class TokenValidator implements AutoCloseable {
    * @throws KeysUnavailableException as for access tokens
    */
   public IdToken validateIdToken(String jwt) {
-    return heard(() -> id(verifier.verify(jwt), null));
+    return events.heard(() -> id(verifier.verify(jwt), null));
   }
 
   /**
@@ -76,7 +75,7 @@ public final class TokenValidator implements AutoCloseable {
    * @throws KeysUnavailableException as for access tokens
    */
   public IdToken validateIdToken(String jwt, String nonce) {
-    return heard(() -> id(verifier.verify(jwt), nonce));
+    return events.heard(() -> id(verifier.verify(jwt), nonce));
   }
 
   /**
@@ -84,17 +83,17 @@ public final class TokenValidator implements AutoCloseable {
    * complete on return, else it completes on the builder's executor.
    */
   public CompletableFuture<AccessToken> validateAccessTokenAsync(String jwt) {
-    return heardAsync(verifier.verifyAsync(jwt).thenApply(TokenValidator::access));
+    return events.heardAsync(verifier.verifyAsync(jwt).thenApply(TokenValidator::access));
   }
 
   /** As {@link #validateIdToken(String)}, without blocking. */
   public CompletableFuture<IdToken> validateIdTokenAsync(String jwt) {
-    return heardAsync(verifier.verifyAsync(jwt).thenApply(token -> id(token, null)));
+    return events.heardAsync(verifier.verifyAsync(jwt).thenApply(token -> id(token, null)));
   }
 
   /** As {@link #validateIdToken(String, String)}, without blocking. */
   public CompletableFuture<IdToken> validateIdTokenAsync(String jwt, String nonce) {
-    return heardAsync(verifier.verifyAsync(jwt).thenApply(token -> id(token, nonce)));
+    return events.heardAsync(verifier.verifyAsync(jwt).thenApply(token -> id(token, nonce)));
   }
 
   private static AccessToken access(SignedToken token) {
@@ -105,40 +104,9 @@ public final class TokenValidator implements AutoCloseable {
     return token.issuer().rules().idToken(token.issuer(), token.claims(), nonce);
   }
 
-  private <T> T heard(Supplier<T> validation) {
-    try {
-      return validation.get();
-    } catch (InvalidTokenException e) {
-      events.rejected(e.code());
-      throw e;
-    }
-  }
-
-  /** Hands the failure on without the wrapping that a chain of futures puts around it. */
-  @SuppressWarnings("FutureReturnValueIgnored") // all that can fail ends in the result
-  private <T> CompletableFuture<T> heardAsync(CompletableFuture<T> validation) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    validation.whenComplete(
-        (token, failure) -> {
-          Throwable cause =
-              failure instanceof CompletionException && failure.getCause() != null
-                  ? failure.getCause()
-                  : failure;
-          if (cause instanceof InvalidTokenException invalid) {
-            events.rejected(invalid.code());
-          }
-          if (cause == null) {
-            result.complete(token);
-          } else {
-            result.completeExceptionally(cause);
-          }
-        });
-    return result;
-  }
-
   /** Whether the keys of all pools are here, so that no caller would have to wait. */
   public boolean isReady() {
-    return pools.stream().allMatch(PoolKeys::ready);
+    return pools.stream().allMatch(PoolKeys::canValidate);
   }
 
   /**
@@ -278,7 +246,7 @@ public final class TokenValidator implements AutoCloseable {
     public TokenValidator build() {
       Set<String> ids = new HashSet<>();
       for (PoolOptions<?> options : pools()) {
-        options.acceptedClients();
+        options.check();
         if (!ids.add(options.pool.id())) {
           throw new IllegalArgumentException("pool '" + options.pool.id() + "': added twice");
         }

@@ -1,6 +1,7 @@
 package io.github.twinpool.token;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,8 +40,16 @@ final class TokenVerifier {
   SignedToken verify(@Nullable String jwt) {
     ParsedToken token = parse(jwt);
     TrustedIssuer issuer = trusted(token);
-    List<SigningKey> here = issuer.keys().here(token.keyId());
-    return signed(token, issuer, here.isEmpty() ? await(issuer, token.keyId()) : here);
+    List<SigningKey> tried = issuer.keys().here(token.keyId());
+    SignedToken signed = signed(token, issuer, tried);
+    while (signed == null) {
+      List<SigningKey> others = await(issuer, token.keyId(), tried);
+      signed = signed(token, issuer, others);
+      if (signed == null) {
+        tried = all(tried, others);
+      }
+    }
+    return signed;
   }
 
   CompletableFuture<SignedToken> verifyAsync(@Nullable String jwt) {
@@ -48,15 +57,30 @@ final class TokenVerifier {
       ParsedToken token = parse(jwt);
       TrustedIssuer issuer = trusted(token);
       List<SigningKey> here = issuer.keys().here(token.keyId());
-      return here.isEmpty()
-          ? issuer
-              .keys()
-              .find(token.keyId())
-              .thenApplyAsync(found -> signed(token, issuer, found), executor)
-          : CompletableFuture.completedFuture(signed(token, issuer, here));
+      SignedToken signed = signed(token, issuer, here);
+      return signed != null
+          ? CompletableFuture.completedFuture(signed)
+          : verifyAsync(token, issuer, here);
     } catch (TokenValidationException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private CompletableFuture<SignedToken> verifyAsync(
+      ParsedToken token, TrustedIssuer issuer, List<SigningKey> tried) {
+    return issuer
+        .keys()
+        .find(token.keyId(), tried)
+        .handleAsync(
+            (found, failure) -> {
+              List<SigningKey> others = failure == null ? found : none(tried, failure);
+              SignedToken signed = signed(token, issuer, others);
+              return signed != null
+                  ? CompletableFuture.completedFuture(signed)
+                  : verifyAsync(token, issuer, all(tried, others));
+            },
+            executor)
+        .thenCompose(verified -> verified);
   }
 
   /** Null is what frameworks hand over for a missing header, whatever the annotations say. */
@@ -75,32 +99,48 @@ final class TokenVerifier {
     return issuer;
   }
 
-  private List<SigningKey> await(TrustedIssuer issuer, String keyId) {
+  private List<SigningKey> await(TrustedIssuer issuer, String keyId, List<SigningKey> here) {
     try {
-      return issuer.keys().find(keyId).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return issuer.keys().find(keyId, here).get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof KeysUnavailableException unavailable) {
-        throw unavailable;
-      }
-      throw new IllegalStateException("the look-up of a key failed", e);
+      return none(here, e.getCause());
     } catch (TimeoutException e) {
-      throw new KeysUnavailableException(issuer.pool().id(), List.of());
+      return none(here, new KeysUnavailableException(issuer.pool().id(), List.of()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KeysUnavailableException(issuer.pool().id(), List.of());
+      return none(here, new KeysUnavailableException(issuer.pool().id(), List.of()));
     }
   }
 
-  private static SignedToken signed(
-      ParsedToken token, TrustedIssuer issuer, List<SigningKey> candidates) {
-    if (candidates.isEmpty()) {
-      throw new InvalidTokenException(RejectionCode.UNKNOWN_KEY);
+  /** With a key of that ID at hand, an outage does not make a wrong signature any better. */
+  private static List<SigningKey> none(List<SigningKey> here, @Nullable Throwable failure) {
+    if (failure instanceof KeysUnavailableException unavailable) {
+      if (here.isEmpty()) {
+        throw unavailable;
+      }
+      return List.of();
     }
+    throw new IllegalStateException("the look-up of a key failed", failure);
+  }
+
+  /** The keys tried so far; when nothing is left to try, the end. */
+  private static List<SigningKey> all(List<SigningKey> tried, List<SigningKey> others) {
+    if (others.isEmpty()) {
+      throw new InvalidTokenException(
+          tried.isEmpty() ? RejectionCode.UNKNOWN_KEY : RejectionCode.SIGNATURE_INVALID);
+    }
+    List<SigningKey> all = new ArrayList<>(tried);
+    all.addAll(others);
+    return List.copyOf(all);
+  }
+
+  private static @Nullable SignedToken signed(
+      ParsedToken token, TrustedIssuer issuer, List<SigningKey> candidates) {
     for (SigningKey key : candidates) {
       if (key.signed(token)) {
         return new SignedToken(issuer, key, token.claims());
       }
     }
-    throw new InvalidTokenException(RejectionCode.SIGNATURE_INVALID);
+    return null;
   }
 }

@@ -40,7 +40,9 @@ final class FaultyServer implements AutoCloseable {
     DEEP,
     TOO_LARGE,
     TOO_LARGE_CHUNKED,
-    USELESS_KEYS
+    USELESS_KEYS,
+    OTHER_KEYS,
+    SAME_IDS_OTHER_KEYS
   }
 
   private static final int LIMIT = 64 * 1024;
@@ -158,6 +160,9 @@ final class FaultyServer implements AutoCloseable {
       case DEEP -> send(out, "200 OK", "[".repeat(30_000) + "]".repeat(30_000));
       case TOO_LARGE -> send(out, "200 OK", good + " ".repeat(LIMIT));
       case TOO_LARGE_CHUNKED -> chunks(out);
+      case OTHER_KEYS -> send(out, "200 OK", TestKeys.jwks(TestKeys.ROTATED));
+      case SAME_IDS_OTHER_KEYS ->
+          send(out, "200 OK", TestKeys.jwks(TestKeys.OTHER_POOL, TestKeys.OTHER_POOL_ID));
       case USELESS_KEYS -> send(out, "200 OK", "{\"keys\":[{\"kty\":\"RSA\"},null,7]}");
     }
   }

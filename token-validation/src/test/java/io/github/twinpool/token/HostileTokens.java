@@ -136,8 +136,12 @@ final class HostileTokens {
   }
 
   private void headerJson() {
-    for (String json : brokenJson(header)) {
-      add("header " + shown(json), sign(ACCESS, json, claims), BAD_JSON);
+    List<String> broken = brokenJson(header);
+    for (int i = 0; i < broken.size(); i++) {
+      add(
+          "header " + i + " " + shown(broken.get(i)),
+          sign(ACCESS, broken.get(i), claims),
+          BAD_JSON);
     }
     String duplicate = header.replace("{", "{\"alg\":\"none\",");
     add("alg twice", sign(ACCESS, duplicate, claims), BAD_JSON);
@@ -276,8 +280,9 @@ final class HostileTokens {
   }
 
   private void claimsJson() {
-    for (String json : brokenJson(claims)) {
-      add("claims " + shown(json), sign(ACCESS, header, json), BAD_JSON);
+    List<String> broken = brokenJson(claims);
+    for (int i = 0; i < broken.size(); i++) {
+      add("claims damaged as header " + i, sign(ACCESS, header, broken.get(i)), BAD_JSON);
     }
     String exp = "{\"exp\":1,";
     add("exp twice", sign(ACCESS, header, claims.replace("{\"", exp + "\"")), BAD_JSON);
@@ -546,6 +551,6 @@ final class HostileTokens {
 
   private static String shown(String text) {
     String plain = text.replaceAll("[^ -~]", "?");
-    return plain.length() <= 50 ? plain : plain.substring(0, 50) + "…";
+    return plain.length() <= 400 ? plain : plain.substring(0, 400) + "…";
   }
 }

@@ -27,11 +27,12 @@ class PoolKeysTest {
   private final ScriptedSource updated = new ScriptedSource("updated", loop);
   private final ScriptedSource primary = new ScriptedSource("primary", loop);
   private final ScriptedSource secondary = new ScriptedSource("secondary", loop);
-  private final KeyEvents events = new KeyEvents(List.of(), Runnable::run);
+  private final ValidatorEvents events = new ValidatorEvents(List.of(), Runnable::run);
   private final PoolKeys keys =
       new PoolKeys(
           "us-east-1_EXAMPLE",
           List.of(updated, primary, secondary),
+          List.of(),
           POLICY,
           loop,
           new Random(1),
@@ -59,7 +60,11 @@ class PoolKeysTest {
 
   @SuppressWarnings("FutureReturnValueIgnored") // what matters is what it causes
   private void ask(String keyId) {
-    keys.find(keyId);
+    keys.find(keyId, List.of());
+  }
+
+  private CompletableFuture<List<SigningKey>> find(String keyId) {
+    return keys.find(keyId, List.of());
   }
 
   private int fetches() {
@@ -75,7 +80,7 @@ class PoolKeysTest {
     allPublish(ACCESS, ID);
     List<CompletableFuture<List<SigningKey>>> answers = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      answers.add(keys.find("access-key"));
+      answers.add(find("access-key"));
     }
     loop.pass(Duration.ofMillis(100));
     assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).hasSize(1));
@@ -86,7 +91,7 @@ class PoolKeysTest {
   void a_silent_source_is_hedged_after_the_delay_and_then_cancelled() {
     updated.hangs();
     primary.publishes(ACCESS);
-    CompletableFuture<List<SigningKey>> answer = keys.find("access-key");
+    CompletableFuture<List<SigningKey>> answer = find("access-key");
     loop.pass(Duration.ofMillis(299));
     assertThat(primary.fetches).isZero();
     loop.pass(Duration.ofMillis(30));
@@ -99,7 +104,7 @@ class PoolKeysTest {
   void a_failing_source_is_followed_by_the_next_at_once_and_asked_last_from_then_on() {
     updated.fails(Reason.HTTP_STATUS);
     primary.publishes(ACCESS);
-    CompletableFuture<List<SigningKey>> answer = keys.find("access-key");
+    CompletableFuture<List<SigningKey>> answer = find("access-key");
     loop.pass(Duration.ofMillis(40));
     assertThat(answer.join()).hasSize(1);
     loop.pass(INTERVAL);
@@ -110,7 +115,7 @@ class PoolKeysTest {
   @Test
   void with_all_sources_hanging_callers_without_keys_wait_five_seconds_at_most() {
     List.of(updated, primary, secondary).forEach(ScriptedSource::hangs);
-    CompletableFuture<List<SigningKey>> answer = keys.find("access-key");
+    CompletableFuture<List<SigningKey>> answer = find("access-key");
     loop.pass(Duration.ofSeconds(5));
     assertThat(failure(answer)).isInstanceOf(KeysUnavailableException.class);
     assertThat(((KeysUnavailableException) failure(answer)).failures())
@@ -132,11 +137,11 @@ class PoolKeysTest {
   @Test
   void callers_right_after_a_failed_fetch_are_answered_at_once_and_fetch_nothing() {
     allFail();
-    CompletableFuture<List<SigningKey>> first = keys.find("access-key");
+    CompletableFuture<List<SigningKey>> first = find("access-key");
     loop.pass(Duration.ofMillis(100));
     assertThat(failure(first)).isInstanceOf(KeysUnavailableException.class);
     int before = fetches();
-    CompletableFuture<List<SigningKey>> second = keys.find("access-key");
+    CompletableFuture<List<SigningKey>> second = find("access-key");
     loop.run();
     assertThat(failure(second)).isInstanceOf(KeysUnavailableException.class);
     assertThat(fetches()).isEqualTo(before).isEqualTo(3);
@@ -165,7 +170,7 @@ class PoolKeysTest {
     assertThat(keys.lastSuccess()).hasValue(lastSuccess);
     loop.pass(Duration.ofMillis(1));
     assertThat(keys.here("access-key")).isEmpty();
-    CompletableFuture<List<SigningKey>> answer = keys.find("access-key");
+    CompletableFuture<List<SigningKey>> answer = find("access-key");
     loop.pass(Duration.ofSeconds(6));
     assertThat(failure(answer)).isInstanceOf(KeysUnavailableException.class);
     allPublish(ACCESS, ID);
@@ -237,7 +242,7 @@ class PoolKeysTest {
     warm();
     allPublish(ACCESS, ID, ROTATED);
     int before = fetches();
-    CompletableFuture<List<SigningKey>> answer = keys.find("rotated-key");
+    CompletableFuture<List<SigningKey>> answer = find("rotated-key");
     loop.pass(Duration.ofMillis(50));
     assertThat(answer.join()).hasSize(1);
     assertThat(fetches()).isEqualTo(before + 1);
@@ -247,7 +252,7 @@ class PoolKeysTest {
   void a_rotated_key_that_only_the_last_source_has_is_found() {
     warm();
     secondary.publishes(ACCESS, ID, ROTATED);
-    CompletableFuture<List<SigningKey>> answer = keys.find("rotated-key");
+    CompletableFuture<List<SigningKey>> answer = find("rotated-key");
     loop.pass(Duration.ofMillis(100));
     assertThat(answer.join()).hasSize(1);
   }
@@ -255,12 +260,12 @@ class PoolKeysTest {
   @Test
   void an_unknown_key_is_unknown_once_a_source_has_said_so_and_remembered() {
     warm();
-    CompletableFuture<List<SigningKey>> answer = keys.find("stray");
+    CompletableFuture<List<SigningKey>> answer = find("stray");
     loop.pass(Duration.ofMillis(100));
     assertThat(answer.join()).isEmpty();
     int before = fetches();
     loop.pass(POLICY.refetchSpacing());
-    CompletableFuture<List<SigningKey>> again = keys.find("stray");
+    CompletableFuture<List<SigningKey>> again = find("stray");
     loop.run();
     assertThat(again.join()).isEmpty();
     assertThat(fetches()).isEqualTo(before);
@@ -270,10 +275,10 @@ class PoolKeysTest {
   void an_unknown_key_is_no_invalid_token_while_all_sources_are_down() {
     warm();
     allFail();
-    CompletableFuture<List<SigningKey>> first = keys.find("stray");
+    CompletableFuture<List<SigningKey>> first = find("stray");
     loop.pass(Duration.ofMillis(100));
     assertThat(failure(first)).isInstanceOf(KeysUnavailableException.class);
-    CompletableFuture<List<SigningKey>> second = keys.find("stray");
+    CompletableFuture<List<SigningKey>> second = find("stray");
     loop.run();
     assertThat(failure(second)).isInstanceOf(KeysUnavailableException.class);
     assertThat(keys.here("access-key")).hasSize(1);
@@ -283,10 +288,10 @@ class PoolKeysTest {
   void callers_with_unknown_keys_wait_one_second_at_most_while_a_source_hangs() {
     warm();
     List.of(updated, primary, secondary).forEach(ScriptedSource::hangs);
-    CompletableFuture<List<SigningKey>> first = keys.find("stray");
+    CompletableFuture<List<SigningKey>> first = find("stray");
     loop.pass(Duration.ofSeconds(1));
     assertThat(first).isCompletedExceptionally();
-    CompletableFuture<List<SigningKey>> second = keys.find("stray-2");
+    CompletableFuture<List<SigningKey>> second = find("stray-2");
     loop.run();
     assertThat(second).isCompletedExceptionally();
   }
@@ -328,7 +333,7 @@ class PoolKeysTest {
     ask("id-key");
     loop.pass(Duration.ofMillis(100));
     allPublish(ACCESS, ID, ROTATED);
-    CompletableFuture<List<SigningKey>> rotated = keys.find("rotated-key");
+    CompletableFuture<List<SigningKey>> rotated = find("rotated-key");
     loop.pass(Duration.ofMillis(50));
     assertThat(rotated.join()).hasSize(1);
   }
@@ -341,6 +346,27 @@ class PoolKeysTest {
     assertThat(keys.here("access-key")).hasSize(2);
     loop.pass(GRACE);
     assertThat(keys.here("access-key")).containsExactly(TestKeys.signingKey(OTHER_POOL));
+  }
+
+  @Test
+  void when_a_key_did_not_make_the_signature_the_other_sources_are_asked_within_the_budget() {
+    updated.publishes(OTHER_POOL); // lies: the same kid, another key
+    primary.publishes(ACCESS, ID);
+    CompletableFuture<List<SigningKey>> first = find("access-key");
+    loop.pass(Duration.ofMillis(100));
+    assertThat(first.join()).containsExactly(TestKeys.signingKey(OTHER_POOL));
+    CompletableFuture<List<SigningKey>> second = keys.find("access-key", first.join());
+    loop.pass(Duration.ofMillis(100));
+    assertThat(second.join()).containsExactly(TestKeys.signingKey(ACCESS));
+    loop.pass(GRACE);
+    int before = fetches();
+    for (int i = 0; i < 100; i++) {
+      CompletableFuture<List<SigningKey>> forged = keys.find("access-key", keys.here("access-key"));
+      loop.pass(Duration.ofMillis(40));
+      assertThat(forged).isDone();
+      assertThat(forged.join()).isEmpty();
+    }
+    assertThat(fetches() - before).isLessThanOrEqualTo(6);
   }
 
   @Test
@@ -357,7 +383,7 @@ class PoolKeysTest {
     updated.publishes(ID);
     primary.hangs();
     secondary.publishes(ID);
-    CompletableFuture<List<SigningKey>> answer = keys.find("stray");
+    CompletableFuture<List<SigningKey>> answer = find("stray");
     loop.pass(Duration.ofMillis(1_100));
     assertThat(answer.join()).isEmpty();
     assertThat(primary.cancelled).isEqualTo(1);
@@ -366,7 +392,7 @@ class PoolKeysTest {
   @Test
   void closing_releases_waiting_callers_and_fetches_nothing_more() {
     List.of(updated, primary, secondary).forEach(ScriptedSource::hangs);
-    CompletableFuture<List<SigningKey>> waiting = keys.find("access-key");
+    CompletableFuture<List<SigningKey>> waiting = find("access-key");
     loop.pass(Duration.ofMillis(1));
     keys.close();
     loop.run();
@@ -376,7 +402,7 @@ class PoolKeysTest {
     loop.pass(Duration.ofHours(1));
     assertThat(fetches()).isEqualTo(before);
     loop.close();
-    assertThat(keys.find("access-key")).isCompletedExceptionally();
+    assertThat(find("access-key")).isCompletedExceptionally();
   }
 
   @Test

@@ -16,6 +16,7 @@ final class TestKeys {
   static final RSAKey ID = rsa("id-key", 2048);
   static final RSAKey ROTATED = rsa("rotated-key", 2048);
   static final RSAKey OTHER_POOL = rsa("access-key", 2048);
+  static final RSAKey OTHER_POOL_ID = rsa("id-key", 2048);
   static final RSAKey WEAK = rsa("weak-key", 1024);
 
   private TestKeys() {}

@@ -2,20 +2,23 @@ package io.github.twinpool.token;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the log and the listeners, who may neither delay nor break what they hear about. */
-final class KeyEvents {
+final class ValidatorEvents {
   private static final Logger log = LoggerFactory.getLogger(TokenValidator.class);
 
   private final List<TokenValidatorListener> listeners;
   private final Executor executor;
 
-  KeyEvents(List<TokenValidatorListener> listeners, Executor executor) {
+  ValidatorEvents(List<TokenValidatorListener> listeners, Executor executor) {
     this.listeners = List.copyOf(listeners);
     this.executor = executor;
   }
@@ -44,7 +47,7 @@ final class KeyEvents {
     tell(listener -> listener.unknownKey(poolId));
   }
 
-  void rejected(RejectionCode code) {
+  private void rejected(RejectionCode code) {
     listeners.forEach(listener -> guarded(listener, l -> l.tokenRejected(code)));
   }
 
@@ -66,5 +69,37 @@ final class KeyEvents {
     } catch (RuntimeException e) {
       log.warn("a listener of the token validator failed", e);
     }
+  }
+
+  /** Runs a validation and tells if it refuses the token. */
+  <T> T heard(Supplier<T> validation) {
+    try {
+      return validation.get();
+    } catch (InvalidTokenException e) {
+      rejected(e.code());
+      throw e;
+    }
+  }
+
+  /** Hands the failure on without the wrapping that a chain of futures puts around it. */
+  @SuppressWarnings("FutureReturnValueIgnored") // all that can fail ends in the result
+  <T> CompletableFuture<T> heardAsync(CompletableFuture<T> validation) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    validation.whenComplete(
+        (token, failure) -> {
+          Throwable cause =
+              failure instanceof CompletionException && failure.getCause() != null
+                  ? failure.getCause()
+                  : failure;
+          if (cause instanceof InvalidTokenException invalid) {
+            rejected(invalid.code());
+          }
+          if (cause == null) {
+            result.complete(token);
+          } else {
+            result.completeExceptionally(cause);
+          }
+        });
+    return result;
   }
 }

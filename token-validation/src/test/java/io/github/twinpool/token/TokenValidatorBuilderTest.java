@@ -1,0 +1,116 @@
+package io.github.twinpool.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.twinpool.UserPool;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The builder names the field and the value that it refuses. */
+class TokenValidatorBuilderTest {
+  private static final UserPool POOL = UserPool.of("us-east-1_EXAMPLE");
+
+  private static Arguments refused(Consumer<TokenValidator.Builder> options, String... message) {
+    return Arguments.of(options, message);
+  }
+
+  static Stream<Arguments> badOptions() {
+    return Stream.of(
+        refused(b -> b.clientId(), "clientId"),
+        refused(b -> b.clientId("good", " "), "clientId ' '"),
+        refused(b -> b.clockSkew(Duration.ofSeconds(-1)), "clockSkew 'PT-1S'", "PT0S to PT5M"),
+        refused(b -> b.clockSkew(Duration.ofMinutes(6)), "clockSkew 'PT6M'"),
+        refused(b -> b.maxTokenLength(100), "maxTokenLength '100'"),
+        refused(b -> b.maxTokenLength(Integer.MAX_VALUE), "maxTokenLength '2147483647'"),
+        refused(b -> b.refreshInterval(Duration.ZERO), "refreshInterval 'PT0S'"),
+        refused(b -> b.removedKeyGrace(Duration.ofDays(2)), "removedKeyGrace 'PT48H'"),
+        refused(b -> b.outageMaxAge(Duration.ofDays(31)), "outageMaxAge 'PT744H'"),
+        refused(b -> b.keysTimeout(Duration.ofNanos(1)), "keysTimeout 'PT0.000000001S'"),
+        refused(b -> b.requireScopes(), "requireScopes"),
+        refused(b -> b.requireScopes(""), "requireScopes ''"),
+        refused(b -> b.requireAnyGroup(""), "requireAnyGroup ''"),
+        refused(b -> b.requireAudience(" "), "requireAudience ' '"),
+        refused(b -> b.acceptSecondaryIssuer(true), "acceptSecondaryIssuer 'true'", "secondary"),
+        refused(b -> b.keySource(URI.create("http://keys.example.com/")), "keySource", "https"),
+        refused(b -> b.keySource(URI.create("http://127.0.0.1.example.com/")), "https"),
+        refused(b -> b.keySource(URI.create("ftp://keys.example.com/")), "ftp"),
+        refused(b -> b.keySource(URI.create("/keys.json")), "keySource"),
+        refused(b -> b.staticKeys("{}"), "staticKeys", "MALFORMED"),
+        refused(b -> b.staticKeys("{\"keys\":[]}"), "staticKeys", "NO_USABLE_KEYS"),
+        refused(b -> b.clientId("a").fetchKeys(false).build(), "fetchKeys 'false'"),
+        refused(b -> b.keySource(URI.create("file:///keys.json")), "keySource"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badOptions")
+  void a_bad_value_is_refused_by_name(Consumer<TokenValidator.Builder> options, String[] message) {
+    assertThatThrownBy(() -> options.accept(TokenValidator.builder(POOL)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(message);
+  }
+
+  @Test
+  void a_password_in_a_key_source_is_not_shown() {
+    URI uri = URI.create("https://user:geheim@keys.example.com/");
+    assertThatThrownBy(() -> TokenValidator.builder(POOL).keySource(uri))
+        .hasMessageContaining("keySource")
+        .hasMessageNotContaining("geheim");
+  }
+
+  @Test
+  void without_client_or_explicit_any_client_nothing_is_built() {
+    assertThatThrownBy(() -> TokenValidator.builder(POOL).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("clientId", "us-east-1_EXAMPLE", "anyClient");
+    assertThatThrownBy(() -> TokenValidator.builder(POOL).clientId("a").anyClient().build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[a]");
+  }
+
+  @Test
+  void a_second_pool_must_say_its_clients_too_and_be_another_one() {
+    UserPool second = UserPool.of("eu-west-1_SECOND");
+    assertThatThrownBy(
+            () -> TokenValidator.builder(POOL).clientId("a").pool(second, o -> {}).build())
+        .hasMessageContaining("eu-west-1_SECOND");
+    assertThatThrownBy(
+            () ->
+                TokenValidator.builder(POOL).clientId("a").pool(POOL, o -> o.clientId("b")).build())
+        .hasMessageContaining("pool 'us-east-1_EXAMPLE'");
+  }
+
+  @Test
+  void a_refused_build_leaves_no_thread_behind() {
+    assertThatThrownBy(() -> TokenValidator.builder(POOL).build())
+        .isInstanceOf(IllegalArgumentException.class);
+    // Those of other tests may still be ending.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("twinpool-token")));
+  }
+
+  @Test
+  void the_secondary_is_a_source_of_keys_unless_switched_off() {
+    UserPool replicated = POOL.replicatedTo("us-west-2");
+    URI secondary =
+        URI.create(
+            "https://cognito-idp.us-west-2.amazonaws.com/us-east-1_EXAMPLE/.well-known/jwks.json");
+    assertThat(TokenValidator.builder(replicated).jwksUris()).hasSize(3).contains(secondary);
+    assertThat(TokenValidator.builder(replicated).secondaryKeySource(false).jwksUris())
+        .hasSize(2)
+        .doesNotContain(secondary);
+    assertThat(TokenValidator.builder(POOL).jwksUris()).hasSize(2);
+  }
+}

@@ -1,0 +1,557 @@
+package io.github.twinpool.token;
+
+import static io.github.twinpool.token.TestKeys.ACCESS;
+import static io.github.twinpool.token.TestKeys.ID;
+import static io.github.twinpool.token.TestKeys.OTHER_POOL;
+import static io.github.twinpool.token.TestTokens.CLIENT;
+import static io.github.twinpool.token.TestTokens.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twinpool.IssuerType;
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a validator accepts, and what its options add. */
+class TokenValidatorTest {
+  private static final UserPool POOL = UserPool.of("us-east-1_EXAMPLE").replicatedTo("us-west-2");
+  private static final String POOL_ISSUER = POOL.issuer(IssuerType.ORIGINAL);
+
+  private final List<TokenValidator> validators = new ArrayList<>();
+  private FaultyServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new FaultyServer(TestKeys.jwks(ACCESS, ID));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    validators.forEach(TokenValidator::close);
+    server.close();
+  }
+
+  private static UserPool at(UserPool pool, FaultyServer server) {
+    return pool.toBuilder()
+        .updatedIssuerEndpoint(server.uri())
+        .endpoint(RegionRole.PRIMARY, server.uri())
+        .endpoint(RegionRole.SECONDARY, server.uri())
+        .build();
+  }
+
+  private TokenValidator validator(UnaryOperator<TokenValidator.Builder> options) {
+    TokenValidator.Builder builder =
+        TokenValidator.builder(at(POOL, server))
+            .clock(() -> NOW)
+            .keysTimeout(Duration.ofSeconds(30));
+    TokenValidator validator = options.apply(builder).build();
+    validators.add(validator);
+    return validator;
+  }
+
+  private TokenValidator validator() {
+    return validator(b -> b.clientId(CLIENT));
+  }
+
+  private static Map<String, Object> claims(String name, Object value) {
+    Map<String, Object> claims = TestTokens.accessClaims(POOL, IssuerType.ORIGINAL);
+    claims.put(name, value);
+    return claims;
+  }
+
+  private static String access(String name, Object value) {
+    return TestTokens.sign(ACCESS, claims(name, value));
+  }
+
+  private static String access() {
+    return TestTokens.access(POOL, IssuerType.ORIGINAL, ACCESS);
+  }
+
+  private static String id() {
+    return TestTokens.sign(ID, TestTokens.idClaims(POOL, IssuerType.UPDATED));
+  }
+
+  private static void refused(RejectionCode code, int status, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            InvalidTokenException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(code);
+              assertThat(e.httpStatus()).isEqualTo(status);
+            });
+  }
+
+  @Test
+  void an_access_token_s_claims_are_typed() {
+    AccessToken token = validator().validateAccessToken(access());
+    assertThat(token.userPool().id()).isEqualTo("us-east-1_EXAMPLE");
+    assertThat(token.issuer()).isEqualTo(POOL_ISSUER);
+    assertThat(token.issuerType()).isEqualTo(IssuerType.ORIGINAL);
+    assertThat(token.subject()).isEqualTo("34c84488-e0e1-70ae-d2ee-991ad1a898c8");
+    assertThat(token.clientId()).isEqualTo(CLIENT);
+    assertThat(token.username()).contains("ada");
+    assertThat(token.scopes()).containsExactly("aws.cognito.signin.user.admin", "api/read");
+    assertThat(token.groups()).containsExactly("admins", "staff");
+    assertThat(token.expiresAt()).isEqualTo(NOW.plusSeconds(3600));
+    assertThat(token.issuedAt()).contains(NOW);
+    assertThat(token.authenticatedAt()).contains(NOW.minusSeconds(60));
+    assertThat(token.jti()).contains("jti-1");
+    assertThat(token.originJti()).contains("origin-1");
+    assertThat(token.deviceKey()).contains("us-east-1_device");
+    assertThat(token.audience()).isEmpty();
+    assertThat(token.isMachine()).isFalse();
+    assertThat(token.claims()).containsEntry("version", 2L).containsEntry("event_id", "event-1");
+  }
+
+  @Test
+  void an_id_token_s_claims_are_typed() {
+    IdToken token = validator().validateIdToken(id());
+    assertThat(token.issuerType()).isEqualTo(IssuerType.UPDATED);
+    assertThat(token.clientId()).isEqualTo(CLIENT);
+    assertThat(token.username()).contains("ada");
+    assertThat(token.email()).contains("ada@example.com");
+    assertThat(token.nonce()).contains("n-1");
+    assertThat(token.claims()).containsEntry("email_verified", true);
+  }
+
+  @Test
+  void a_machine_s_token_is_known_by_having_no_user_name() {
+    Map<String, Object> claims = claims("sub", CLIENT);
+    claims.remove("username");
+    claims.remove("cognito:groups");
+    AccessToken token = validator().validateAccessToken(TestTokens.sign(ACCESS, claims));
+    assertThat(token.isMachine()).isTrue();
+    assertThat(token.username()).isEmpty();
+    assertThat(token.groups()).isEmpty();
+    assertThat(token.subject()).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void unknown_claims_of_any_json_type_are_kept_and_cannot_be_changed() {
+    Map<String, Object> address = new HashMap<>();
+    address.put("city", "Ulm");
+    address.put("none", null);
+    Map<String, Object> all = TestTokens.accessClaims(POOL, IssuerType.ORIGINAL);
+    all.put("address", address);
+    all.put("list", List.of("a", 1, 1.5, true));
+    AccessToken token = validator().validateAccessToken(TestTokens.sign(ACCESS, all));
+    assertThat(token.claims()).containsEntry("address", address);
+    assertThat(token.claims()).containsEntry("list", List.of("a", 1L, 1.5, true));
+    assertThatThrownBy(() -> token.claims().put("sub", "eve"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    @SuppressWarnings("unchecked")
+    Map<String, Object> inner = (Map<String, Object>) token.claims().get("address");
+    assertThatThrownBy(() -> inner.put("city", "Bonn"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> token.groups().add("root"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> token.scopes().add("api/write"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void to_string_shows_neither_token_nor_who_it_is_about() {
+    String jwt = access();
+    assertThat(validator().validateAccessToken(jwt).toString())
+        .contains("us-east-1_EXAMPLE", "ORIGINAL")
+        .doesNotContain("ada", "34c84488", "jti-1", jwt.substring(jwt.length() - 20));
+  }
+
+  @Test
+  void equal_tokens_are_equal_and_access_and_id_tokens_never() {
+    TokenValidator validator = validator();
+    assertThat(validator.validateAccessToken(access()))
+        .isEqualTo(validator.validateAccessToken(access()))
+        .hasSameHashCodeAs(validator.validateAccessToken(access()))
+        .isNotEqualTo(validator.validateAccessToken(access("jti", "other")))
+        .isNotEqualTo(validator.validateIdToken(id()));
+  }
+
+  @Test
+  void scopes_may_be_missing_empty_or_oddly_spaced() {
+    TokenValidator validator = validator();
+    assertThat(validator.validateAccessToken(access("scope", null)).scopes()).isEmpty();
+    assertThat(validator.validateAccessToken(access("scope", "")).scopes()).isEmpty();
+    assertThat(validator.validateAccessToken(access("scope", "  a  b a ")).scopes())
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void async_calls_give_the_same_and_fail_unwrapped() {
+    TokenValidator validator = validator();
+    assertThat(validator.validateAccessTokenAsync(access()).join())
+        .isEqualTo(validator.validateAccessToken(access()));
+    assertThat(validator.validateIdTokenAsync(id()).join())
+        .isEqualTo(validator.validateIdToken(id()));
+    Throwable failure =
+        validator.validateAccessTokenAsync(id()).handle((token, thrown) -> thrown).join();
+    assertThat(failure).isInstanceOf(InvalidTokenException.class);
+  }
+
+  @Test
+  void null_is_no_token() {
+    TokenValidator validator = validator();
+    refused(RejectionCode.NOT_A_JWT, 401, () -> validator.validateAccessToken(null));
+    assertThat(validator.validateIdTokenAsync(null)).isCompletedExceptionally();
+  }
+
+  @Test
+  void a_closed_validator_leaves_no_caller_waiting() {
+    server.with(FaultyServer.Fault.HANG);
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).preload(Preload.NONE));
+    var waiting = validator.validateAccessTokenAsync(access());
+    validator.close();
+    assertThatThrownBy(waiting::join).hasCauseInstanceOf(KeysUnavailableException.class);
+    assertThatThrownBy(() -> validator.validateAccessToken(access()))
+        .isInstanceOf(KeysUnavailableException.class);
+  }
+
+  @Test
+  void an_interrupted_caller_stops_waiting_and_stays_interrupted() {
+    server.with(FaultyServer.Fault.HANG);
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).preload(Preload.NONE));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> validator.validateAccessToken(access()))
+        .isInstanceOf(KeysUnavailableException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void times_hold_to_the_second_and_skew_widens_them() {
+    long now = NOW.getEpochSecond();
+    TokenValidator strict = validator();
+    strict.validateAccessToken(access("exp", now + 1));
+    strict.validateAccessToken(access("nbf", now));
+    strict.validateAccessToken(access("iat", now + 60));
+    TokenValidator lenient = validator(b -> b.clientId(CLIENT).clockSkew(Duration.ofSeconds(30)));
+    lenient.validateAccessToken(access("exp", now - 29));
+    refused(RejectionCode.EXPIRED, 401, () -> lenient.validateAccessToken(access("exp", now - 30)));
+    lenient.validateAccessToken(access("nbf", now + 30));
+    refused(
+        RejectionCode.NOT_YET_VALID,
+        401,
+        () -> lenient.validateAccessToken(access("nbf", now + 31)));
+    lenient.validateAccessToken(access("iat", now + 90));
+    refused(
+        RejectionCode.ISSUED_IN_FUTURE,
+        401,
+        () -> lenient.validateAccessToken(access("iat", now + 91)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(IssuerType.class)
+  void one_issuer_can_be_pinned(IssuerType pinned) {
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).issuer(pinned));
+    validator.validateAccessToken(TestTokens.access(POOL, pinned, ACCESS));
+    IssuerType other = pinned == IssuerType.ORIGINAL ? IssuerType.UPDATED : IssuerType.ORIGINAL;
+    refused(
+        RejectionCode.ISSUER_NOT_TRUSTED,
+        401,
+        () -> validator.validateAccessToken(TestTokens.access(POOL, other, ACCESS)));
+  }
+
+  @Test
+  void the_secondary_s_original_issuer_is_accepted_by_choice_and_its_updated_one_never() {
+    String original = "https://cognito-idp.us-west-2.amazonaws.com/us-east-1_EXAMPLE";
+    String updated = "https://issuer-cognito-idp.us-west-2.amazonaws.com/us-east-1_EXAMPLE";
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).acceptSecondaryIssuer(true));
+    AccessToken token = validator.validateAccessToken(access("iss", original));
+    assertThat(token.issuer()).isEqualTo(original);
+    assertThat(token.issuerType()).isEqualTo(IssuerType.ORIGINAL);
+    refused(
+        RejectionCode.ISSUER_NOT_TRUSTED,
+        401,
+        () -> validator.validateAccessToken(access("iss", updated)));
+  }
+
+  @Test
+  void several_clients_or_any_can_be_accepted() {
+    TokenValidator two = validator(b -> b.clientId("a", "b"));
+    two.validateAccessToken(access("client_id", "b"));
+    refused(RejectionCode.WRONG_CLIENT, 401, () -> two.validateAccessToken(access()));
+    TokenValidator any = validator(PoolOptions::anyClient);
+    any.validateAccessToken(access("client_id", "whatever"));
+    any.validateIdToken(id());
+    refused(
+        RejectionCode.CLAIM_MISSING, 401, () -> any.validateAccessToken(access("client_id", null)));
+  }
+
+  @Test
+  void required_scopes_must_all_be_granted_or_it_is_a_403() {
+    TokenValidator validator =
+        validator(b -> b.clientId(CLIENT).requireScopes("api/read", "api/write"));
+    validator.validateAccessToken(access("scope", "api/write x api/read"));
+    refused(RejectionCode.SCOPE_MISSING, 403, () -> validator.validateAccessToken(access()));
+    refused(
+        RejectionCode.SCOPE_MISSING,
+        403,
+        () -> validator.validateAccessToken(access("scope", "api/readapi/write")));
+    validator.validateIdToken(id());
+  }
+
+  @Test
+  void one_of_the_required_groups_is_enough_and_none_is_a_403() {
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).requireAnyGroup("root", "staff"));
+    validator.validateAccessToken(access());
+    validator.validateIdToken(id());
+    refused(
+        RejectionCode.GROUP_MISSING,
+        403,
+        () -> validator.validateAccessToken(access("cognito:groups", List.of("Staff"))));
+    refused(
+        RejectionCode.GROUP_MISSING,
+        403,
+        () -> validator.validateAccessToken(access("cognito:groups", null)));
+  }
+
+  @Test
+  void a_resource_bound_token_is_accepted_by_its_resource_only() {
+    TokenValidator validator =
+        validator(b -> b.clientId(CLIENT).requireAudience("https://api.example.com"));
+    validator.validateAccessToken(access("aud", "https://api.example.com"));
+    validator.validateAccessToken(access("aud", List.of("x", "https://api.example.com")));
+    refused(RejectionCode.WRONG_AUDIENCE, 401, () -> validator.validateAccessToken(access()));
+    refused(
+        RejectionCode.WRONG_AUDIENCE,
+        401,
+        () -> validator.validateAccessToken(access("aud", "https://api.example.com/")));
+  }
+
+  @Test
+  void a_nonce_must_be_the_request_s() {
+    TokenValidator validator = validator();
+    validator.validateIdToken(id(), "n-1");
+    refused(RejectionCode.WRONG_NONCE, 401, () -> validator.validateIdToken(id(), "n-2"));
+    Map<String, Object> none = TestTokens.idClaims(POOL, IssuerType.UPDATED);
+    none.remove("nonce");
+    refused(
+        RejectionCode.WRONG_NONCE,
+        401,
+        () -> validator.validateIdToken(TestTokens.sign(ID, none), "n-1"));
+    assertThat(validator.validateIdTokenAsync(id(), "n-1").join().nonce()).contains("n-1");
+    assertThat(validator.validateIdTokenAsync(id(), "n-2")).isCompletedExceptionally();
+  }
+
+  @Test
+  void the_application_s_own_checks_see_good_tokens_only_and_decide() {
+    List<VerifiedToken> seen = new CopyOnWriteArrayList<>();
+    TokenValidator validator =
+        validator(
+            b ->
+                b.clientId(CLIENT)
+                    .check(
+                        token -> {
+                          seen.add(token);
+                          return token.username().filter("ada"::equals).isPresent();
+                        }));
+    validator.validateAccessToken(access());
+    validator.validateIdToken(id());
+    refused(
+        RejectionCode.CHECK_FAILED,
+        401,
+        () -> validator.validateAccessToken(access("username", "eve")));
+    refused(
+        RejectionCode.EXPIRED,
+        401,
+        () -> validator.validateAccessToken(access("exp", NOW.getEpochSecond())));
+    assertThat(seen).hasSize(3);
+  }
+
+  @Test
+  void pools_are_kept_apart() throws IOException {
+    UserPool second = UserPool.of("eu-west-1_SECOND");
+    try (FaultyServer other = new FaultyServer(TestKeys.jwks(OTHER_POOL))) {
+      TokenValidator validator =
+          validator(
+              b ->
+                  b.clientId(CLIENT)
+                      .requireAnyGroup("admins")
+                      .pool(
+                          second.toBuilder()
+                              .updatedIssuerEndpoint(other.uri())
+                              .endpoint(RegionRole.PRIMARY, other.uri())
+                              .build(),
+                          options -> options.clientId("second-client").requireAnyGroup("ops")));
+      Map<String, Object> claims = TestTokens.accessClaims(second, IssuerType.UPDATED);
+      claims.put("client_id", "second-client");
+      claims.put("cognito:groups", List.of("ops"));
+      AccessToken token = validator.validateAccessToken(TestTokens.sign(OTHER_POOL, claims));
+      assertThat(token.userPool().id()).isEqualTo("eu-west-1_SECOND");
+      assertThat(validator.validateAccessToken(access()).userPool().id()).isEqualTo(POOL.id());
+
+      // The same kid, the other pool's key: both ways.
+      refused(
+          RejectionCode.SIGNATURE_INVALID,
+          401,
+          () -> validator.validateAccessToken(TestTokens.sign(ACCESS, claims)));
+      refused(
+          RejectionCode.SIGNATURE_INVALID,
+          401,
+          () ->
+              validator.validateAccessToken(
+                  TestTokens.access(POOL, IssuerType.ORIGINAL, OTHER_POOL)));
+      // One pool's client and group mean nothing in the other.
+      refused(
+          RejectionCode.WRONG_CLIENT,
+          401,
+          () -> validator.validateAccessToken(access("client_id", "second-client")));
+      refused(
+          RejectionCode.GROUP_MISSING,
+          403,
+          () -> validator.validateAccessToken(access("cognito:groups", List.of("ops"))));
+    }
+  }
+
+  @Test
+  void a_source_of_one_s_own_is_asked_when_the_pool_s_are_down() throws IOException {
+    try (FaultyServer mirror = new FaultyServer(TestKeys.jwks(ACCESS, ID))) {
+      server.with(FaultyServer.Fault.STATUS_500);
+      TokenValidator validator =
+          validator(b -> b.clientId(CLIENT).keySource(mirror.uri().resolve("/keys.json")));
+      validator.validateAccessToken(access());
+      assertThat(mirror.requests.get()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_file_of_one_s_own_is_read_at_every_refresh(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("keys.json"), TestKeys.jwks(ID));
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).fetchKeys(false).keyFile(file));
+    validator.validateIdToken(id());
+    assertThat(server.requests.get()).isZero();
+    Files.writeString(file, TestKeys.jwks(ID, ACCESS));
+    validator.validateAccessToken(access());
+  }
+
+  @Test
+  void a_file_that_is_missing_too_large_or_no_key_set_is_a_failed_source(@TempDir Path directory)
+      throws IOException {
+    Path large = Files.writeString(directory.resolve("large"), " ".repeat(64 * 1024 + 1));
+    Path wrong = Files.writeString(directory.resolve("wrong"), "no keys");
+    TokenValidator validator =
+        validator(
+            b ->
+                b.clientId(CLIENT)
+                    .fetchKeys(false)
+                    .keyFile(directory.resolve("missing"))
+                    .keyFile(directory)
+                    .keyFile(large)
+                    .keyFile(wrong));
+    assertThatThrownBy(() -> validator.validateAccessToken(access()))
+        .isInstanceOfSatisfying(
+            KeysUnavailableException.class,
+            e ->
+                assertThat(e.failures())
+                    .extracting(KeySourceFailure::reason)
+                    .containsExactly(
+                        KeySourceFailure.Reason.UNREADABLE,
+                        KeySourceFailure.Reason.UNREADABLE,
+                        KeySourceFailure.Reason.TOO_LARGE,
+                        KeySourceFailure.Reason.MALFORMED));
+  }
+
+  @Test
+  void static_keys_alone_need_no_network_and_know_no_others() {
+    TokenValidator validator =
+        validator(b -> b.clientId(CLIENT).fetchKeys(false).staticKeys(TestKeys.jwks(ACCESS)));
+    assertThat(validator.isReady()).isTrue();
+    validator.validateAccessToken(access());
+    refused(RejectionCode.UNKNOWN_KEY, 401, () -> validator.validateIdToken(id()));
+    refused(
+        RejectionCode.SIGNATURE_INVALID,
+        401,
+        () ->
+            validator.validateAccessToken(
+                TestTokens.access(POOL, IssuerType.ORIGINAL, OTHER_POOL)));
+    assertThat(server.requests.get()).isZero();
+  }
+
+  @Test
+  void static_keys_are_accepted_while_no_source_answers() {
+    server.with(FaultyServer.Fault.STATUS_500);
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).staticKeys(TestKeys.jwks(ACCESS)));
+    validator.validateAccessToken(access());
+    assertThatThrownBy(() -> validator.validateIdToken(id()))
+        .isInstanceOf(KeysUnavailableException.class);
+  }
+
+  @Test
+  void a_wrong_signature_stays_a_401_while_no_source_answers() {
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).preload(Preload.BLOCKING));
+    server.with(FaultyServer.Fault.STATUS_500);
+    String forged = TestTokens.access(POOL, IssuerType.ORIGINAL, OTHER_POOL);
+    refused(RejectionCode.SIGNATURE_INVALID, 401, () -> validator.validateAccessToken(forged));
+    assertThatThrownBy(() -> validator.validateAccessTokenAsync(forged).join())
+        .hasCauseInstanceOf(InvalidTokenException.class);
+  }
+
+  @Test
+  void listeners_hear_rejections_by_code_and_cannot_break_anything() {
+    List<RejectionCode> codes = new CopyOnWriteArrayList<>();
+    TokenValidatorListener broken =
+        new TokenValidatorListener() {
+          @Override
+          public void tokenRejected(RejectionCode code) {
+            throw new IllegalStateException("broken listener");
+          }
+
+          @Override
+          public void keysFetched(String poolId, java.net.URI source, int keys, int skipped) {
+            throw new IllegalStateException("broken listener");
+          }
+        };
+    TokenValidatorListener counting =
+        new TokenValidatorListener() {
+          @Override
+          public void tokenRejected(RejectionCode code) {
+            codes.add(code);
+          }
+        };
+    TokenValidator validator =
+        validator(b -> b.clientId(CLIENT).listener(broken).listener(counting));
+    validator.validateAccessToken(access());
+    refused(RejectionCode.NOT_A_JWT, 401, () -> validator.validateAccessToken("x"));
+    assertThat(validator.validateAccessTokenAsync(id())).isCompletedExceptionally();
+    assertThat(codes).containsExactly(RejectionCode.NOT_A_JWT, RejectionCode.WRONG_TOKEN_USE);
+  }
+
+  @Test
+  void exceptions_survive_serialization() throws IOException, ClassNotFoundException {
+    server.with(FaultyServer.Fault.STATUS_403);
+    TokenValidator validator = validator();
+    Throwable thrown =
+        validator.validateAccessTokenAsync(access()).handle((token, failure) -> failure).join();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(thrown);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      KeysUnavailableException read = (KeysUnavailableException) in.readObject();
+      assertThat(read).hasMessage(thrown.getMessage());
+      assertThat(read.poolId()).isEqualTo(POOL.id());
+      assertThat(read.failures()).isEmpty();
+    }
+  }
+}
