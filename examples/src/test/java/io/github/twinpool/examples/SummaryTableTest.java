@@ -51,7 +51,9 @@ class SummaryTableTest {
 
   @Test
   void the_columns_of_figures_line_up() {
-    assertThat(lines.stream().filter(line -> line.matches("  .*(sign-|refresh|   (plain|Twin)).* (ms|s)$")))
+    assertThat(
+            lines.stream()
+                .filter(line -> line.matches("  .*(sign-|refresh|   (plain|Twin)).* (ms|s)$")))
         .extracting(String::length)
         .containsOnly(lines.get(0).length());
   }
