@@ -7,6 +7,7 @@ enum ChartMark {
   SIGN_IN("sign-in", "sign-in answered"),
   REFRESH("refresh", "refresh answered"),
   SIGN_UP("sign-up", "sign-up answered"),
+  LATE("late", "answered, but late"),
   REFUSED("refused", "sign-up refused at once: the primary is down"),
   FAILED("failed", "failed"),
   HANGING("hanging", "still hanging when the demo ended");
@@ -28,12 +29,15 @@ enum ChartMark {
       case REFUSED -> REFUSED;
       case FAILED -> FAILED;
       case HANGING -> HANGING;
-      case OK ->
-          switch (sample.operation()) {
-            case SIGN_UP -> SIGN_UP;
-            case REFRESH -> REFRESH;
-            case SIGN_IN, VALIDATE -> SIGN_IN;
-          };
+      case OK -> LatencyStats.late(sample) ? LATE : ofAnswered(sample.operation());
+    };
+  }
+
+  private static ChartMark ofAnswered(Operation operation) {
+    return switch (operation) {
+      case SIGN_UP -> SIGN_UP;
+      case REFRESH -> REFRESH;
+      case SIGN_IN, VALIDATE -> SIGN_IN;
     };
   }
 
@@ -43,7 +47,7 @@ enum ChartMark {
    * @param told what a reader sees who points at it; nothing if empty
    */
   void draw(Markup svg, double x, double y, String told) {
-    if (this == SIGN_IN || this == REFRESH) {
+    if (this == SIGN_IN || this == REFRESH || this == LATE) {
       svg.open("circle", "class", "mark " + cssClass, "cx", x, "cy", y, "r", 2.6);
     } else {
       svg.open("path", "class", "mark " + cssClass, "d", path(x, y));

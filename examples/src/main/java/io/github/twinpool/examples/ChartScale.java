@@ -15,7 +15,12 @@ record ChartScale(double left, double width, long endedNanos, int lowest, int hi
 
   /** A scale that shows all these calls, and at least a millisecond to a second. */
   static ChartScale of(DemoResult result, double left, double width) {
-    long[] waits = result.samples().stream().mapToLong(Sample::waitedNanos).sorted().toArray();
+    long[] waits =
+        result.samples().stream()
+            .filter(sample -> SummaryTable.SHOWN.contains(sample.operation()))
+            .mapToLong(Sample::waitedNanos)
+            .sorted()
+            .toArray();
     int lowest = MILLISECOND;
     int highest = SECOND;
     if (waits.length > 0) {

@@ -22,8 +22,11 @@ final class DemoRun {
   private static final String PASSWORD = "Correct-Horse-7-Battery";
   private static final Duration DWELL = Duration.ofSeconds(5);
   private static final Duration STEP = Duration.ofSeconds(1);
+  private static final int SIGN_UPS_A_SECOND = 3;
   private static final int WARM_UPS = 5;
   private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final DemoPlan plan;
   private final LoadTimer timer;
@@ -67,7 +70,13 @@ final class DemoRun {
     warmUp(contenders);
     List<String> names = contenders.stream().map(Contender::name).toList();
     LoadGenerator load =
-        new LoadGenerator(contenders, plan.period(), plan.rate(), timer, workers, log);
+        new LoadGenerator(
+            contenders,
+            plan.period(),
+            Math.max(1, plan.rate() / SIGN_UPS_A_SECOND),
+            timer,
+            workers,
+            log);
     timer.begin();
     LiveWatch watch = new LiveWatch(view, () -> progress(names));
     try {
@@ -102,6 +111,15 @@ final class DemoRun {
         Phase.RECOVERY,
         timer.elapsedNanos() + plan.recovery().toNanos(),
         () -> timeline.settledFor(SETTLED_NANOS));
+    drain();
+  }
+
+  /** What was sent last is given time to end; what still hangs after that is cut off. */
+  private void drain() throws InterruptedException {
+    long until = timer.elapsedNanos() + DRAIN_NANOS;
+    while (timer.elapsedNanos() < until && !log.waiting(until).isEmpty()) {
+      timer.await(timer.elapsedNanos() + LOOK_NANOS);
+    }
   }
 
   private Progress progress(List<String> names) {

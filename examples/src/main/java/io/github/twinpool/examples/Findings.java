@@ -37,11 +37,17 @@ final class Findings {
   private String headline(String contender) {
     LatencyStats stats = result.stats(contender, DemoResult.EITHER_REGION);
     String hanging =
-        stats.hanging() == 0
-            ? ""
-            : " (" + stats.hanging() + " of them " + Outcome.HANGING.label() + ")";
-    return "%d of %d sign-ins and refreshes failed%s; the longest wait was %s"
-        .formatted(stats.failed(), stats.calls(), hanging, Figures.ofNanos(stats.maxNanos()));
+        stats.hanging() == 0 ? "" : " (" + stats.hanging() + " " + Outcome.HANGING.label() + ")";
+    String text =
+        "answered %s sign-ins and refreshes while the primary hung; of all %d, %d failed%s and"
+            + " %d came late; the longest wait was %s";
+    return text.formatted(
+        result.servedInOutage(contender),
+        stats.calls(),
+        stats.failed(),
+        hanging,
+        stats.late(),
+        Figures.ofNanos(stats.maxNanos()));
   }
 
   private String timeToSwitch() {
@@ -69,11 +75,11 @@ final class Findings {
   private String signUps(String contender) {
     LatencyStats stats = result.stats(contender, Phase.OUTAGE, Operation.SIGN_UP);
     String counts =
-        "%d during the outage, %d failed, %d refused at once"
-            .formatted(stats.calls(), stats.failed(), stats.refused());
+        "%d during the outage, %d failed, %d came late, %d refused at once"
+            .formatted(stats.calls(), stats.failed(), stats.late(), stats.refused());
     return result.problems(contender, Operation.SIGN_UP, Outcome.REFUSED).stream()
         .findFirst()
-        .map(why -> counts + ": " + why)
+        .map(why -> counts + " (" + why + "); one a second is let through, to try the primary")
         .orElse(counts);
   }
 

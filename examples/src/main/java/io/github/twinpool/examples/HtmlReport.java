@@ -61,9 +61,9 @@ final class HtmlReport {
       LatencyStats stats = result.stats(contender, DemoResult.EITHER_REGION);
       tile(
           contender,
-          stats.failed() + " failed",
-          "of %d sign-ins and refreshes; longest wait %s"
-              .formatted(stats.calls(), Figures.ofNanos(stats.maxNanos())));
+          result.servedInOutage(contender) + " answered",
+          "while the primary hung. Of all calls %d failed and %d came late; longest wait %s"
+              .formatted(stats.failed(), stats.late(), Figures.ofNanos(stats.maxNanos())));
     }
     History history = result.history();
     tile(
@@ -104,7 +104,7 @@ final class HtmlReport {
   private void table() {
     html.open("table").open("thead").open("tr");
     for (String head :
-        new String[] {"", "", "", "calls", "failed", "refused", "p50", "p99", "max"}) {
+        new String[] {"", "", "", "calls", "failed", "refused", "late", "p50", "p99", "max"}) {
       html.leaf("th", head);
     }
     html.close().close();
@@ -116,7 +116,11 @@ final class HtmlReport {
     html.close();
     html.leaf(
         "p",
-        "A call belongs to the phase in which it was due, and has waited since then. Percentiles"
+        "Late: answered, but after more than "
+            + Figures.of(LatencyStats.LATE)
+            + ". Answered while the primary hung: of the sign-ins and refreshes that were due up to "
+            + Figures.of(LatencyStats.LATE)
+            + " before its end. A call belongs to the phase in which it was due, and has waited since then. Percentiles"
             + " are exact and include failed calls: their callers waited, too.",
         "class",
         "note");
@@ -148,6 +152,7 @@ final class HtmlReport {
     html.leaf("td", String.valueOf(stats.calls()));
     html.leaf("td", String.valueOf(stats.failed()), "class", stats.failed() > 0 ? "bad" : "");
     html.leaf("td", String.valueOf(stats.refused()));
+    html.leaf("td", String.valueOf(stats.late()), "class", stats.late() > 0 ? "bad" : "");
     html.leaf("td", Figures.ofNanos(stats.p50Nanos()));
     html.leaf("td", Figures.ofNanos(stats.p99Nanos()));
     html.leaf("td", Figures.ofNanos(stats.maxNanos()));

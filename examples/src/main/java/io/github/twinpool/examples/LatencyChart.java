@@ -2,7 +2,6 @@ package io.github.twinpool.examples;
 
 import io.github.twinpool.examples.History.Turn;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The run as SVG: a panel for each client, a mark for each call, its wait upwards by powers of ten;
@@ -18,8 +17,6 @@ final class LatencyChart {
   private static final double GAP = 48;
   private static final double FOOT = 44;
   private static final double CHARACTER = 6.6;
-  private static final Set<Operation> SHOWN =
-      Set.of(Operation.SIGN_IN, Operation.REFRESH, Operation.SIGN_UP);
 
   private final DemoResult result;
   private final ChartScale scale;
@@ -90,7 +87,7 @@ final class LatencyChart {
 
   private void calls(String contender, double top) {
     for (Sample sample : result.samples()) {
-      if (sample.contender().equals(contender) && SHOWN.contains(sample.operation())) {
+      if (sample.contender().equals(contender) && SummaryTable.SHOWN.contains(sample.operation())) {
         double x = scale.x(sample.dueNanos());
         ChartMark.of(sample).draw(svg, x, scale.y(sample.waitedNanos(), top, PANEL), told(sample));
       }

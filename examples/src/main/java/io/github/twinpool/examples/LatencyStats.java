@@ -1,5 +1,6 @@
 package io.github.twinpool.examples;
 
+import java.time.Duration;
 import java.util.Collection;
 
 /**
@@ -10,9 +11,20 @@ import java.util.Collection;
  * @param failed those that failed, {@code hanging} included
  * @param hanging those that had not ended when the demo did
  * @param refused those that were refused at once
+ * @param late those that were answered, but after more than {@link #LATE}
  */
 record LatencyStats(
-    int calls, int failed, int hanging, int refused, long p50Nanos, long p99Nanos, long maxNanos) {
+    int calls,
+    int failed,
+    int hanging,
+    int refused,
+    int late,
+    long p50Nanos,
+    long p99Nanos,
+    long maxNanos) {
+
+  /** Whoever signs in and waits longer begins to wonder. */
+  static final Duration LATE = Duration.ofMillis(1500);
 
   static LatencyStats of(Collection<Sample> samples) {
     long[] waits = samples.stream().mapToLong(Sample::waitedNanos).sorted().toArray();
@@ -21,6 +33,7 @@ record LatencyStats(
         (int) samples.stream().filter(sample -> sample.outcome().failed()).count(),
         count(samples, Outcome.HANGING),
         count(samples, Outcome.REFUSED),
+        (int) samples.stream().filter(LatencyStats::late).count(),
         percentile(waits, 50),
         percentile(waits, 99),
         percentile(waits, 100));
@@ -38,6 +51,10 @@ record LatencyStats(
     }
     int rank = (int) Math.ceil(percent * (long) sorted.length / 100.0);
     return sorted[Math.max(rank, 1) - 1];
+  }
+
+  static boolean late(Sample sample) {
+    return sample.outcome() == Outcome.OK && sample.waitedNanos() > LATE.toNanos();
   }
 
   private static int count(Collection<Sample> samples, Outcome outcome) {

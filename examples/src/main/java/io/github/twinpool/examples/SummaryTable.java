@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** The end of the demo in the terminal: calls, failures and waits per phase, then the findings. */
 final class SummaryTable {
+  private static final int WIDTH = 100;
+
   /** The operations of the tables: validations have a line of their own. */
   static final List<Operation> SHOWN =
       List.of(Operation.SIGN_IN, Operation.REFRESH, Operation.SIGN_UP);
@@ -14,7 +16,7 @@ final class SummaryTable {
 
   static List<String> lines(DemoResult result) {
     List<String> lines = new ArrayList<>();
-    lines.add(row("", "", "calls", "failed", "refused", "p50", "p99", "max"));
+    lines.add(row("", "", "calls", "failed", "refused", "late", "p50", "p99", "max"));
     for (Phase phase : Phase.values()) {
       History history = result.history();
       long nanos = history.endedNanos(phase) - history.beganNanos(phase);
@@ -29,8 +31,23 @@ final class SummaryTable {
     }
     lines.add("");
     for (Findings.Finding finding : new Findings(result).all()) {
-      lines.add(String.format(Locale.ROOT, "%-24s %s", finding.about(), finding.text()));
+      lines.addAll(wrapped(finding.about(), finding.text()));
     }
+    return lines;
+  }
+
+  /** The text beside what it is about, broken where a terminal would break it in mid-word. */
+  private static List<String> wrapped(String about, String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-24s", about));
+    for (String word : text.split(" ", -1)) {
+      if (line.length() + 1 + word.length() > WIDTH) {
+        lines.add(line.toString());
+        line = new StringBuilder(" ".repeat(24));
+      }
+      line.append(' ').append(word);
+    }
+    lines.add(line.toString());
     return lines;
   }
 
@@ -41,13 +58,14 @@ final class SummaryTable {
         stats.calls(),
         stats.failed(),
         stats.refused(),
+        stats.late(),
         Figures.ofNanos(stats.p50Nanos()),
         Figures.ofNanos(stats.p99Nanos()),
         Figures.ofNanos(stats.maxNanos()));
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, "  %-10s %-15s %7s %8s %8s %9s %9s %9s", cells)
+    return String.format(Locale.ROOT, "  %-10s %-15s %7s %7s %8s %6s %9s %9s %9s", cells)
         .stripTrailing();
   }
 }

@@ -27,7 +27,7 @@ class LatencyStatsTest {
 
   @Test
   void no_calls_have_no_percentiles() {
-    assertThat(LatencyStats.of(List.of())).isEqualTo(new LatencyStats(0, 0, 0, 0, 0, 0, 0));
+    assertThat(LatencyStats.of(List.of())).isEqualTo(new LatencyStats(0, 0, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -58,7 +58,21 @@ class LatencyStatsTest {
                 sample(30, Outcome.FAILED),
                 sample(40, Outcome.HANGING)));
 
-    assertThat(stats).isEqualTo(new LatencyStats(4, 2, 1, 1, 2, 40, 40));
+    assertThat(stats).isEqualTo(new LatencyStats(4, 2, 1, 1, 0, 2, 40, 40));
+  }
+
+  @Test
+  void an_answer_after_more_than_a_second_and_a_half_is_late() {
+    long late = LatencyStats.LATE.toNanos();
+
+    LatencyStats stats =
+        LatencyStats.of(
+            List.of(
+                sample(late, Outcome.OK),
+                sample(late + 1, Outcome.OK),
+                sample(late + 1, Outcome.FAILED)));
+
+    assertThat(stats.late()).isEqualTo(1);
   }
 
   private static Sample sample(long waited, Outcome outcome) {
