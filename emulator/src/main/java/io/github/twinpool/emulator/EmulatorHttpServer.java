@@ -18,8 +18,8 @@ import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
  *
  * <p>Of WireMock only the server is used, not its stubs: those would add an admin API with which
  * anybody can stop the server, read bodies of any size into memory, answer bad input with stack
- * traces, end delays at 30 seconds, and hold a thread for each dripping body. So delays and drips
- * are the gate's, and no thread waits for them.
+ * traces, and hold a thread for each dripping body. So delays and drips are the gate's, and no
+ * thread waits for them.
  */
 final class EmulatorHttpServer implements AutoCloseable {
   private static final int THREADS = 32;

@@ -1,6 +1,5 @@
 package io.github.twinpool.failover;
 
-import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.time.Duration;
@@ -46,8 +45,20 @@ final class FailoverEngine {
     return nanoTime.getAsLong();
   }
 
-  Route route(OperationSupport operation, boolean newSignIn, int userHash) {
-    return locked(it -> it.route(operation, newSignIn, userHash, now()));
+  Route route(Demand demand) {
+    return locked(it -> it.route(demand, now()));
+  }
+
+  void moved(String operation, RegionRole from, RegionRole to, RequestState state) {
+    listeners.tell(listener -> listener.onMove(operation, from, to, state));
+  }
+
+  void advice(Advice kind, boolean healthy) {
+    locked(
+        it -> {
+          it.advice(kind, healthy, now());
+          return it;
+        });
   }
 
   /** Notes that an attempt begins; the result identifies it. */
@@ -120,7 +131,7 @@ final class FailoverEngine {
   }
 
   RegionRole serving() {
-    return locked(it -> it.mode().serving());
+    return locked(FailoverStateMachine::serving);
   }
 
   FailoverStatus status() {
@@ -172,8 +183,9 @@ final class FailoverEngine {
     } else if (effect instanceof Effect.ModeChanged changed) {
       Transition it = changed.transition();
       LOG.warn(
-          "User pool {}: {} -> {}, because {} (after {} s; {} calls rescued, {} failed)",
+          "User pool {}: {}{} -> {}, because {} (after {} s; {} calls rescued, {} failed)",
           pool.id(),
+          it.observedOnly() ? "(only observed) " : "",
           it.from(),
           it.to(),
           it.reason(),
@@ -187,6 +199,8 @@ final class FailoverEngine {
   }
 
   private void probed(Effect.Probe probe, ProbeResult result) {
+    boolean alive = result != ProbeResult.FAILED;
+    listeners.tell(listener -> listener.onProbe(probe.role(), probe.kind().name(), alive));
     locked(
         it -> {
           it.probeEnded(probe.role(), probe.kind(), probe.id(), result, now());

@@ -2,6 +2,7 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Is told what the failover does. All calls come from one thread of Twinpool's, in order, and never
@@ -25,4 +26,23 @@ public interface FailoverListener {
    */
   default void onAttempt(
       String operation, RegionRole role, AttemptOutcome outcome, Duration elapsed) {}
+
+  /**
+   * A call goes on in another Region after an attempt that was not answered.
+   *
+   * @param state whether the first Region can have acted on it; after UNKNOWN, a sign-in may have
+   *     run triggers, sent a code or counted towards lockout twice
+   */
+  default void onMove(String operation, RegionRole from, RegionRole to, RequestState state) {}
+
+  /** A probe has ended. */
+  default void onProbe(RegionRole role, String probe, boolean alive) {}
+
+  /**
+   * A revocation could not be brought to the Region that had not answered it: there, the session
+   * lives on.
+   *
+   * @param originJti the session, if it is known
+   */
+  default void onRevocationLost(Optional<String> originJti) {}
 }

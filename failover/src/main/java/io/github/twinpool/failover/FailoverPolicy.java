@@ -1,6 +1,8 @@
 package io.github.twinpool.failover;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When to leave a Region and when to come back. Immutable. Every default is explained in {@code
@@ -60,6 +62,22 @@ public final class FailoverPolicy {
     return values.suspectProbeInterval;
   }
 
+  /**
+   * After what time without an answer a second Region is asked as well, for GetUser, device reads
+   * and refreshes without rotation. Default: never.
+   */
+  public Optional<Duration> hedgeAfter() {
+    return Optional.ofNullable(values.hedgeAfter);
+  }
+
+  /**
+   * Whether to watch only: calls go to the primary as without Twinpool, and transitions say what
+   * would have happened. Default: false.
+   */
+  public boolean observeOnly() {
+    return values.observeOnly;
+  }
+
   @Override
   public String toString() {
     return "FailoverPolicy[attemptTimeout="
@@ -76,6 +94,10 @@ public final class FailoverPolicy {
         + probeInterval()
         + ", suspectProbeInterval="
         + suspectProbeInterval()
+        + ", hedgeAfter="
+        + hedgeAfter().map(Duration::toString).orElse("never")
+        + ", observeOnly="
+        + observeOnly()
         + "]";
   }
 
@@ -89,6 +111,9 @@ public final class FailoverPolicy {
     private Duration probeInterval = Duration.ofSeconds(5);
     private Duration suspectProbeInterval = Duration.ofSeconds(1);
 
+    private @Nullable Duration hedgeAfter;
+    private boolean observeOnly;
+
     private Builder() {}
 
     private Builder(Builder from) {
@@ -99,6 +124,8 @@ public final class FailoverPolicy {
       failbackStep = from.failbackStep;
       probeInterval = from.probeInterval;
       suspectProbeInterval = from.suspectProbeInterval;
+      hedgeAfter = from.hedgeAfter;
+      observeOnly = from.observeOnly;
     }
 
     /** Sets {@link FailoverPolicy#attemptTimeout()}. */
@@ -140,6 +167,18 @@ public final class FailoverPolicy {
     /** Sets {@link FailoverPolicy#suspectProbeInterval()}. */
     public Builder suspectProbeInterval(Duration value) {
       suspectProbeInterval = positive("suspectProbeInterval", value);
+      return this;
+    }
+
+    /** Sets {@link FailoverPolicy#hedgeAfter()}. */
+    public Builder hedgeAfter(Duration value) {
+      hedgeAfter = positive("hedgeAfter", value);
+      return this;
+    }
+
+    /** Sets {@link FailoverPolicy#observeOnly()}. */
+    public Builder observeOnly(boolean value) {
+      observeOnly = value;
       return this;
     }
 

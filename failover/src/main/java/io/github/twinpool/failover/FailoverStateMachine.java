@@ -1,6 +1,5 @@
 package io.github.twinpool.failover;
 
-import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,26 +118,49 @@ final class FailoverStateMachine {
 
   // ---- questions
 
-  /** Where a call goes that begins now; {@code userHash} is of the user who signs in, else 0. */
-  Route route(OperationSupport operation, boolean newSignIn, int userHash, long now) {
+  /** Where a call goes that begins now. */
+  Route route(Demand demand, long now) {
     advance(now);
-    if (!operation.routing().moves()) {
+    RegionRole pinned = demand.pinned();
+    if (pinned == RegionRole.SECONDARY
+        || (pinned != null && demand.operation().routing().moves())) {
+      return pinned(pinned, demand.conversation());
+    }
+    if (policy.observeOnly() && !(mode instanceof OverrideMode)) {
+      return new Route(List.of(RegionRole.PRIMARY), policy.callDeadline().toNanos(), "");
+    }
+    if (!demand.operation().routing().moves()) {
       return primaryOnly(now);
     }
     if (!replicated) {
-      return new Route(List.of(RegionRole.PRIMARY), policy.attemptTimeout().toNanos(), "");
+      return only(RegionRole.PRIMARY);
     }
     if (mode instanceof OverrideMode override && override.strict()) {
-      return new Route(List.of(override.serving()), policy.attemptTimeout().toNanos(), "");
+      return only(override.serving());
     }
     if (bothDown()) {
       return whileBothDown();
     }
+    Integer signIn = demand.signIn();
     RegionRole first =
-        newSignIn && mode instanceof FailbackMode failback
-            ? failback.servingSignIn(userHash)
+        signIn != null && mode instanceof FailbackMode failback
+            ? failback.servingSignIn(signIn)
             : mode.serving();
     return new Route(order(first), policy.attemptTimeout().toNanos(), "");
+  }
+
+  private Route only(RegionRole role) {
+    return new Route(List.of(role), policy.attemptTimeout().toNanos(), "");
+  }
+
+  /**
+   * A challenge whose Region is gone cannot be answered; what else it issued may still be asked
+   * for.
+   */
+  private Route pinned(RegionRole role, boolean conversation) {
+    RegionHealth health = health(role);
+    boolean gone = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
+    return conversation && gone ? Route.refused("its Region is gone") : only(role);
   }
 
   /** Fails at once while the primary is down, but for one trial a second and one at a time. */
@@ -174,8 +196,7 @@ final class FailoverStateMachine {
   /** Whether this Region is failing and the other serves: what hangs here is better left behind. */
   boolean left(RegionRole role) {
     RegionHealth health = health(role);
-    return mode.serving() != role
-        && (health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING);
+    return serving() != role && (health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING);
   }
 
   RegionHealth health(RegionRole role) {
@@ -188,6 +209,18 @@ final class FailoverStateMachine {
 
   Mode mode() {
     return mode;
+  }
+
+  /** Where calls are sent: while only observing, to the primary whatever the mode would be. */
+  FailoverMode effectiveMode() {
+    return policy.observeOnly() && !(mode instanceof OverrideMode)
+        ? FailoverMode.PRIMARY
+        : mode.name();
+  }
+
+  /** The Region that serves what either Region could serve. */
+  RegionRole serving() {
+    return effectiveMode() == FailoverMode.PRIMARY ? RegionRole.PRIMARY : mode.serving();
   }
 
   Duration timeInMode() {
@@ -279,7 +312,8 @@ final class FailoverStateMachine {
                 move.reason(),
                 Duration.ofNanos(awake() - from.since()),
                 failedCalls,
-                rescuedCalls)));
+                rescuedCalls,
+                policy.observeOnly())));
     failedCalls = 0;
     rescuedCalls = 0;
   }

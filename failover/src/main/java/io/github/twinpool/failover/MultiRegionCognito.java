@@ -111,6 +111,17 @@ public final class MultiRegionCognito implements AutoCloseable {
     parts.engine().endOverride();
   }
 
+  /**
+   * Reports what a health check outside of this process says of the primary: one that the pool's
+   * domain fails over by, for instance. Advice that is not renewed within 60 s is no advice.
+   *
+   * @param advice how much it decides
+   * @param healthy what it says
+   */
+  public void advise(Advice advice, boolean healthy) {
+    parts.engine().advice(advice, healthy);
+  }
+
   private void requireOverride(RegionRole role, Duration duration) {
     if (duration.isNegative() || duration.isZero() || duration.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(

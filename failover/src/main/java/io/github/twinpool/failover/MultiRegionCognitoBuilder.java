@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -39,6 +41,7 @@ public final class MultiRegionCognitoBuilder {
       new EnumMap<>(RegionRole.class);
   private @Nullable ExecutorService executor;
   private int maxConcurrentCalls = MAX_CONCURRENT_CALLS;
+  private Predicate<String> rotation = clientId -> false;
   private LongSupplier nanoTime = System::nanoTime;
   private RandomGenerator random = RandomGenerator.getDefault();
 
@@ -127,6 +130,21 @@ public final class MultiRegionCognitoBuilder {
     return this;
   }
 
+  /**
+   * Says that refresh tokens rotate, for all app clients. A rotating token is used up by its first
+   * use: its refresh moves to the other Region only if it was not sent. Default: false.
+   */
+  public MultiRegionCognitoBuilder refreshRotation(boolean rotates) {
+    rotation = clientId -> rotates;
+    return this;
+  }
+
+  /** The same for these app clients only. */
+  public MultiRegionCognitoBuilder refreshRotation(String... clientIds) {
+    rotation = Set.of(clientIds)::contains;
+    return this;
+  }
+
   MultiRegionCognitoBuilder nanoTime(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     return this;
@@ -150,7 +168,12 @@ public final class MultiRegionCognitoBuilder {
     FailoverStateMachine machine =
         new FailoverStateMachine(policy, pool.roles().size() > 1, random, nanoTime.getAsLong());
     FailoverEngine engine = new FailoverEngine(pool, machine, nanoTime, prober, dispatcher);
-    RegionRouter router = new RegionRouter(pool, engine, attempts, maxConcurrentCalls);
+    RegionRouter router =
+        new RegionRouter(
+            pool, engine, policy.hedgeAfter(), heartbeat.timer(), attempts, maxConcurrentCalls);
+    RoutedEntry entry =
+        new RoutedEntry(
+            pool, rotation, engine, router, new RevocationRelay(heartbeat.timer(), dispatcher));
     heartbeat.start(
         () -> {
           engine.tick();
@@ -160,8 +183,8 @@ public final class MultiRegionCognitoBuilder {
         new MultiRegionCognito.Parts(
             regions,
             engine,
-            syncClient(regions, router, attempts, current),
-            asyncClient(regions, router),
+            syncClient(regions, entry, attempts, current),
+            asyncClient(regions, entry),
             () -> {
               router.close();
               heartbeat.close();
@@ -198,24 +221,24 @@ public final class MultiRegionCognitoBuilder {
 
   private CognitoIdentityProviderClient syncClient(
       Map<RegionRole, RegionClient> regions,
-      RegionRouter router,
+      RoutedEntry entry,
       ExecutorService attempts,
       CurrentAttempt current) {
     CognitoIdentityProviderClient plain = primary(regions).sync();
     return RoutingInvocationHandler.proxy(
         CognitoIdentityProviderClient.class,
-        router,
+        entry,
         request -> RequestLimits.of(request, policy, plain.serviceClientConfiguration()),
         new SyncStyle(regions, attempts, current),
         () -> plain);
   }
 
   private CognitoIdentityProviderAsyncClient asyncClient(
-      Map<RegionRole, RegionClient> regions, RegionRouter router) {
+      Map<RegionRole, RegionClient> regions, RoutedEntry entry) {
     RegionClient primary = primary(regions);
     return RoutingInvocationHandler.proxy(
         CognitoIdentityProviderAsyncClient.class,
-        router,
+        entry,
         request -> RequestLimits.of(request, policy, primary.async().serviceClientConfiguration()),
         new AsyncStyle(regions),
         primary::async);

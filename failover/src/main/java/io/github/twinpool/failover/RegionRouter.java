@@ -5,11 +5,15 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -23,12 +27,22 @@ final class RegionRouter implements AutoCloseable {
   private final UserPool pool;
   private final FailoverEngine engine;
   private final OutcomeClassifier classifier;
+  private final Optional<Duration> hedging;
+  private final ScheduledExecutorService timer;
   private final Executor movers;
   private final int maxConcurrentCalls;
   private volatile boolean closed;
 
-  RegionRouter(UserPool pool, FailoverEngine engine, Executor movers, int maxConcurrentCalls) {
+  RegionRouter(
+      UserPool pool,
+      FailoverEngine engine,
+      Optional<Duration> hedging,
+      ScheduledExecutorService timer,
+      Executor movers,
+      int maxConcurrentCalls) {
     this.pool = pool;
+    this.hedging = hedging;
+    this.timer = timer;
     this.engine = engine;
     this.movers = movers;
     this.maxConcurrentCalls = maxConcurrentCalls;
@@ -39,31 +53,43 @@ final class RegionRouter implements AutoCloseable {
    * Routes one call.
    *
    * @param limits the caller's own time limits
-   * @param signIn who signs in, if this begins a sign-in
    * @return completes with the Region's answer, or with what every attempt came to; cancelling it
-   *     cancels the attempt in flight
+   *     cancels the attempts in flight
    */
-  CompletableFuture<Object> call(
-      OperationSupport operation,
-      CallLimits limits,
-      @Nullable Integer signIn,
-      RegionSender sender) {
+  CompletableFuture<Object> call(Demand demand, CallLimits limits, RegionSender sender) {
+    if (active.size() >= maxConcurrentCalls) {
+      return CompletableFuture.failedFuture(
+          SdkClientException.create("More than " + maxConcurrentCalls + " calls in flight"));
+    }
+    Route route = engine.route(demand);
+    Duration hedgeAfter = hedging.orElse(null);
+    if (hedgeAfter == null || !demand.hedgeable() || route.order().size() < 2) {
+      return call(demand, route, limits, sender);
+    }
+    HedgedCall hedged =
+        new HedgedCall(
+            route.order().get(0), role -> call(demand, route.only(role), limits, sender));
+    CompletableFuture<Object> result = hedged.begin();
+    if (!result.isDone()) {
+      ScheduledFuture<?> hedge =
+          timer.schedule(() -> move(hedged::hedge), hedgeAfter.toNanos(), TimeUnit.NANOSECONDS);
+      result.whenComplete((value, error) -> hedge.cancel(false));
+    }
+    return result;
+  }
+
+  private CompletableFuture<Object> call(
+      Demand demand, Route route, CallLimits limits, RegionSender sender) {
     CompletableFuture<Object> result = new CompletableFuture<>();
     if (closed) {
       result.completeExceptionally(SdkClientException.create("This client is closed"));
       return result;
     }
-    if (active.size() >= maxConcurrentCalls) {
-      result.completeExceptionally(
-          SdkClientException.create("More than " + maxConcurrentCalls + " calls in flight"));
-      return result;
-    }
-    Route route = engine.route(operation, signIn != null, signIn == null ? 0 : signIn);
     if (route.order().isEmpty()) {
-      result.completeExceptionally(refusal(operation, route));
+      result.completeExceptionally(refusal(demand, route));
       return result;
     }
-    RoutedCall call = new RoutedCall(this, operation, route, limits, sender, result);
+    RoutedCall call = new RoutedCall(this, demand, route, limits, sender, result);
     active.add(call);
     result.whenComplete(
         (value, error) -> {
@@ -77,7 +103,12 @@ final class RegionRouter implements AutoCloseable {
     return result;
   }
 
-  private SdkClientException refusal(OperationSupport operation, Route route) {
+  private SdkClientException refusal(Demand demand, Route route) {
+    OperationSupport operation = demand.operation();
+    RegionRole pinned = demand.pinned();
+    if (demand.conversation() && pinned != null) {
+      return new SignInInterruptedException(operation.operation(), pool.region(pinned), null);
+    }
     return operation.routing().moves()
         ? new RegionsUnavailableException(operation.operation(), route.refusal(), List.of(), null)
         : new PrimaryUnavailableException(

@@ -3,9 +3,11 @@ package io.github.twinpool.failover;
 import io.github.twinpool.RegionRole;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * Sends one prepared call to a Region. Cancelling the future aborts the attempt and its connection.
- */
+/** Sends one prepared call to a Region. */
 interface RegionSender {
+  /** Begins an attempt. Cancelling the future aborts it and its connection. */
   CompletableFuture<Object> send(RegionRole role);
+
+  /** What the caller gets of a Region's answer. */
+  Object answer(RegionRole role, Object answer);
 }

@@ -11,6 +11,11 @@ import java.util.List;
  * @param refusal why it is refused, else empty
  */
 record Route(List<RegionRole> order, long attemptTimeout, String refusal) {
+  /** The same for one of its Regions alone. */
+  Route only(RegionRole role) {
+    return new Route(List.of(role), attemptTimeout, "");
+  }
+
   static Route refused(String reason) {
     return new Route(List.of(), 0, reason);
   }

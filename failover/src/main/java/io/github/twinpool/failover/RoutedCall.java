@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryUtils;
 
 /**
  * One call on its way through the {@link RegionRouter}. An attempt is settled exactly once, by
@@ -19,32 +21,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  * cancels. Only who settled it may go on, so a call needs no lock and is never answered twice.
  */
 final class RoutedCall {
-  private static final class InFlight {
-    final RegionRole role;
-    final long id;
-    final long startedAt;
-    final AtomicBoolean settled = new AtomicBoolean();
-    volatile @Nullable CompletableFuture<Object> future;
-
-    InFlight(RegionRole role, long id, long startedAt) {
-      this.role = role;
-      this.id = id;
-      this.startedAt = startedAt;
-    }
-
-    boolean settle() {
-      return settled.compareAndSet(false, true);
-    }
-
-    void cancel() {
-      CompletableFuture<Object> it = future;
-      if (it != null) {
-        it.cancel(true);
-      }
-    }
-  }
-
   private final RegionRouter router;
+  private final FailoverEngine engine;
+  private final Demand demand;
   private final OperationSupport operation;
   private final Route route;
   private final RegionSender sender;
@@ -56,17 +35,19 @@ final class RoutedCall {
 
   RoutedCall(
       RegionRouter router,
-      OperationSupport operation,
+      Demand demand,
       Route route,
       RegionRouter.CallLimits limits,
       RegionSender sender,
       CompletableFuture<Object> result) {
     this.router = router;
-    this.operation = operation;
+    this.engine = router.engine();
+    this.demand = demand;
+    this.operation = demand.operation();
     this.route = route;
     this.sender = sender;
     this.result = result;
-    this.deadline = router.engine().now() + limits.call().toNanos();
+    this.deadline = engine.now() + limits.call().toNanos();
     Duration attempt = limits.attempt();
     this.attemptTimeout =
         attempt == null
@@ -79,7 +60,6 @@ final class RoutedCall {
   }
 
   private void send(RegionRole role) {
-    FailoverEngine engine = router.engine();
     InFlight attempt = new InFlight(role, engine.started(role), engine.now());
     current = attempt;
     CompletableFuture<Object> future;
@@ -102,67 +82,77 @@ final class RoutedCall {
     if (!attempt.settle()) {
       return;
     }
-    Throwable wrapped =
+    Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    AttemptOutcome outcome = router.classifier().classify(attempt.role, operation, wrapped);
+    AttemptOutcome outcome = router.classifier().classify(attempt.role, operation, cause);
     report(attempt, outcome);
-    switch (outcome) {
-      case ANSWER -> answer(value, wrapped);
-      case LOCAL_FAILURE -> {
-        if (wrapped != null) {
-          result.completeExceptionally(OutcomeClassifier.unwrapped(wrapped));
-        }
-      }
-      case REGIONAL_FAILURE, NOT_SERVING, ABANDONED -> {
-        if (wrapped != null) {
-          failed(attempt, outcome, OutcomeClassifier.describe(wrapped), wrapped);
-        }
-      }
+    if (outcome == AttemptOutcome.ANSWER) {
+      answered(attempt, value, cause);
+    } else if (cause != null && outcome == AttemptOutcome.LOCAL_FAILURE) {
+      result.completeExceptionally(OutcomeClassifier.unwrapped(cause));
+    } else if (cause != null) {
+      failed(attempt, outcome, OutcomeClassifier.describe(cause), cause);
     }
   }
 
-  /** A 4xx is an answer, too: nobody else is asked. */
-  private void answer(@Nullable Object value, @Nullable Throwable refusal) {
+  /**
+   * A 4xx is an answer, too: nobody else is asked, unless the secondary is only short of capacity.
+   */
+  private void answered(InFlight attempt, @Nullable Object value, @Nullable Throwable refusal) {
+    if (refusal != null && isShortOfCapacity(attempt, refusal)) {
+      failed(attempt, AttemptOutcome.ANSWER, OutcomeClassifier.describe(refusal), refusal);
+      return;
+    }
     if (!attempts.isEmpty()) {
-      router.engine().afterFailure(true);
+      engine.afterFailure(true);
     }
-    if (refusal == null) {
-      result.complete(value);
-    } else {
+    if (refusal != null) {
       result.completeExceptionally(refusal);
+    } else if (value != null) {
+      result.complete(sender.answer(attempt.role, value));
     }
+  }
+
+  private boolean isShortOfCapacity(InFlight attempt, Throwable refusal) {
+    return attempt.role == RegionRole.SECONDARY
+        && refusal instanceof SdkException it
+        && RetryUtils.isThrottlingException(it)
+        && nextAfter(attempts.size() + 1) != null
+        && !engine.primaryDown();
   }
 
   private void failed(
       InFlight attempt, AttemptOutcome outcome, String what, @Nullable Throwable cause) {
+    RequestState state = router.classifier().requestState(outcome, cause);
     attempts.add(
-        new Attempt(
-            attempt.role,
-            router.region(attempt.role),
-            elapsed(attempt),
-            router.classifier().requestState(outcome, cause),
-            what));
-    RegionRole next = untried();
-    if (next != null && router.engine().now() < deadline && !result.isDone()) {
+        new Attempt(attempt.role, router.region(attempt.role), elapsed(attempt), state, what));
+    RegionRole next = nextAfter(attempts.size());
+    boolean mayMove = !demand.onlyIfNotSent() || state == RequestState.NOT_SENT;
+    if (next != null && mayMove && engine.now() < deadline && !result.isDone()) {
+      engine.moved(operation.operation(), attempt.role, next, state);
       send(next);
       return;
     }
-    router.engine().afterFailure(false);
+    engine.afterFailure(false);
     result.completeExceptionally(failure(cause));
+  }
+
+  /** The Region to try after so many attempts. */
+  private @Nullable RegionRole nextAfter(int tried) {
+    return tried < route.order().size() ? route.order().get(tried) : null;
   }
 
   /**
    * A single attempt's service exception passes unchanged, as the SDK's own client would throw it.
    */
   private Throwable failure(@Nullable Throwable cause) {
+    if (demand.conversation()) {
+      return new SignInInterruptedException(operation.operation(), attempts.get(0).region(), cause);
+    }
     return attempts.size() == 1 && cause instanceof AwsServiceException
         ? cause
         : new RegionsUnavailableException(
             operation.operation(), "no Region answered", attempts, cause);
-  }
-
-  private @Nullable RegionRole untried() {
-    return attempts.size() < route.order().size() ? route.order().get(attempts.size()) : null;
   }
 
   void tick(long now, boolean leftPrimary, boolean leftSecondary) {
@@ -173,7 +163,7 @@ final class RoutedCall {
     boolean left = attempt.role == RegionRole.PRIMARY ? leftPrimary : leftSecondary;
     if (now >= deadline || now - attempt.startedAt >= attemptTimeout) {
       giveUp(attempt, AttemptOutcome.REGIONAL_FAILURE, "timed out");
-    } else if (left && route.order().size() > 1 && attempt.role == route.order().get(0)) {
+    } else if (left && nextAfter(attempts.size() + 1) != null && !demand.onlyIfNotSent()) {
       giveUp(attempt, AttemptOutcome.ABANDONED, "left behind at the switch");
     }
   }
@@ -202,12 +192,35 @@ final class RoutedCall {
   }
 
   private void report(InFlight attempt, AttemptOutcome outcome) {
-    router
-        .engine()
-        .ended(attempt.role, attempt.id, operation.operation(), outcome, elapsed(attempt));
+    engine.ended(attempt.role, attempt.id, operation.operation(), outcome, elapsed(attempt));
   }
 
   private Duration elapsed(InFlight attempt) {
-    return Duration.ofNanos(router.engine().now() - attempt.startedAt);
+    return Duration.ofNanos(engine.now() - attempt.startedAt);
+  }
+
+  private static final class InFlight {
+    final RegionRole role;
+    final long id;
+    final long startedAt;
+    final AtomicBoolean settled = new AtomicBoolean();
+    volatile @Nullable CompletableFuture<Object> future;
+
+    InFlight(RegionRole role, long id, long startedAt) {
+      this.role = role;
+      this.id = id;
+      this.startedAt = startedAt;
+    }
+
+    boolean settle() {
+      return settled.compareAndSet(false, true);
+    }
+
+    void cancel() {
+      CompletableFuture<Object> it = future;
+      if (it != null) {
+        it.cancel(true);
+      }
+    }
   }
 }

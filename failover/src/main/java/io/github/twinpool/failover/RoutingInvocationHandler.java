@@ -31,7 +31,7 @@ final class RoutingInvocationHandler implements InvocationHandler {
     @Nullable Object returned(CompletableFuture<Object> routed) throws Throwable;
   }
 
-  private final RegionRouter router;
+  private final RoutedEntry entry;
   private final Function<CognitoIdentityProviderRequest, CallLimits> limits;
   private final Style style;
   private final Supplier<?> plainClient;
@@ -39,11 +39,11 @@ final class RoutingInvocationHandler implements InvocationHandler {
 
   private RoutingInvocationHandler(
       Class<?> client,
-      RegionRouter router,
+      RoutedEntry entry,
       Function<CognitoIdentityProviderRequest, CallLimits> limits,
       Style style,
       Supplier<?> plainClient) {
-    this.router = router;
+    this.entry = entry;
     this.limits = limits;
     this.style = style;
     this.plainClient = plainClient;
@@ -60,7 +60,7 @@ final class RoutingInvocationHandler implements InvocationHandler {
    */
   static <C> C proxy(
       Class<C> client,
-      RegionRouter router,
+      RoutedEntry entry,
       Function<CognitoIdentityProviderRequest, CallLimits> limits,
       Style style,
       Supplier<C> plainClient) {
@@ -68,7 +68,7 @@ final class RoutingInvocationHandler implements InvocationHandler {
         Proxy.newProxyInstance(
             client.getClassLoader(),
             new Class<?>[] {client},
-            new RoutingInvocationHandler(client, router, limits, style, plainClient)));
+            new RoutingInvocationHandler(client, entry, limits, style, plainClient)));
   }
 
   private static boolean isOperation(Method method) {
@@ -89,12 +89,7 @@ final class RoutingInvocationHandler implements InvocationHandler {
     if (operation != null
         && arguments != null
         && arguments[0] instanceof CognitoIdentityProviderRequest request) {
-      return style.returned(
-          router.call(
-              operation,
-              limits.apply(request),
-              NewSignIn.userHash(request),
-              role -> style.send(role, method, request)));
+      return style.returned(entry.call(operation, method, request, limits.apply(request), style));
     }
     return switch (method.getName()) {
       case "close" -> null;

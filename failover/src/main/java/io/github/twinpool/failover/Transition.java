@@ -19,4 +19,5 @@ public record Transition(
     String reason,
     Duration timeInOldMode,
     long failedCalls,
-    long rescuedCalls) {}
+    long rescuedCalls,
+    boolean observedOnly) {}

@@ -85,6 +85,10 @@ class FailoverStateMachineTest {
     assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
   }
 
+  private static Demand signInOf(int user) {
+    return new Demand(Machine.SIGN_IN, null, false, user, false, false, false);
+  }
+
   private void slowAnswers(Duration forThisLong) {
     Deque<Long> pending = new ArrayDeque<>();
     for (long t = 0; t < forThisLong.toMillis(); t += 300) {
@@ -312,7 +316,7 @@ class FailoverStateMachineTest {
         assertThat(it.route(Machine.SIGN_IN).order()).startsWith(SECONDARY);
         int share = 0;
         for (int user = 0; user < 100; user++) {
-          var order = it.machine.route(Machine.SIGN_IN, true, user, it.now()).order();
+          var order = it.machine.route(signInOf(user), it.now()).order();
           share += order.get(0) == PRIMARY ? 1 : 0;
         }
         assertThat(share).isIn(1, 10, 50, 100).isGreaterThanOrEqualTo(before);

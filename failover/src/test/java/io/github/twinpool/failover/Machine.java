@@ -119,7 +119,7 @@ final class Machine {
   }
 
   Route route(OperationSupport operation) {
-    return machine.route(operation, false, 0, now);
+    return machine.route(Demand.of(operation), now);
   }
 
   void primaryDies() {

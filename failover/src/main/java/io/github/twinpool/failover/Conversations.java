@@ -1,0 +1,167 @@
+package io.github.twinpool.failover;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.twinpool.OperationSupport;
+import io.github.twinpool.OperationSupport.Routing;
+import io.github.twinpool.RegionRole;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAuthChallengeRequest;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
+import software.amazon.awssdk.utils.builder.ToCopyableBuilder;
+
+/**
+ * Remembers where a conversation began. Cognito binds a challenge's Session, and perhaps a page
+ * token, to the Region that issued it [assume]. So one that the secondary issued is handed out with
+ * a tag, which any node that runs Twinpool understands and removes. One without a tag is the
+ * primary's.
+ *
+ * <p>SRP's first challenge carries no Session: its SECRET_BLOCK is remembered here, by its hash.
+ */
+final class Conversations {
+  static final String TAG = "twinpool-2nd.";
+
+  /** The service's limit for Session in a request; page tokens may be longer than any we meet. */
+  private static final int SESSION_LIMIT = 2_048;
+
+  private static final Set<String> TOKENS = Set.of("Session", "PaginationToken", "NextToken");
+  private static final String SECRET_BLOCK = "SECRET_BLOCK";
+  private static final String CLAIMED_BLOCK = "PASSWORD_CLAIM_SECRET_BLOCK";
+  private static final int REMEMBERED = 10_000;
+
+  private final Map<Class<?>, Optional<SdkField<?>>> tokenFields = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> secondarySecrets =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  /** Whether the operation answers a challenge: it makes sense in the Region that set it only. */
+  static boolean isConversation(OperationSupport operation) {
+    return operation.operation().endsWith("RespondToAuthChallenge");
+  }
+
+  /** The Region that a request must go to because of what it carries, or null. */
+  @Nullable RegionRole regionOf(
+      OperationSupport operation, CognitoIdentityProviderRequest request) {
+    if (!operation.routing().moves()) {
+      return null;
+    }
+    String token = token(request);
+    if (token != null) {
+      return token.startsWith(TAG) ? RegionRole.SECONDARY : RegionRole.PRIMARY;
+    }
+    if (operation.routing() != Routing.SAME_REGION || !isConversation(operation)) {
+      return null;
+    }
+    String block = claimedBlock(request);
+    return block != null && isSecondarys(block) ? RegionRole.SECONDARY : RegionRole.PRIMARY;
+  }
+
+  /** The request as the service must see it. */
+  CognitoIdentityProviderRequest untagged(CognitoIdentityProviderRequest request) {
+    String token = token(request);
+    return token == null || !token.startsWith(TAG)
+        ? request
+        : (CognitoIdentityProviderRequest) with(request, token.substring(TAG.length()));
+  }
+
+  /** The answer as the caller gets it. */
+  Object tagged(RegionRole role, Object answer) {
+    if (role == RegionRole.PRIMARY || !(answer instanceof SdkPojo pojo)) {
+      return answer;
+    }
+    remember(answer);
+    SdkField<?> field = tokenField(pojo);
+    String token = field == null ? null : (String) field.getValueOrDefault(pojo);
+    if (field == null || token == null || token.isEmpty()) {
+      return answer;
+    }
+    boolean tooLong =
+        "Session".equals(field.locationName()) && token.length() + TAG.length() > SESSION_LIMIT;
+    return tooLong ? answer : with(pojo, TAG + token);
+  }
+
+  private @Nullable String token(SdkPojo pojo) {
+    SdkField<?> field = tokenField(pojo);
+    return field == null ? null : (String) field.getValueOrDefault(pojo);
+  }
+
+  private @Nullable SdkField<?> tokenField(SdkPojo pojo) {
+    return tokenFields
+        .computeIfAbsent(
+            pojo.getClass(),
+            type ->
+                pojo.sdkFields().stream()
+                    .filter(it -> TOKENS.contains(it.locationName()))
+                    .<SdkField<?>>map(it -> it)
+                    .findFirst())
+        .orElse(null);
+  }
+
+  private Object with(SdkPojo pojo, String token) {
+    SdkField<?> field = tokenField(pojo);
+    SdkBuilder<?, ?> builder = ((ToCopyableBuilder<?, ?>) pojo).toBuilder();
+    if (field != null) {
+      field.set(builder, token);
+    }
+    return builder.build();
+  }
+
+  private void remember(Object answer) {
+    Map<String, String> parameters = Map.of();
+    if (answer instanceof InitiateAuthResponse it) {
+      parameters = it.challengeParameters();
+    } else if (answer instanceof AdminInitiateAuthResponse it) {
+      parameters = it.challengeParameters();
+    }
+    String block = parameters.get(SECRET_BLOCK);
+    if (block != null) {
+      synchronized (secondarySecrets) {
+        secondarySecrets.put(hash(block), true);
+      }
+    }
+  }
+
+  private boolean isSecondarys(String block) {
+    synchronized (secondarySecrets) {
+      return secondarySecrets.containsKey(hash(block));
+    }
+  }
+
+  private static @Nullable String claimedBlock(CognitoIdentityProviderRequest request) {
+    if (request instanceof RespondToAuthChallengeRequest it) {
+      return it.challengeResponses().get(CLAIMED_BLOCK);
+    }
+    return request instanceof AdminRespondToAuthChallengeRequest it
+        ? it.challengeResponses().get(CLAIMED_BLOCK)
+        : null;
+  }
+
+  private static String hash(String block) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(block.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
