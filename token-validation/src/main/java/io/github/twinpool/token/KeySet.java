@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -93,9 +92,9 @@ final class KeySet {
     return alive;
   }
 
-  /** When the last fetch succeeded, in the loop's elapsed time. */
-  OptionalLong lastSuccess() {
-    return lastSuccess == null ? OptionalLong.empty() : OptionalLong.of(lastSuccess);
+  /** The time since the last successful fetch, null if there was none. */
+  @Nullable Duration age(long now) {
+    return lastSuccess == null ? null : Duration.ofNanos(now - lastSuccess);
   }
 
   private boolean alive(SigningKey key, long now, Duration grace) {

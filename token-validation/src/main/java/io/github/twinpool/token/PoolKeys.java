@@ -1,12 +1,10 @@
 package io.github.twinpool.token;
 
-import io.github.twinpool.token.KeySet.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -108,16 +106,22 @@ final class PoolKeys implements RefreshRound.Owner {
         });
   }
 
-  Map<SigningKey, Sighting> alive() {
-    return keys.alive(loop.nanoTime(), policy);
-  }
-
-  OptionalLong lastSuccess() {
-    return keys.lastSuccess();
-  }
-
-  SourceOrder sources() {
-    return sources;
+  ValidatorStatus.Pool status() {
+    long now = loop.nanoTime();
+    KeySet current = keys;
+    List<ValidatorStatus.Key> alive = new ArrayList<>();
+    current
+        .alive(now, policy)
+        .forEach(
+            (key, seen) -> {
+              Duration age = Duration.ofNanos(now - seen.at());
+              boolean removed = seen.missedAt() != null;
+              alive.add(new ValidatorStatus.Key(key.id(), seen.source(), age, removed));
+            });
+    alive.sort(Comparator.comparing(ValidatorStatus.Key::id));
+    Duration age = current.age(now);
+    int fixed = pinned.size();
+    return new ValidatorStatus.Pool(poolId, canValidate(), age, alive, fixed, sources.status(now));
   }
 
   /** Whether tokens can be validated without waiting. */
@@ -142,7 +146,7 @@ final class PoolKeys implements RefreshRound.Owner {
     if (join) {
       waiters.add(waiter);
     } else {
-      giveVerdict(waiter, sources.uris().isEmpty() || (warm && lastWordIsAnAnswer()));
+      giveVerdict(waiter, sources.isEmpty() || (warm && lastWordIsAnAnswer()));
     }
   }
 
@@ -151,7 +155,7 @@ final class PoolKeys implements RefreshRound.Owner {
   }
 
   private boolean mayStart(Waiter waiter, boolean warm) {
-    if (closed || sources.uris().isEmpty()) {
+    if (closed || sources.isEmpty()) {
       return false;
     }
     // Without keys the pause after a failure protects the sources, and callers from waiting.
@@ -193,7 +197,8 @@ final class PoolKeys implements RefreshRound.Owner {
 
   @Override
   public boolean wantsMore() {
-    return !waiters.isEmpty() || !published.containsAll(alive().keySet());
+    return !waiters.isEmpty()
+        || !published.containsAll(keys.alive(loop.nanoTime(), policy).keySet());
   }
 
   @Override

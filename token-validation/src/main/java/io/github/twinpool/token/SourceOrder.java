@@ -1,12 +1,12 @@
 package io.github.twinpool.token;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A pool's sources and how each fared. Written on the loop only, read anywhere. */
@@ -18,15 +18,7 @@ final class SourceOrder {
    * @param lastSuccess when it last gave keys
    * @param failure how it failed since
    */
-  record History(@Nullable Long lastSuccess, @Nullable KeySourceFailure failure) {
-    OptionalLong succeededAt() {
-      return lastSuccess == null ? OptionalLong.empty() : OptionalLong.of(lastSuccess);
-    }
-
-    Optional<KeySourceFailure> lastFailure() {
-      return Optional.ofNullable(failure);
-    }
-  }
+  private record History(@Nullable Long lastSuccess, @Nullable KeySourceFailure failure) {}
 
   SourceOrder(List<KeySource> sources) {
     this.sources = List.copyOf(sources);
@@ -56,17 +48,36 @@ final class SourceOrder {
     put(failure.source(), new History(history(failure.source()).lastSuccess(), failure));
   }
 
-  History history(URI source) {
+  private History history(URI source) {
     return histories.getOrDefault(source, new History(null, null));
   }
 
-  List<URI> uris() {
-    return sources.stream().map(KeySource::uri).toList();
+  boolean isEmpty() {
+    return sources.isEmpty();
+  }
+
+  List<ValidatorStatus.Source> status(long now) {
+    return sources.stream()
+        .map(
+            source -> {
+              History history = history(source.uri());
+              Long success = history.lastSuccess();
+              Duration since = success == null ? null : Duration.ofNanos(now - success);
+              return new ValidatorStatus.Source(source.uri(), since, history.failure());
+            })
+        .toList();
   }
 
   /** How those sources failed that failed last time they were asked. */
   List<KeySourceFailure> failures() {
-    return uris().stream().map(this::history).flatMap(r -> r.lastFailure().stream()).toList();
+    List<KeySourceFailure> failures = new ArrayList<>();
+    for (KeySource source : sources) {
+      KeySourceFailure failure = history(source.uri()).failure();
+      if (failure != null) {
+        failures.add(failure);
+      }
+    }
+    return failures;
   }
 
   private void put(URI source, History history) {

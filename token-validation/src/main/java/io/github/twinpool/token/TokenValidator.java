@@ -109,6 +109,11 @@ public final class TokenValidator implements AutoCloseable {
     return pools.stream().allMatch(PoolKeys::canValidate);
   }
 
+  /** The keys, their ages, and the health of their sources. Never waits. */
+  public ValidatorStatus status() {
+    return new ValidatorStatus(isReady(), pools.stream().map(PoolKeys::status).toList());
+  }
+
   /**
    * Ends the background refresh and its threads. Callers that wait for keys get a {@link
    * KeysUnavailableException}. A closed validator must not be used.

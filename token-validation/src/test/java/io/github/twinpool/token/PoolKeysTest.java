@@ -7,6 +7,7 @@ import static io.github.twinpool.token.TestKeys.ROTATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twinpool.token.KeySourceFailure.Reason;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ class PoolKeysTest {
   private final ScriptedSource updated = new ScriptedSource("updated", loop);
   private final ScriptedSource primary = new ScriptedSource("primary", loop);
   private final ScriptedSource secondary = new ScriptedSource("secondary", loop);
-  private final ValidatorEvents events = new ValidatorEvents(List.of(), Runnable::run);
+  private final List<String> heard = new ArrayList<>();
+  private final ValidatorEvents events = new ValidatorEvents(List.of(listener()), Runnable::run);
   private final PoolKeys keys =
       new PoolKeys(
           "us-east-1_EXAMPLE",
@@ -37,6 +39,31 @@ class PoolKeysTest {
           loop,
           new Random(1),
           events);
+
+  private TokenValidatorListener listener() {
+    return new TokenValidatorListener() {
+      @Override
+      public void keysFetched(String poolId, URI source, int keys, int skipped) {
+        heard.add("fetched " + keys + " from " + source.getHost());
+      }
+
+      @Override
+      public void keySourceFailed(String poolId, KeySourceFailure failure) {
+        heard.add(failure.reason() + " at " + failure.source().getHost());
+      }
+
+      @Override
+      public void keysUnavailable(
+          String poolId, List<KeySourceFailure> failures, boolean stillValidating) {
+        heard.add(failures.size() + " failed, still validating " + stillValidating);
+      }
+
+      @Override
+      public void unknownKey(String poolId) {
+        heard.add("unknown key");
+      }
+    };
+  }
 
   private void allPublish(com.nimbusds.jose.jwk.RSAKey... published) {
     List.of(updated, primary, secondary).forEach(source -> source.publishes(published));
@@ -152,8 +179,7 @@ class PoolKeysTest {
     warm();
     for (int i = 0; i < 100; i++) {
       loop.pass(INTERVAL);
-      assertThat(loop.nanoTime() - keys.lastSuccess().getAsLong())
-          .isLessThan(INTERVAL.plusSeconds(1).toNanos());
+      assertThat(keys.status().age()).isLessThan(INTERVAL.plusSeconds(1));
     }
     assertThat(fetches()).isBetween(101, 126);
   }
@@ -163,11 +189,10 @@ class PoolKeysTest {
     warm();
     loop.pass(INTERVAL);
     allFail();
-    long lastSuccess = keys.lastSuccess().getAsLong();
-    Duration age = Duration.ofNanos(loop.nanoTime() - lastSuccess);
+    Duration age = keys.status().age();
     loop.pass(MAX_AGE.minus(age).minusMillis(1));
     assertThat(keys.here("access-key")).hasSize(1);
-    assertThat(keys.lastSuccess()).hasValue(lastSuccess);
+    assertThat(keys.status().age()).isEqualTo(MAX_AGE.minusMillis(1));
     loop.pass(Duration.ofMillis(1));
     assertThat(keys.here("access-key")).isEmpty();
     CompletableFuture<List<SigningKey>> answer = find("access-key");
@@ -222,7 +247,10 @@ class PoolKeysTest {
     loop.pass(Duration.ofHours(2));
     assertThat(keys.here("access-key")).hasSize(1);
     assertThat(keys.here("id-key")).hasSize(1);
-    assertThat(keys.alive().get(TestKeys.signingKey(ACCESS)).source()).isNotEqualTo(updated.uri());
+    assertThat(keys.status().keys())
+        .filteredOn(key -> key.id().equals("access-key"))
+        .hasSize(1)
+        .allSatisfy(key -> assertThat(key.source()).isNotEqualTo(updated.uri()));
   }
 
   @Test
@@ -375,6 +403,62 @@ class PoolKeysTest {
     List.of(updated, primary, secondary).forEach(s -> s.fails(Reason.NO_USABLE_KEYS));
     loop.pass(Duration.ofHours(1));
     assertThat(keys.here("access-key")).hasSize(1);
+  }
+
+  @Test
+  void the_status_tells_keys_ages_and_the_health_of_sources() {
+    updated.fails(Reason.HTTP_STATUS);
+    primary.publishes(ACCESS, ID);
+    secondary.publishes(ID);
+    assertThat(keys.status().age()).isNull();
+    assertThat(keys.status().ready()).isFalse();
+    CompletableFuture<List<SigningKey>> answer = find("access-key");
+    loop.pass(Duration.ofSeconds(61));
+    assertThat(answer).isCompleted();
+
+    ValidatorStatus.Pool status = keys.status();
+    assertThat(status.id()).isEqualTo("us-east-1_EXAMPLE");
+    assertThat(status.ready()).isTrue();
+    assertThat(status.age()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(61));
+    assertThat(status.keys())
+        .extracting(ValidatorStatus.Key::id)
+        .containsExactly("access-key", "id-key");
+    assertThat(status.keys())
+        .allSatisfy(key -> assertThat(key.source()).isEqualTo(primary.uri()))
+        .allSatisfy(key -> assertThat(key.removed()).isFalse());
+    assertThat(status.sources())
+        .extracting(ValidatorStatus.Source::uri)
+        .containsExactly(updated.uri(), primary.uri(), secondary.uri());
+    assertThat(status.sources().get(0).failure().reason()).isEqualTo(Reason.HTTP_STATUS);
+    assertThat(status.sources().get(0).sinceSuccess()).isNull();
+    assertThat(status.sources().get(1).failure()).isNull();
+    assertThat(status.sources().get(1).sinceSuccess()).isEqualTo(status.age());
+
+    primary.publishes(ID);
+    loop.pass(INTERVAL);
+    assertThat(keys.status().keys())
+        .extracting(ValidatorStatus.Key::removed)
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void listeners_hear_of_fetches_failures_outages_and_unknown_keys() {
+    updated.fails(Reason.HTTP_STATUS);
+    primary.publishes(ACCESS, ID);
+    secondary.publishes(ACCESS, ID);
+    preload();
+    assertThat(heard)
+        .containsExactly("HTTP_STATUS at updated.example", "fetched 2 from primary.example");
+    heard.clear();
+    ask("stray");
+    loop.pass(Duration.ofMillis(100));
+    assertThat(heard).hasSize(4).endsWith("unknown key");
+    heard.clear();
+    allFail();
+    loop.pass(POLICY.refetchSpacing());
+    ask("rotated-key");
+    loop.pass(Duration.ofMillis(100));
+    assertThat(heard).hasSize(4).endsWith("3 failed, still validating true");
   }
 
   @Test
