@@ -48,7 +48,7 @@ final class RequestRules {
     boolean rotating = refresh && rotates.test(flow.clientId());
     return new Demand(
         operation,
-        pool.roles().contains(pinned) ? pinned : null,
+        pinned != null && pool.roles().contains(pinned) ? pinned : null,
         conversation,
         flow.signIn(),
         rotating,
