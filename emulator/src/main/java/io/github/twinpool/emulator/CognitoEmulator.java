@@ -158,19 +158,19 @@ public final class CognitoEmulator implements AutoCloseable {
 
     /** The primary Region's port. Default: 0, any free one. */
     public Builder primaryPort(int port) {
-      primaryPort = checkedPort("primaryPort", port);
+      primaryPort = Limits.port("primaryPort", port);
       return this;
     }
 
     /** The secondary Region's port. Default: 0, any free one. */
     public Builder secondaryPort(int port) {
-      secondaryPort = checkedPort("secondaryPort", port);
+      secondaryPort = Limits.port("secondaryPort", port);
       return this;
     }
 
     /** The port of the UPDATED issuer's host. Default: 0, any free one. */
     public Builder updatedIssuerPort(int port) {
-      updatedIssuerPort = checkedPort("updatedIssuerPort", port);
+      updatedIssuerPort = Limits.port("updatedIssuerPort", port);
       return this;
     }
 
@@ -188,13 +188,13 @@ public final class CognitoEmulator implements AutoCloseable {
 
     /** How long a replica stays CREATING or DELETING. Default: no time at all. */
     public Builder replicaDelay(Duration delay) {
-      replicaDelay = checked("replicaDelay", delay);
+      replicaDelay = Limits.duration("replicaDelay", delay);
       return this;
     }
 
     /** How much later the secondary sees what the primary changes. Default: no later. */
     public Builder replicationLag(Duration lag) {
-      replicationLag = checked("replicationLag", lag);
+      replicationLag = Limits.duration("replicationLag", lag);
       return this;
     }
 
@@ -247,20 +247,6 @@ public final class CognitoEmulator implements AutoCloseable {
      */
     public CognitoEmulator start() {
       return new CognitoEmulator(RunningEmulator.start(this));
-    }
-
-    private static int checkedPort(String field, int port) {
-      if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException(field + ": " + port + " is not from 0 to 65535");
-      }
-      return port;
-    }
-
-    static Duration checked(String field, Duration value) {
-      if (value.isNegative() || value.compareTo(Duration.ofDays(1)) > 0) {
-        throw new IllegalArgumentException(field + ": " + value + " is not from 0 to 1 day");
-      }
-      return value;
     }
   }
 }
