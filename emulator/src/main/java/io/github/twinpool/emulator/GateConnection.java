@@ -90,11 +90,7 @@ final class GateConnection implements GateLoop.Listener {
 
   /** Ends both connections, the client's with a reset. */
   void reset() {
-    try {
-      GatePort.abort(client);
-    } catch (IOException e) {
-      LOG.trace("gone already", e);
-    }
+    GatePort.abort(client);
     close();
   }
 

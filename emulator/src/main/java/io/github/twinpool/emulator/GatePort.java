@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The public port of a {@link NetworkGate}: it answers connects, refuses them, or leaves them
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * own, the fillers: the kernel then drops each further SYN.
  */
 final class GatePort {
+  private static final Logger LOG = LoggerFactory.getLogger(GatePort.class);
   private static final int BACKLOG = 256;
 
   /** Where a full queue does not leave connects unanswered, the filling must end all the same. */
@@ -122,12 +125,12 @@ final class GatePort {
     holder.close();
   }
 
-  /** Closes with a reset instead of a farewell. */
-  static void abort(SocketChannel channel) throws IOException {
-    try {
+  /** Closes with a reset instead of a farewell, if it is still open. */
+  static void abort(SocketChannel channel) {
+    try (channel) {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-    } finally {
-      channel.close();
+    } catch (IOException e) {
+      LOG.trace("gone already", e);
     }
   }
 
@@ -164,10 +167,8 @@ final class GatePort {
     }
   }
 
-  private void closeFillers() throws IOException {
-    for (SocketChannel filler : fillers.values()) {
-      abort(filler);
-    }
+  private void closeFillers() {
+    fillers.values().forEach(GatePort::abort);
     fillers.clear();
   }
 }
