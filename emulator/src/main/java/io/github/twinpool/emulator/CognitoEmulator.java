@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Beside the operations listed in the module's {@code request-shapes.txt}, every operation of
  * Cognito is known by name: in the secondary those that a replica does not serve answer {@code
  * OperationNotEnabledException}, the others {@code NotEmulatedException}, both with status 400.
- *
- * <p>Thread-safe.
+ * Thread-safe.
  */
 public final class CognitoEmulator implements AutoCloseable {
   private final RunningEmulator running;
