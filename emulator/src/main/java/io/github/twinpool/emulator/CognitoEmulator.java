@@ -211,10 +211,7 @@ public final class CognitoEmulator implements AutoCloseable {
       return this;
     }
 
-    /**
-     * Lets both Regions know which rotating refresh tokens were used. Default: false, what AWS does
-     * is unpublished.
-     */
+    /** Shares which rotating tokens were used. Default: false, what AWS does is unpublished. */
     public Builder rotationStateShared(boolean shared) {
       assumptions = assumptions.withRotationStateShared(shared);
       return this;
