@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Beside the operations listed in the module's {@code request-shapes.txt}, every operation of
  * Cognito is known by name: in the secondary those that a replica does not serve answer {@code
  * OperationNotEnabledException}, the others {@code NotEmulatedException}, both with status 400.
- *
- * <p>Thread-safe.
+ * Thread-safe.
  */
 public final class CognitoEmulator implements AutoCloseable {
   private final RunningEmulator running;
@@ -158,19 +157,19 @@ public final class CognitoEmulator implements AutoCloseable {
 
     /** The primary Region's port. Default: 0, any free one. */
     public Builder primaryPort(int port) {
-      primaryPort = checkedPort("primaryPort", port);
+      primaryPort = Limits.port("primaryPort", port);
       return this;
     }
 
     /** The secondary Region's port. Default: 0, any free one. */
     public Builder secondaryPort(int port) {
-      secondaryPort = checkedPort("secondaryPort", port);
+      secondaryPort = Limits.port("secondaryPort", port);
       return this;
     }
 
     /** The port of the UPDATED issuer's host. Default: 0, any free one. */
     public Builder updatedIssuerPort(int port) {
-      updatedIssuerPort = checkedPort("updatedIssuerPort", port);
+      updatedIssuerPort = Limits.port("updatedIssuerPort", port);
       return this;
     }
 
@@ -188,13 +187,13 @@ public final class CognitoEmulator implements AutoCloseable {
 
     /** How long a replica stays CREATING or DELETING. Default: no time at all. */
     public Builder replicaDelay(Duration delay) {
-      replicaDelay = checked("replicaDelay", delay);
+      replicaDelay = Limits.duration("replicaDelay", delay);
       return this;
     }
 
     /** How much later the secondary sees what the primary changes. Default: no later. */
     public Builder replicationLag(Duration lag) {
-      replicationLag = checked("replicationLag", lag);
+      replicationLag = Limits.duration("replicationLag", lag);
       return this;
     }
 
@@ -212,10 +211,7 @@ public final class CognitoEmulator implements AutoCloseable {
       return this;
     }
 
-    /**
-     * Lets both Regions know which rotating refresh tokens were used. Default: false, what AWS does
-     * is unpublished.
-     */
+    /** Shares which rotating tokens were used. Default: false, what AWS does is unpublished. */
     public Builder rotationStateShared(boolean shared) {
       assumptions = assumptions.withRotationStateShared(shared);
       return this;
@@ -247,20 +243,6 @@ public final class CognitoEmulator implements AutoCloseable {
      */
     public CognitoEmulator start() {
       return new CognitoEmulator(RunningEmulator.start(this));
-    }
-
-    private static int checkedPort(String field, int port) {
-      if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException(field + ": " + port + " is not from 0 to 65535");
-      }
-      return port;
-    }
-
-    static Duration checked(String field, Duration value) {
-      if (value.isNegative() || value.compareTo(Duration.ofDays(1)) > 0) {
-        throw new IllegalArgumentException(field + ": " + value + " is not from 0 to 1 day");
-      }
-      return value;
     }
   }
 }

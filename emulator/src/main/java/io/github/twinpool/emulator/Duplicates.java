@@ -2,6 +2,7 @@ package io.github.twinpool.emulator;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds requests with side effects that were processed more than once, in whichever Region. A
@@ -16,6 +17,9 @@ final class Duplicates {
   private static final Set<String> NOT_A_READ =
       Set.of("GetTokensFromRefreshToken", "GetClientToken", "GetUserAttributeVerificationCode");
 
+  private static final Pattern READ = Pattern.compile("(Admin)?(Get|List|Describe)\\w*");
+  private static final int LONGEST_ID = 100;
+
   private final Map<String, Boolean> seen = new BoundedMap<>(REMEMBERED);
 
   /** Whether this operation was processed before for the same request; remembers that it is now. */
@@ -26,10 +30,11 @@ final class Duplicates {
     if (identity == null || !hasSideEffects(operation)) {
       return false;
     }
-    return seen.put(operation + " " + identity, true) != null;
+    String key = identity.substring(0, Math.min(identity.length(), LONGEST_ID));
+    return seen.put(operation + " " + key, true) != null;
   }
 
   private static boolean hasSideEffects(String operation) {
-    return NOT_A_READ.contains(operation) || !operation.matches("(Admin)?(Get|List|Describe).*");
+    return NOT_A_READ.contains(operation) || !READ.matcher(operation).matches();
   }
 }

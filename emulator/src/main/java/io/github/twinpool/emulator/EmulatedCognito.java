@@ -19,6 +19,7 @@ final class EmulatedCognito {
   private final InstantSource clock;
   private final SecureRandom random;
   private final FreshNames names;
+  private final PasswordHash nobodysHash;
   private final Map<RegionRole, String> regions;
   private final Assumptions assumptions;
   private final Duration replicaDelay;
@@ -42,6 +43,7 @@ final class EmulatedCognito {
     this.clock = clock;
     this.random = random;
     names = new FreshNames(random);
+    nobodysHash = PasswordHash.of(names.password(), random);
     this.regions = Map.copyOf(regions);
     this.log = log;
     this.assumptions = assumptions;
@@ -116,6 +118,11 @@ final class EmulatedCognito {
 
   FreshNames names() {
     return names;
+  }
+
+  /** A hash that no password has, to spend on unknown users the time that known ones cost. */
+  PasswordHash nobodysHash() {
+    return nobodysHash;
   }
 
   PasswordHash hash(String password) {

@@ -2,6 +2,7 @@ package io.github.twinpool.emulator;
 
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.UUID;
 
 /** Makes up the names that Cognito makes up, in Cognito's shapes. */
 final class FreshNames {
@@ -24,6 +25,13 @@ final class FreshNames {
 
   String clientSecret() {
     return characters(51, LETTERS + DIGITS);
+  }
+
+  /** A random UUID, as request IDs and the {@code jti} of tokens are. */
+  String uuid() {
+    long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+    long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
+    return new UUID(high, low).toString();
   }
 
   /** Hexadecimal in the groups of a UUID, but no version-4 UUID. */

@@ -19,6 +19,7 @@ final class IssuerService implements EmulatorHttpServer.Handler {
   @Override
   public Reply handle(
       String method, String path, Map<String, String> lowerCaseHeaders, byte[] body) {
+    String requestId = cognito.names().uuid();
     try {
       if (!method.equals("GET")) {
         throw WireError.forbidden("Forbidden");
@@ -30,9 +31,10 @@ final class IssuerService implements EmulatorHttpServer.Handler {
               .filter(
                   found -> found.settings(RegionRole.PRIMARY).issuerType() == IssuerType.UPDATED)
               .orElseThrow(() -> WireError.forbidden("Forbidden"));
-      return WireReply.document(WellKnown.answer(document, pool, pool.issuer(RegionRole.PRIMARY)));
+      return WireReply.document(
+          requestId, WellKnown.answer(document, pool, pool.issuer(RegionRole.PRIMARY)));
     } catch (WireError error) {
-      return WireReply.error(error);
+      return WireReply.error(requestId, error);
     }
   }
 

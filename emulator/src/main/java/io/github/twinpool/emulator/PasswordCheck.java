@@ -22,7 +22,7 @@ final class PasswordCheck {
     Lockouts lockouts = pool.lockouts(call.role());
     lockouts.check(counter, call.now());
     // An unknown user costs as much time as a known one.
-    PasswordHash hash = user.map(UserRecord::password).orElseGet(() -> call.cognito().hash(""));
+    PasswordHash hash = user.map(UserRecord::password).orElseGet(call.cognito()::nobodysHash);
     if (!hash.matches(password) || user.isEmpty()) {
       lockouts.failed(counter, call.now());
       throw WireError.notAuthorized("Incorrect username or password.");

@@ -43,7 +43,7 @@ final class Pool {
       Duration replicaDelay) {
     identity = UserPool.of(id);
     keys = PoolKeys.generate(random);
-    mint = new TokenMint(keys, random);
+    mint = new TokenMint(keys, new FreshNames(random));
     settings = new ReplicatedMap<>(log);
     settings.putEverywhere(ONLY, initial);
     users = new ReplicatedMap<>(log);

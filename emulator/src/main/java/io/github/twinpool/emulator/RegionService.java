@@ -54,13 +54,14 @@ final class RegionService implements EmulatorHttpServer.Handler {
   @Override
   public Reply handle(
       String method, String path, Map<String, String> lowerCaseHeaders, byte[] body) {
+    String requestId = cognito.names().uuid();
     try {
       if (method.equals("GET")) {
-        return WireReply.document(wellKnown(path));
+        return WireReply.document(requestId, wellKnown(path));
       }
-      return WireReply.answer(operation(method, path, lowerCaseHeaders, body));
+      return WireReply.answer(requestId, operation(method, path, lowerCaseHeaders, body));
     } catch (WireError error) {
-      return WireReply.error(error);
+      return WireReply.error(requestId, error);
     }
   }
 

@@ -122,7 +122,7 @@ final class RunningEmulator implements AutoCloseable {
   }
 
   void replicationLag(Duration lag) {
-    cognito.log().lag(CognitoEmulator.Builder.checked("replicationLag", lag));
+    cognito.log().lag(Limits.duration("replicationLag", lag));
   }
 
   void createUser(String username, String password) {

@@ -7,12 +7,10 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
-import java.util.UUID;
 
 /** Mints the access and ID tokens of one pool, with the claims that Cognito documents. */
 final class TokenMint {
@@ -22,12 +20,12 @@ final class TokenMint {
 
   private final Signer access;
   private final Signer id;
-  private final SecureRandom random;
+  private final FreshNames names;
 
-  TokenMint(PoolKeys keys, SecureRandom random) {
+  TokenMint(PoolKeys keys, FreshNames names) {
     this.access = new Signer(keys.access());
     this.id = new Signer(keys.id());
-    this.random = random;
+    this.names = names;
   }
 
   /**
@@ -74,9 +72,7 @@ final class TokenMint {
 
   /** A fresh value for {@code jti}, {@code origin_jti} or {@code event_id}. */
   String freshId() {
-    long high = (random.nextLong() & ~0xF000L) | 0x4000L;
-    long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
-    return new UUID(high, low).toString();
+    return names.uuid();
   }
 
   private JWTClaimsSet.Builder common(Occasion occasion, Duration lifetime) {

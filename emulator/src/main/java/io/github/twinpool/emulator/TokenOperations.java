@@ -50,7 +50,7 @@ final class TokenOperations {
     return token;
   }
 
-  /** The secondary knows a token of the primary a replication lag later. */
+  /** That the secondary knows a token of the primary only after the lag is an assumption. */
   private static boolean hasArrived(Call call, RefreshToken token) {
     boolean fromPrimary =
         token.mintedBy() == RegionRole.PRIMARY && call.role() == RegionRole.SECONDARY;

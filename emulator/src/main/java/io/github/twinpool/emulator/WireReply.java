@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /** Answers as the service sends them: all have a request ID, errors say twice what they are. */
 final class WireReply {
@@ -13,26 +11,25 @@ final class WireReply {
 
   private WireReply() {}
 
-  static Reply answer(ObjectNode body) {
-    return reply(200, AWS_JSON, Optional.empty(), body);
+  static Reply answer(String requestId, ObjectNode body) {
+    return reply(200, AWS_JSON, requestId, body);
   }
 
-  static Reply document(ObjectNode body) {
-    return reply(200, "application/json", Optional.empty(), body);
+  static Reply document(String requestId, ObjectNode body) {
+    return reply(200, "application/json", requestId, body);
   }
 
-  static Reply error(WireError error) {
+  static Reply error(String requestId, WireError error) {
     ObjectNode body = WireJson.object().put("__type", error.type()).put("message", error.text());
-    return reply(error.status(), AWS_JSON, Optional.of(error.type()), body);
+    Reply reply = reply(error.status(), AWS_JSON, requestId, body);
+    reply.headers().put("x-amzn-ErrorType", error.type());
+    return reply;
   }
 
-  private static Reply reply(
-      int status, String contentType, Optional<String> errorType, ObjectNode body) {
+  private static Reply reply(int status, String contentType, String requestId, ObjectNode body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", contentType);
-    // Not secret, so it need not come from the emulator's own random source.
-    headers.put("x-amzn-RequestId", UUID.randomUUID().toString());
-    errorType.ifPresent(type -> headers.put("x-amzn-ErrorType", type));
+    headers.put("x-amzn-RequestId", requestId);
     return new Reply(status, headers, WireJson.write(body));
   }
 }
