@@ -5,7 +5,7 @@ import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.examples.DemoResult.Shortened;
 import io.github.twinpool.failover.FailoverPolicy;
-import java.time.Duration;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,8 +20,6 @@ final class DemoRun {
   private static final List<String> USERS =
       IntStream.range(0, 40).mapToObj(number -> "user-" + number).toList();
   private static final String PASSWORD = "Correct-Horse-7-Battery";
-  private static final Duration DWELL = Duration.ofSeconds(5);
-  private static final Duration STEP = Duration.ofSeconds(1);
   private static final int SIGN_UPS_A_SECOND = 3;
   private static final int WARM_UPS = 5;
   private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -29,15 +27,18 @@ final class DemoRun {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final DemoPlan plan;
+  private final FailoverPolicy policy;
   private final LoadTimer timer;
   private final LiveView view;
   private final Timeline timeline;
   private final CallLog log = new CallLog();
-  private final FailoverPolicy policy =
-      FailoverPolicy.builder().dwell(DWELL).failbackStep(STEP).build();
 
-  DemoRun(DemoPlan plan, LoadTimer timer, LiveView view) {
+  /**
+   * @param policy Twinpool's; a return to the primary takes long with the usual one
+   */
+  DemoRun(DemoPlan plan, FailoverPolicy policy, LoadTimer timer, LiveView view) {
     this.plan = plan;
+    this.policy = policy;
     this.timer = timer;
     this.view = view;
     this.timeline = new Timeline(timer);
@@ -134,12 +135,12 @@ final class DemoRun {
   }
 
   private static String machine() {
-    return "%s %s %s, %d processors, %s %s"
+    return "%s %s, %d processors with a load of %.1f at the end, %s %s"
         .formatted(
             System.getProperty("os.name"),
-            System.getProperty("os.version"),
             System.getProperty("os.arch"),
             Runtime.getRuntime().availableProcessors(),
+            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
             System.getProperty("java.vm.name"),
             System.getProperty("java.version"));
   }

@@ -79,7 +79,7 @@ final class Findings {
             .formatted(stats.calls(), stats.failed(), stats.late(), stats.refused());
     return result.problems(contender, Operation.SIGN_UP, Outcome.REFUSED).stream()
         .findFirst()
-        .map(why -> counts + " (" + why + "); one a second is let through, to try the primary")
+        .map(why -> counts + " (" + why + "); one at a time is let through, to try the primary")
         .orElse(counts);
   }
 

@@ -1,7 +1,9 @@
 package io.github.twinpool.examples;
 
+import io.github.twinpool.failover.FailoverPolicy;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +14,13 @@ import java.util.concurrent.TimeUnit;
  * <p>The first command of the README, {@code ./mvnw -q -Pdemo verify -DskipTests}, runs it.
  */
 public final class OutageDemo {
+  /** Detection is as always; only the way back is shorter than anybody would want to watch. */
+  private static final FailoverPolicy POLICY =
+      FailoverPolicy.builder()
+          .dwell(Duration.ofSeconds(5))
+          .failbackStep(Duration.ofSeconds(1))
+          .build();
+
   private OutageDemo() {}
 
   /**
@@ -43,7 +52,7 @@ public final class OutageDemo {
     introduce(plan, out);
     DemoResult result;
     try (LiveView view = Terminal.view(System.console(), System.getenv("TERM"), out)) {
-      result = new DemoRun(plan, timer(), view).run();
+      result = new DemoRun(plan, POLICY, timer(), view).run();
     }
     out.println();
     SummaryTable.lines(result).forEach(line -> out.println(Terminal.plainer(line)));

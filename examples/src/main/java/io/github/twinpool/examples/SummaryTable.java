@@ -33,6 +33,7 @@ final class SummaryTable {
     for (Findings.Finding finding : new Findings(result).all()) {
       lines.addAll(wrapped(finding.about(), finding.text()));
     }
+    lines.addAll(wrapped("Machine", result.machine()));
     return lines;
   }
 

@@ -87,7 +87,9 @@ final class HouseRules {
         .that(describe("are no builders and no programs", type -> !mayReadTheClock(type)))
         .should()
         .accessTargetWhere(
-            describe("reads a clock, sleeps or draws lots", HouseRules::isTimeOrChance));
+            describe(
+                "reads a clock, sleeps or draws lots",
+                access -> isTimeOrChance(access) && !isForABuilder(access)));
   }
 
   private static boolean isPublic(JavaClass type) {
@@ -125,6 +127,12 @@ final class HouseRules {
   private static boolean isProgram(JavaClass type) {
     return type.tryGetMethod("main", String[].class).isPresent()
         && type.getPackageName().matches(".*\\.(emulator|examples|benchmarks)");
+  }
+
+  /** A builder may leave it to another class to fill in its defaults. */
+  private static boolean isForABuilder(JavaAccess<?> access) {
+    return access.getOrigin().getRawParameterTypes().stream()
+        .anyMatch(type -> type.getSimpleName().endsWith("Builder"));
   }
 
   private static boolean isTimeOrChance(JavaAccess<?> access) {

@@ -86,6 +86,13 @@ final class Clocks {
     }
   }
 
+  /** Good: it fills in a builder's defaults. */
+  static final class Defaults {
+    LongSupplier clock(Builder builder) {
+      return System::nanoTime;
+    }
+  }
+
   /** Good: builders hold the defaults. */
   static final class Builder {
     private final LongSupplier clock = System::nanoTime;
