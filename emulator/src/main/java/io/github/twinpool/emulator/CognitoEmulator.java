@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,7 @@ public final class CognitoEmulator implements AutoCloseable {
     IssuerType issuerType = IssuerType.ORIGINAL;
     Assumptions assumptions = Assumptions.DEFAULT;
     InstantSource clock = InstantSource.system();
+    LongSupplier nanoTime = System::nanoTime;
     SecureRandom random = new SecureRandom();
 
     private Builder() {}

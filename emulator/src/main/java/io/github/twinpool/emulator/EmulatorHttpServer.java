@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
 import io.github.twinpool.emulator.NetworkGate.Mode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import wiremock.org.eclipse.jetty.util.thread.QueuedThreadPool;
 import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
 
@@ -45,12 +46,12 @@ final class EmulatorHttpServer implements AutoCloseable {
    * @param port on 127.0.0.1, or 0 for any that is free
    * @throws java.io.UncheckedIOException naming the port, if it cannot be had
    */
-  static EmulatorHttpServer start(int port, Handler handler) {
+  static EmulatorHttpServer start(int port, Handler handler, LongSupplier nanoTime) {
     HttpExchanges exchanges = new HttpExchanges(handler);
     HttpServer http = httpServer(exchanges);
     http.start();
     try {
-      return new EmulatorHttpServer(http, exchanges, NetworkGate.open(port, http.port()));
+      return new EmulatorHttpServer(http, exchanges, NetworkGate.open(port, http.port(), nanoTime));
     } catch (RuntimeException e) {
       http.stop();
       throw e;

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /** An emulator's listeners: one for each Region, and one for the host of the UPDATED issuer. */
 final class Listeners implements AutoCloseable {
@@ -19,12 +20,17 @@ final class Listeners implements AutoCloseable {
    *
    * @throws java.io.UncheckedIOException naming the port, if one cannot be had
    */
-  Listeners(EmulatedCognito cognito, int primaryPort, int secondaryPort, int issuerPort) {
+  Listeners(
+      EmulatedCognito cognito,
+      int primaryPort,
+      int secondaryPort,
+      int issuerPort,
+      LongSupplier nanoTime) {
     Operations operations = new Operations(cognito);
     try {
-      addRegion(cognito, RegionRole.PRIMARY, primaryPort, operations);
-      addRegion(cognito, RegionRole.SECONDARY, secondaryPort, operations);
-      issuer = EmulatorHttpServer.start(issuerPort, new IssuerService(cognito));
+      addRegion(cognito, RegionRole.PRIMARY, primaryPort, operations, nanoTime);
+      addRegion(cognito, RegionRole.SECONDARY, secondaryPort, operations, nanoTime);
+      issuer = EmulatorHttpServer.start(issuerPort, new IssuerService(cognito), nanoTime);
       servers.add(issuer);
     } catch (RuntimeException e) {
       close();
@@ -33,9 +39,13 @@ final class Listeners implements AutoCloseable {
   }
 
   private void addRegion(
-      EmulatedCognito cognito, RegionRole role, int port, Operations operations) {
+      EmulatedCognito cognito,
+      RegionRole role,
+      int port,
+      Operations operations,
+      LongSupplier nanoTime) {
     RegionService service = new RegionService(cognito, role, operations);
-    EmulatorHttpServer server = EmulatorHttpServer.start(port, service);
+    EmulatorHttpServer server = EmulatorHttpServer.start(port, service, nanoTime);
     servers.add(server);
     Runnable outageChanged = this::followOutages;
     regions.put(

@@ -69,10 +69,6 @@ final class NetworkGate implements AutoCloseable {
    * @param port the public port on 127.0.0.1, or 0 for any that is free
    * @throws UncheckedIOException naming the port, if it cannot be had
    */
-  static NetworkGate open(int port, int backendPort) {
-    return open(port, backendPort, System::nanoTime);
-  }
-
   static NetworkGate open(int port, int backendPort, LongSupplier nanoTime) {
     try {
       GateLoop loop = new GateLoop(nanoTime);

@@ -57,7 +57,11 @@ final class RunningEmulator implements AutoCloseable {
     AppClient client = firstClient(cognito, poolId);
     Listeners listeners =
         new Listeners(
-            cognito, builder.primaryPort, builder.secondaryPort, builder.updatedIssuerPort);
+            cognito,
+            builder.primaryPort,
+            builder.secondaryPort,
+            builder.updatedIssuerPort,
+            builder.nanoTime);
     LOG.info(
         "Twinpool's Cognito emulator, for tests only: THIS IS NO AUTHENTICATION SERVICE."
             + " Pool {}, {}, {}, UPDATED issuer at {}",

@@ -26,7 +26,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("looks at all threads")
 class EmulatorHttpServerTest {
   @SuppressWarnings("ArrayRecordComponent")
   private record Seen(String method, String path, Map<String, String> headers, byte[] body) {}
@@ -41,7 +43,8 @@ class EmulatorHttpServerTest {
               throw new IllegalStateException("a secret");
             }
             return new Reply(200, Map.of("x-test", "yes"), body);
-          });
+          },
+          System::nanoTime);
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
@@ -206,7 +209,9 @@ class EmulatorHttpServerTest {
   @Test
   void a_port_that_is_taken_is_named() {
     assertThatThrownBy(
-            () -> EmulatorHttpServer.start(server.port(), (method, path, headers, body) -> null))
+            () ->
+                EmulatorHttpServer.start(
+                    server.port(), (method, path, headers, body) -> null, System::nanoTime))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("port " + server.port());
   }

@@ -31,10 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
+@Isolated("looks at all threads")
 class NetworkGateTest {
   private static final String EXCHANGE = "are you there?";
   private static final int PATIENT_MILLIS = 60_000;
@@ -54,7 +56,7 @@ class NetworkGateTest {
   private void openGateTo(RawBackend server) {
     backend = server;
     toClose.add(server);
-    gate = NetworkGate.open(0, server.port());
+    gate = NetworkGate.open(0, server.port(), System::nanoTime);
     toClose.add(gate);
   }
 
@@ -123,7 +125,7 @@ class NetworkGateTest {
   void a_server_that_is_gone_becomes_a_reset() throws Exception {
     try (Socket notListening = new Socket()) {
       notListening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      gate = NetworkGate.open(0, notListening.getLocalPort());
+      gate = NetworkGate.open(0, notListening.getLocalPort(), System::nanoTime);
       toClose.add(gate);
       Socket client = connect();
       say(client, "x");

@@ -72,7 +72,8 @@ class OutageTest {
   private final CountDownLatch called = new CountDownLatch(1);
   private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
   private final EmulatorHttpServer server =
-      EmulatorHttpServer.start(0, (method, path, headers, body) -> answer(method, headers));
+      EmulatorHttpServer.start(
+          0, (method, path, headers, body) -> answer(method, headers), System::nanoTime);
 
   private Reply answer(String method, Map<String, String> headers) {
     Map<String, String> json = Map.of("content-type", "application/x-amz-json-1.1");

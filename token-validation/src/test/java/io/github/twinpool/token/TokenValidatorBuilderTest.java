@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The builder names the field and the value that it refuses. */
+@Isolated("looks at all threads")
 class TokenValidatorBuilderTest {
   private static final UserPool POOL = UserPool.of("us-east-1_EXAMPLE");
 
