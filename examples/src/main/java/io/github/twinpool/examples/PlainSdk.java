@@ -10,16 +10,21 @@ import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.net.MalformedURLException;
+import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
 /**
- * An application as most are: the AWS SDK's client for the primary Region and Nimbus for its
- * tokens, both with the settings that they come with.
+ * A well-kept application without failover: the AWS SDK's client for the primary Region, with
+ * time-outs of 1.5 s for an attempt and 3 s for a call, and Nimbus for its tokens. (Without
+ * time-outs, which is the SDK's default, its callers would wait until the Region is back.)
  */
 final class PlainSdk implements Contender {
   static final String NAME = "plain AWS SDK";
+
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(1_500);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
 
   private final CognitoIdentityProviderClient client;
   private final CognitoCalls calls;
@@ -32,6 +37,8 @@ final class PlainSdk implements Contender {
             .region(Region.of(pool.primaryRegion()))
             .endpointOverride(pool.endpoint(RegionRole.PRIMARY))
             .credentialsProvider(AnonymousCredentialsProvider.create())
+            .overrideConfiguration(
+                time -> time.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(CALL_TIMEOUT))
             .build();
     calls = new CognitoCalls(client, application);
     JWKSource<SecurityContext> keys =
