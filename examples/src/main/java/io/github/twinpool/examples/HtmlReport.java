@@ -61,8 +61,8 @@ final class HtmlReport {
       LatencyStats stats = result.stats(contender, DemoResult.EITHER_REGION);
       tile(
           contender,
-          result.servedInOutage(contender) + " answered",
-          "while the primary hung. Of all calls %d failed and %d came late; longest wait %s"
+          result.servedInOutage(contender).toString(),
+          "answered while the primary hung. Of all calls %d failed and %d came late; longest wait %s"
               .formatted(stats.failed(), stats.late(), Figures.ofNanos(stats.maxNanos())));
     }
     History history = result.history();

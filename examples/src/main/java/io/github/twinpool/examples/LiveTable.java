@@ -16,7 +16,9 @@ final class LiveTable implements LiveView {
   private static final String ALARM = ESCAPE + "38;5;208m";
   private static final String CALM = ESCAPE + "38;5;75m";
   private static final String PLAIN = ESCAPE + "0m";
-  private static final int STRIP = 60;
+
+  /** No line may be wider than the narrowest terminal: what is wrapped cannot be drawn over. */
+  private static final int STRIP = 72;
 
   private final PrintStream terminal;
   private final ForeignLines foreign;
@@ -66,24 +68,21 @@ final class LiveTable implements LiveView {
             PLAIN + BOLD,
             progress.mode(),
             PLAIN));
-    lines.add(String.format(Locale.ROOT, "  %-14s %6s %7s %8s", "", "ok", "failed", "waiting"));
     for (String contender : progress.contenders()) {
       int failed = progress.count(contender, Outcome.FAILED);
-      int waiting = progress.count(contender, Outcome.HANGING);
       lines.add(
           String.format(
               Locale.ROOT,
-              "  %-14s %6d %s%7d%s %8d  %s",
+              "  %-14s %5d ok, %s%5d failed%s, %5d waiting",
               contender,
               progress.count(contender, Outcome.OK),
               failed > 0 ? ALARM : "",
               failed,
               PLAIN,
-              waiting,
-              strip(progress.bySecond(contender))));
+              progress.count(contender, Outcome.HANGING)));
+      lines.add("    " + strip(progress.bySecond(contender)));
     }
-    lines.add(
-        "  each sign is a second: . answered   : some waited over a second   X failed or hang");
+    lines.add("  a sign a second: . answered  : some waited over a second  X failed or hang");
     return lines;
   }
 

@@ -61,12 +61,15 @@ public final class OutageDemo {
 
   private static void introduce(DemoPlan plan, PrintStream out) {
     out.printf(
-        "Twinpool outage demo: %d sign-ins, %d refreshes, %d token validations a second of each"
-            + " client.%n",
-        plan.rate(), plan.rate(), plan.rate());
-    out.printf(
-        "%s healthy, %s with the primary hanging, then recovered. The secondary is %s away.%n%n",
-        Figures.of(plan.healthy()), Figures.of(plan.outage()), Figures.of(plan.secondaryLatency()));
+        "Twinpool outage demo. Each client gets %d sign-ins, %d refreshes and %d token%n"
+            + "validations a second. %s healthy, %s with the primary hanging, then recovered.%n"
+            + "The secondary is %s away.%n%n",
+        plan.rate(),
+        plan.rate(),
+        plan.rate(),
+        Figures.of(plan.healthy()),
+        Figures.of(plan.outage()),
+        Figures.of(plan.secondaryLatency()));
   }
 
   private static void report(DemoResult result, PrintStream out) throws IOException {

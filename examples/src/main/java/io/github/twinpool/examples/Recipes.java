@@ -3,6 +3,7 @@ package io.github.twinpool.examples;
 import io.github.twinpool.Capability;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.FailoverListener;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
@@ -69,5 +70,11 @@ final class Recipes {
     cognito.override(RegionRole.SECONDARY, Duration.ofMinutes(30)); // then the evidence decides
     cognito.endOverride(); // or earlier
     // end::override[]
+  }
+
+  static void followAHealthCheck(MultiRegionCognito cognito, boolean healthy) {
+    // tag::advise[]
+    cognito.advise(Advice.FOLLOW, healthy); // each time the health check was read
+    // end::advise[]
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The end of the demo in the terminal: calls, failures and waits per phase, then the findings. */
 final class SummaryTable {
-  private static final int WIDTH = 100;
+  private static final int WIDTH = 79;
 
   /** The operations of the tables: validations have a line of their own. */
   static final List<Operation> SHOWN =
@@ -66,7 +66,7 @@ final class SummaryTable {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, "  %-10s %-15s %7s %7s %8s %6s %9s %9s %9s", cells)
+    return String.format(Locale.ROOT, "  %-7s %-13s %5s %6s %7s %5s %8s %8s %8s", cells)
         .stripTrailing();
   }
 }

@@ -41,6 +41,17 @@ class LiveViewTest {
   }
 
   @Test
+  void no_line_of_the_table_is_wider_than_the_narrowest_terminal() {
+    try (ForeignLines foreign = ForeignLines.hold()) {
+      new LiveTable(out, foreign).show(progress(200));
+    }
+
+    assertThat(written.toString(UTF_8).replaceAll("\u001b\\[[0-9;]*[a-zA-Z]", "").lines())
+        .anyMatch(line -> line.length() > 70)
+        .allMatch(line -> line.length() < 80);
+  }
+
+  @Test
   void what_others_print_meanwhile_stands_above_the_table_and_none_is_lost() {
     PrintStream before = System.out;
     LiveTable table = new LiveTable(out, ForeignLines.hold());
