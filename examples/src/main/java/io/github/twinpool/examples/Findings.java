@@ -30,6 +30,7 @@ final class Findings {
     for (String contender : result.contenders()) {
       findings.add(new Finding("Tokens, " + contender, tokens(contender)));
     }
+    findings.add(new Finding(PlainSdk.NAME + " has", PlainSdk.settings()));
     findings.add(new Finding("For this demo", shortened()));
     return findings;
   }

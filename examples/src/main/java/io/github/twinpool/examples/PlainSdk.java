@@ -46,6 +46,12 @@ final class PlainSdk implements Contender {
     tokens.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
   }
 
+  /** What its figures depend on. */
+  static String settings() {
+    return "time-outs of %s for an attempt and %s for a call; without them, its callers would wait until the primary is back"
+        .formatted(Figures.of(ATTEMPT_TIMEOUT), Figures.of(CALL_TIMEOUT));
+  }
+
   @Override
   public String name() {
     return NAME;
