@@ -35,12 +35,12 @@ class DemoRunTest {
           .suspectProbeInterval(Duration.ofMillis(250))
           .build();
 
-  private static final Set<Thread> BEFORE = threads();
-
+  private static Set<Thread> before;
   private static DemoResult result;
 
   @BeforeAll
   static void run() throws Exception {
+    before = threads();
     result = new DemoRun(PLAN, QUICKLY_BACK, OutageDemo.timer(), new NoView()).run();
   }
 
@@ -104,15 +104,15 @@ class DemoRunTest {
   }
 
   /**
-   * The common pool is the JVM's, and one thread is Awaitility's. That of a JDK HTTP client, which
-   * cannot be closed before Java 21, ends when the client is collected.
+   * Fork-join pools are the JVM's and JUnit's, and one thread is Awaitility's. That of a JDK HTTP
+   * client, which cannot be closed before Java 21, ends when the client is collected.
    */
   private static List<String> leftBehind() {
     System.gc();
     return threads().stream()
-        .filter(thread -> !BEFORE.contains(thread))
+        .filter(thread -> !before.contains(thread))
         .map(Thread::getName)
-        .filter(name -> !name.matches("ForkJoinPool\\.commonPool.*|awaitility-thread"))
+        .filter(name -> !name.matches("ForkJoinPool.*|awaitility-thread"))
         .toList();
   }
 
