@@ -48,8 +48,10 @@ final class PlainSdk implements Contender {
 
   /** What its figures depend on. */
   static String settings() {
-    return "time-outs of %s for an attempt and %s for a call; without them, its callers would wait until the primary is back"
-        .formatted(Figures.of(ATTEMPT_TIMEOUT), Figures.of(CALL_TIMEOUT));
+    String text =
+        "time-outs of %s for an attempt and %s for a call; without them, its callers would wait"
+            + " until the primary is back";
+    return text.formatted(Figures.of(ATTEMPT_TIMEOUT), Figures.of(CALL_TIMEOUT));
   }
 
   @Override
