@@ -23,6 +23,7 @@ final class RegionEvidence {
   private long answers;
   private int failuresInARow;
   private long firstFailure = ProbeHistory.NEVER;
+  private long lastFailure = ProbeHistory.NEVER;
   private long healthySince;
   private boolean notServing;
   private @Nullable String downReason;
@@ -117,7 +118,7 @@ final class RegionEvidence {
   private @Nullable String reasonForDown(
       @Nullable RegionEvidence other, int othersFailed, long now) {
     if (failuresInARow >= Thresholds.FAILURES_IN_A_ROW
-        && now - firstFailure >= Thresholds.FAILURES_OVER) {
+        && lastFailure - firstFailure >= Thresholds.FAILURES_OVER) {
       return failuresInARow + " calls in a row failed";
     }
     if (window.mostFailed()) {
@@ -179,6 +180,7 @@ final class RegionEvidence {
     if (failuresInARow++ == 0) {
       firstFailure = now;
     }
+    lastFailure = now;
     healthySince = now;
   }
 
