@@ -121,7 +121,7 @@ final class RegionEvidence {
         && lastFailure - firstFailure >= Thresholds.FAILURES_OVER) {
       return failuresInARow + " calls in a row failed";
     }
-    if (window.mostFailed()) {
+    if (window.mostFailed(now)) {
       return "most of the last calls failed";
     }
     ProbeHistory jwks = probe(ProbeKind.JWKS);
@@ -136,7 +136,7 @@ final class RegionEvidence {
         >= Thresholds.SILENT_CALLS_DESPITE_PROBE) {
       return "calls are not answered, although the probe may be";
     }
-    return window.mostSlow() && other != null && other.isFasterThan(this, now)
+    return window.mostSlow(now) && other != null && other.isFasterThan(this, now)
         ? "most of the last calls were slow, and the other Region is faster"
         : null;
   }
@@ -157,8 +157,8 @@ final class RegionEvidence {
   }
 
   /** Whether calls are so slow that it is worth asking which Region is faster. */
-  boolean slow() {
-    return window.mostSlow();
+  boolean slow(long now) {
+    return window.mostSlow(now);
   }
 
   /** Calls of at least this age that began after the Region's last answer to a call. */
@@ -224,7 +224,7 @@ final class RegionEvidence {
     if (probe(ProbeKind.JWKS).lastFailedSince(lastPromptAnswer)) {
       return "the last probe failed";
     }
-    if (window.mostSlow()) {
+    if (window.mostSlow(now)) {
       return "most of the last calls were slow";
     }
     for (long start : inFlight.values()) {
