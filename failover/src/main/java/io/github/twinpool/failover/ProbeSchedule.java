@@ -43,7 +43,13 @@ final class ProbeSchedule {
       ProbeHistory history = machine.evidence(lane.role).probe(lane.kind);
       if (closely && !lane.watchedClosely) {
         // Both Regions at once: whether the other one answers is half of the decision.
-        lane.due = Math.min(lane.due, history.lastStarted() + Thresholds.PROBE_GAP);
+        // One that has failed itself is asked again at the usual pace: two failures within a moment
+        // are one hiccup.
+        long gap =
+            history.lastFailedSince(ProbeHistory.NEVER)
+                ? pacing.probeInterval(true)
+                : Thresholds.PROBE_GAP;
+        lane.due = Math.min(lane.due, history.lastStarted() + gap);
       }
       lane.watchedClosely = closely;
       if (now >= lane.due && wanted(lane, machine, now) && !history.outstanding()) {
