@@ -39,7 +39,7 @@ record FailbackMode(
       outlook.pacing().relapsed();
       return new Move(
           new SecondaryMode(outlook.now(), outlook.pacing().nextDwell(), this),
-          outlook.why(outlook.primary()));
+          outlook.whyLeave());
     }
     if (outlook.now() - stepSince < stepLength
         || outlook.primary().answers() - answersBefore < Thresholds.ANSWERS_PER_STEP

@@ -39,6 +39,13 @@ record Outlook(
     return advice.saysLeave(now);
   }
 
+  /** Why the primary is left. */
+  String whyLeave() {
+    return primaryDown()
+        ? why(primary)
+        : "advice that is followed says that the primary is unhealthy";
+  }
+
   String why(RegionEvidence region) {
     return region.role() + " " + region.health(now) + ": " + region.reason(now);
   }

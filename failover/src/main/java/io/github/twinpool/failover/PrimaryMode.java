@@ -16,7 +16,7 @@ record PrimaryMode(long since) implements Mode {
     }
     outlook.pacing().failedAfter(outlook.now() - since);
     long dwell = outlook.pacing().nextDwell();
-    return new Move(new SecondaryMode(outlook.now(), dwell, this), outlook.why(outlook.primary()));
+    return new Move(new SecondaryMode(outlook.now(), dwell, this), outlook.whyLeave());
   }
 
   @Override
