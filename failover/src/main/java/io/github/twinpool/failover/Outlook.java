@@ -26,8 +26,14 @@ record Outlook(
     return secondaryDown() || secondary.health(now) == RegionHealth.NOT_SERVING;
   }
 
+  /**
+   * Whether the secondary is known to answer, by now too: when the trouble is our own network, its
+   * last answer may be a second old and its next never come.
+   */
   boolean secondaryReady() {
-    return !secondaryUseless() && secondary.answeredWithin(Thresholds.ANSWERED_WITHIN, now);
+    return !secondaryUseless()
+        && secondary.answeredWithin(Thresholds.ANSWERED_WITHIN, now)
+        && secondary.quietSinceAnswer(now);
   }
 
   /** How long the primary has been healthy without a break; advice against it breaks that, too. */

@@ -274,6 +274,11 @@ final class RegionEvidence {
     return now - lastAnswer <= time;
   }
 
+  /** Whether nothing has failed, and no probe has hung, since the last answer. */
+  boolean quietSinceAnswer(long now) {
+    return lastFailure <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
+  }
+
   /** Since when no failure of any kind has been seen; meaningful only while it is not DOWN. */
   long healthySince() {
     return healthySince;
