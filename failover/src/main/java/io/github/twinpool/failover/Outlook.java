@@ -36,9 +36,14 @@ record Outlook(
         && secondary.quietSinceAnswer(now);
   }
 
-  /** How long the primary has been healthy without a break; advice against it breaks that, too. */
+  /**
+   * How long the primary has been healthy without a break, its sign-in plane included; 0 while
+   * advice speaks against it.
+   */
   long primaryHealthyFor() {
-    return primaryUp() && !advice.unhealthy(now) ? now - primary.healthySince() : 0;
+    return primaryUp() && !advice.unhealthy(now) && primary.signsIn()
+        ? now - primary.healthySince()
+        : 0;
   }
 
   boolean adviceSaysLeave() {

@@ -279,6 +279,11 @@ final class RegionEvidence {
     return lastFailure <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
   }
 
+  /** Whether its sign-in plane has answered a probe since it has been healthy. */
+  boolean signsIn() {
+    return probe(ProbeKind.SIGN_IN_PLANE).aliveSince(healthySince);
+  }
+
   /** Since when no failure of any kind has been seen; meaningful only while it is not DOWN. */
   long healthySince() {
     return healthySince;
