@@ -196,7 +196,9 @@ final class FailoverStateMachine {
   /** Whether this Region is failing and the other serves: what hangs here is better left behind. */
   boolean left(RegionRole role) {
     RegionHealth health = health(role);
-    return serving() != role && (health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING);
+    boolean failing = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
+    // While both are down each attempt has its second: either may be the first to answer.
+    return failing && serving() != role && !bothDown();
   }
 
   RegionHealth health(RegionRole role) {
