@@ -32,6 +32,7 @@ final class FailoverStateMachine {
   private long monotonic;
   private long lastTick;
   private long paused;
+  private long gapSubtracted;
   private long nextPrimaryTrial;
   private long failedCalls;
   private long rescuedCalls;
@@ -59,6 +60,7 @@ final class FailoverStateMachine {
   void tick(long now) {
     advance(now);
     lastTick = now;
+    gapSubtracted = 0;
     decide();
     schedule.due(this, awake(), effects::add);
   }
@@ -260,8 +262,8 @@ final class FailoverStateMachine {
   private void advance(long now) {
     long gap = now - lastTick;
     if (gap > Thresholds.TICK_GAP) {
-      paused += gap;
-      lastTick = now;
+      paused += gap - gapSubtracted;
+      gapSubtracted = gap;
     }
     monotonic = Math.max(monotonic, now);
   }
