@@ -33,6 +33,7 @@ final class FailoverStateMachine {
   private long lastTick;
   private long paused;
   private long gapSubtracted;
+  private long awake;
   private long nextPrimaryTrial;
   private long failedCalls;
   private long rescuedCalls;
@@ -43,6 +44,7 @@ final class FailoverStateMachine {
     this.replicated = replicated;
     this.pacing = new Pacing(policy, random);
     this.monotonic = start;
+    this.awake = start;
     this.lastTick = start;
     this.primary = new RegionEvidence(RegionRole.PRIMARY, start);
     this.secondary = new RegionEvidence(RegionRole.SECONDARY, start);
@@ -266,10 +268,12 @@ final class FailoverStateMachine {
       gapSubtracted = gap;
     }
     monotonic = Math.max(monotonic, now);
+    // What was counted before the gap showed is not taken back: time never runs backwards.
+    awake = Math.max(awake, monotonic - paused);
   }
 
   private long awake() {
-    return monotonic - paused;
+    return awake;
   }
 
   private Outlook outlook() {
