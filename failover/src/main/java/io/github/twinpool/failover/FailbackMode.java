@@ -36,9 +36,8 @@ record FailbackMode(
       return new Move(new PrimaryMode(outlook.now()), outlook.why(outlook.secondary()));
     }
     if (outlook.primaryDown() || outlook.adviceSaysLeave()) {
-      outlook.pacing().relapsed();
       return new Move(
-          new SecondaryMode(outlook.now(), outlook.pacing().nextDwell(), this),
+          new SecondaryMode(outlook.now(), outlook.pacing().dwellAfterRelapse(), this),
           outlook.whyLeave());
     }
     if (outlook.now() - stepSince < stepLength

@@ -14,8 +14,7 @@ record PrimaryMode(long since) implements Mode {
     if (!leave || !outlook.secondaryReady()) {
       return null;
     }
-    outlook.pacing().failedAfter(outlook.now() - since);
-    long dwell = outlook.pacing().nextDwell();
+    long dwell = outlook.pacing().dwellAfterServing(outlook.now() - since);
     return new Move(new SecondaryMode(outlook.now(), dwell, this), outlook.whyLeave());
   }
 

@@ -27,6 +27,7 @@ record SecondaryMode(long since, long dwell, Mode before) implements Mode {
   /** Both Regions failed within moments: not they, but what lies between them and us. */
   @Nullable Move nextWhileBothDown(Outlook outlook) {
     if (outlook.secondaryDown() && outlook.now() - since <= Thresholds.LOCAL_TROUBLE) {
+      outlook.pacing().takeBack();
       return new Move(before, "the secondary failed right after the switch: the trouble is local");
     }
     return null;
