@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a scenario expects at one moment. */
 final class ScenarioExpectation {
@@ -46,59 +48,72 @@ final class ScenarioExpectation {
     return state(fields, false);
   }
 
+  /** One thing that can be looked at at any moment; no assertion, since until looks often. */
+  private record Look(String what, Object wanted, Function<ScenarioRun, Object> seen) {}
+
   private static ScenarioStep state(Fields fields, boolean mayBeEmpty) {
-    List<ScenarioStep> all = new ArrayList<>();
+    List<Look> looks = new ArrayList<>();
     fields
         .maybeOneOf("mode", FailoverMode.class)
-        .ifPresent(
-            m ->
-                all.add(
-                    run -> assertThat(run.it.machine.effectiveMode()).as("mode").isEqualTo(m)));
+        .ifPresent(it -> looks.add(new Look("mode", it, run -> run.it.machine.effectiveMode())));
     fields
         .maybeOneOf("serving", RegionRole.class)
-        .ifPresent(
-            r -> all.add(run -> assertThat(run.it.machine.serving()).as("serving").isEqualTo(r)));
+        .ifPresent(it -> looks.add(new Look("serving", it, run -> run.it.machine.serving())));
     for (RegionRole role : RegionRole.values()) {
       String key = role == RegionRole.PRIMARY ? "primary" : "secondary";
       fields
           .maybeOneOf(key, RegionHealth.class)
-          .ifPresent(
-              h ->
-                  all.add(
-                      run ->
-                          assertThat(run.it.machine.health(role))
-                              .as("%s (%s)", key, run.it.machine.healthReason(role))
-                              .isEqualTo(h)));
+          .ifPresent(it -> looks.add(new Look(key, it, run -> run.it.machine.health(role))));
       fields
           .maybeText(key + "Reason")
-          .ifPresent(
-              word ->
-                  all.add(
-                      run -> assertThat(run.it.machine.healthReason(role)).as(key).contains(word)));
+          .ifPresent(it -> looks.add(new Look(key + "Reason", it, run -> reason(run, role, it))));
     }
     fields
         .maybeNumber("percent")
-        .ifPresent(n -> all.add(run -> assertThat(percent(run)).as("percent").isEqualTo(n)));
+        .ifPresent(it -> looks.add(new Look("percent", it, ScenarioExpectation::percent)));
     fields
         .maybeFlag("bothDown")
-        .ifPresent(
-            b -> all.add(run -> assertThat(run.it.machine.bothDown()).as("bothDown").isEqualTo(b)));
+        .ifPresent(it -> looks.add(new Look("bothDown", it, run -> run.it.machine.bothDown())));
     if (fields.has("left")) {
       List<RegionRole> left = fields.regions("left");
-      all.add(
-          run -> {
-            for (RegionRole role : RegionRole.values()) {
-              assertThat(run.it.machine.left(role))
-                  .as("left %s", role)
-                  .isEqualTo(left.contains(role));
-            }
-          });
+      looks.add(
+          new Look(
+              "left",
+              left,
+              run -> Stream.of(RegionRole.values()).filter(run.it.machine::left).toList()));
     }
     fields.end();
-    if (all.isEmpty() && !mayBeEmpty) {
+    if (looks.isEmpty() && !mayBeEmpty) {
       throw fields.wrong("expects nothing");
     }
-    return run -> all.forEach(it -> it.play(run));
+    return run -> {
+      for (Look look : looks) {
+        Object seen = look.seen().apply(run);
+        if (!look.wanted().equals(seen)) {
+          throw new Mismatch(look.what() + " is " + seen + ", not " + look.wanted());
+        }
+      }
+    };
+  }
+
+  /** The word itself if the reason contains it. */
+  private static Object reason(ScenarioRun run, RegionRole role, String word) {
+    String reason = run.it.machine.healthReason(role);
+    return reason.contains(word) ? word : reason;
+  }
+
+  /** Cheap enough to be thrown at every moment that until looks at. */
+  private static final class Mismatch extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    Mismatch(String message) {
+      super(message);
+    }
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
   }
 
   /** The share of new sign-ins that the primary gets, as users see it. */
@@ -223,6 +238,7 @@ final class ScenarioExpectation {
     Optional<Integer> failed = fields.maybeNumber("failed");
     Optional<Integer> failedAtMost = fields.maybeNumber("failedAtMost");
     Optional<Integer> movedAtLeast = fields.maybeNumber("movedAtLeast");
+    Optional<Integer> movedAtMost = fields.maybeNumber("movedAtMost");
     Optional<Duration> slowest = fields.maybeTime("slowest");
     Optional<Boolean> refused = fields.maybeFlag("allRefused");
     fields.end();
@@ -236,6 +252,7 @@ final class ScenarioExpectation {
       failed.ifPresent(n -> assertThat(lost).as("failed calls").isEqualTo((long) n));
       failedAtMost.ifPresent(n -> assertThat(lost).as("failed calls").isLessThanOrEqualTo(n));
       movedAtLeast.ifPresent(n -> assertThat(moved).as("moved").isGreaterThanOrEqualTo(n));
+      movedAtMost.ifPresent(n -> assertThat(moved).as("moved").isLessThanOrEqualTo(n));
       refused.ifPresent(
           it -> assertThat(seen.stream().allMatch(ModelRouter.Call::refused)).isEqualTo(it));
       slowest.ifPresent(

@@ -65,6 +65,19 @@ final class ScenarioRun {
     }
   }
 
+  /** A Region treats routed calls and probes alike from now on. */
+  void behaves(RegionRole region, ScenarioStep.Ending ending) {
+    router.behaves(region, new ModelRouter.Behaviour(ending.outcome, Duration.ofMillis(70)));
+    it.probesAnswer(
+        region,
+        switch (ending) {
+          case ANSWER -> Machine.Answers.ALIVE;
+          case NOT_SERVING -> Machine.Answers.NOT_SERVING;
+          case HANG -> Machine.Answers.SILENT;
+          default -> Machine.Answers.FAILED;
+        });
+  }
+
   List<Transition> newTransitions() {
     List<Transition> fresh = List.copyOf(it.transitions.subList(transitionsSeen, count()));
     transitionsSeen = count();

@@ -85,7 +85,7 @@ interface ScenarioStep {
 
   private static ScenarioStep described(Fields step) {
     for (String name :
-        List.of("start", "end", "call", "calls", "region", "routed", "probes", "advice")) {
+        List.of("start", "end", "call", "calls", "region", "routed", "probes", "flap", "advice")) {
       if (step.has(name)) {
         Fields fields = nested(step, name);
         ScenarioStep what =
@@ -97,6 +97,7 @@ interface ScenarioStep {
               case "region" -> region(fields);
               case "routed" -> routed(fields);
               case "probes" -> probes(fields);
+              case "flap" -> flap(fields);
               default -> advice(fields);
             };
         fields.end();
@@ -216,6 +217,23 @@ interface ScenarioStep {
           takes.ifPresent(time -> run.it.probesTake(region, kind, time));
         }
       }
+    };
+  }
+
+  /** A Region that fails, calls and probes alike, and answers again, in turn. */
+  private static ScenarioStep flap(Fields fields) {
+    RegionRole region = fields.oneOf("region", RegionRole.class);
+    Ending with = fields.maybeOneOf("with", Ending.class).orElse(Ending.REGIONAL_FAILURE);
+    Duration every = fields.time("every");
+    Duration time = fields.time("for");
+    return run -> {
+      boolean fails = true;
+      for (long t = 0; t < time.toNanos(); t += every.toNanos()) {
+        run.behaves(region, fails ? with : Ending.ANSWER);
+        run.it.pass(every);
+        fails = !fails;
+      }
+      run.behaves(region, Ending.ANSWER);
     };
   }
 
