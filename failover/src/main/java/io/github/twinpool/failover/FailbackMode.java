@@ -35,7 +35,7 @@ record FailbackMode(
     if (outlook.secondaryUseless() && outlook.primaryUp()) {
       return new Move(new PrimaryMode(outlook.now()), outlook.why(outlook.secondary()));
     }
-    if (outlook.primaryDown() || outlook.adviceSaysLeave()) {
+    if (outlook.leavePrimary()) {
       return new Move(
           new SecondaryMode(outlook.now(), outlook.pacing().dwellAfterRelapse(), this),
           outlook.whyLeave());

@@ -50,6 +50,15 @@ record Outlook(
     return advice.saysLeave(now);
   }
 
+  /**
+   * Whether the primary is to be left. When both were down and the secondary is back first, only
+   * after the primary has failed since then: after trouble of our own network it is back as soon.
+   */
+  boolean leavePrimary() {
+    return adviceSaysLeave()
+        || (primaryDown() && primary.failedSince(secondary.recoveredAt()));
+  }
+
   /** Why the primary is left. */
   String whyLeave() {
     return primaryDown()

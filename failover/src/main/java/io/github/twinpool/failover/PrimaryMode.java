@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 record PrimaryMode(long since) implements Mode {
   @Override
   public @Nullable Move next(Outlook outlook) {
-    boolean leave = outlook.primaryDown() || outlook.adviceSaysLeave();
-    if (!leave || !outlook.secondaryReady()) {
+    if (!outlook.leavePrimary() || !outlook.secondaryReady()) {
       return null;
     }
     long dwell = outlook.pacing().dwellAfterServing(outlook.now() - since);

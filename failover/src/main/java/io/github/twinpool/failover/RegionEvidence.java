@@ -24,6 +24,8 @@ final class RegionEvidence {
   private int failuresInARow;
   private long firstFailure = ProbeHistory.NEVER;
   private long lastFailure = ProbeHistory.NEVER;
+  private long lastFailedStart = ProbeHistory.NEVER;
+  private long recoveredAt = ProbeHistory.NEVER;
   private long healthySince;
   private boolean notServing;
   private @Nullable String downReason;
@@ -181,6 +183,7 @@ final class RegionEvidence {
       firstFailure = now;
     }
     lastFailure = now;
+    lastFailedStart = Math.max(lastFailedStart, now - took);
     healthySince = now;
   }
 
@@ -194,6 +197,7 @@ final class RegionEvidence {
       downReason = null;
       failuresInARow = 0;
       window.forget();
+      recoveredAt = now;
       healthySince = now;
     }
   }
@@ -277,6 +281,16 @@ final class RegionEvidence {
   /** Whether nothing has failed, and no probe has hung, since the last answer. */
   boolean quietSinceAnswer(long now) {
     return lastFailure <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
+  }
+
+  long recoveredAt() {
+    return recoveredAt;
+  }
+
+  /** Whether a call or a probe failed that began at this time or later. */
+  boolean failedSince(long time) {
+    return lastFailedStart >= time
+        || probes.values().stream().anyMatch(probe -> probe.lastFailedSince(time));
   }
 
   /** Whether its sign-in plane has answered a probe since it has been healthy. */
