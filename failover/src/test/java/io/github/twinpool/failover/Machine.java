@@ -44,6 +44,7 @@ final class Machine {
       new PriorityQueue<>(
           Comparator.comparingLong(Scheduled::due).thenComparingLong(Scheduled::order));
   private final List<Runnable> afterTick = new ArrayList<>();
+  private Runnable watcher = () -> {};
   private long tickEvery = TICK;
   private long nextTick;
   private long now;
@@ -203,6 +204,11 @@ final class Machine {
         Duration.ofSeconds(2));
   }
 
+  /** Looks at the machine whenever it has decided something. */
+  void watch(Runnable look) {
+    watcher = look;
+  }
+
   private void takeEffects() {
     for (Effect effect : machine.takeEffects()) {
       if (effect instanceof Effect.ModeChanged it) {
@@ -214,6 +220,7 @@ final class Machine {
         run(it);
       }
     }
+    watcher.run();
   }
 
   private void run(Effect.Probe probe) {

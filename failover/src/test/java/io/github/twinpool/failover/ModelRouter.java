@@ -88,6 +88,11 @@ final class ModelRouter {
     return call;
   }
 
+  /** Sends a call where it should not go. */
+  void sendForTest(Demand demand, RegionRole role) {
+    send(new Call(demand, it.now(), it.now() + deadline), role);
+  }
+
   private void send(Call call, RegionRole role) {
     Routing routing = call.demand.operation().routing();
     if (!routing.moves() && call.demand.pinned() == null && role != RegionRole.PRIMARY) {
