@@ -47,12 +47,14 @@ final class CallWindow {
   }
 
   /** Whether enough calls ended, and too many of them in failure. */
-  boolean mostFailed() {
+  boolean mostFailed(long now) {
+    clock.now = now;
     return breaker.getMetrics().getFailureRate() >= Thresholds.WINDOW_PERCENT;
   }
 
   /** Whether enough calls ended, and too many of them late. */
-  boolean mostSlow() {
+  boolean mostSlow(long now) {
+    clock.now = now;
     return breaker.getMetrics().getSlowCallRate() >= Thresholds.WINDOW_PERCENT;
   }
 

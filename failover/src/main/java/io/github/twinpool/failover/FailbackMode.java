@@ -35,11 +35,10 @@ record FailbackMode(
     if (outlook.secondaryUseless() && outlook.primaryUp()) {
       return new Move(new PrimaryMode(outlook.now()), outlook.why(outlook.secondary()));
     }
-    if (outlook.primaryDown() || outlook.adviceSaysLeave()) {
-      outlook.pacing().relapsed();
+    if (outlook.leavePrimary()) {
       return new Move(
-          new SecondaryMode(outlook.now(), outlook.pacing().nextDwell(), this),
-          outlook.why(outlook.primary()));
+          new SecondaryMode(outlook.now(), outlook.pacing().dwellAfterRelapse(), this),
+          outlook.whyLeave());
     }
     if (outlook.now() - stepSince < stepLength
         || outlook.primary().answers() - answersBefore < Thresholds.ANSWERS_PER_STEP

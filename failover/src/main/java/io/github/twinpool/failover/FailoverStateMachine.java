@@ -32,6 +32,8 @@ final class FailoverStateMachine {
   private long monotonic;
   private long lastTick;
   private long paused;
+  private long gapSubtracted;
+  private long awake;
   private long nextPrimaryTrial;
   private long failedCalls;
   private long rescuedCalls;
@@ -42,6 +44,7 @@ final class FailoverStateMachine {
     this.replicated = replicated;
     this.pacing = new Pacing(policy, random);
     this.monotonic = start;
+    this.awake = start;
     this.lastTick = start;
     this.primary = new RegionEvidence(RegionRole.PRIMARY, start);
     this.secondary = new RegionEvidence(RegionRole.SECONDARY, start);
@@ -59,6 +62,7 @@ final class FailoverStateMachine {
   void tick(long now) {
     advance(now);
     lastTick = now;
+    gapSubtracted = 0;
     decide();
     schedule.due(this, awake(), effects::add);
   }
@@ -196,7 +200,9 @@ final class FailoverStateMachine {
   /** Whether this Region is failing and the other serves: what hangs here is better left behind. */
   boolean left(RegionRole role) {
     RegionHealth health = health(role);
-    return serving() != role && (health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING);
+    boolean failing = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
+    // While both are down each attempt has its second: either may be the first to answer.
+    return failing && serving() != role && !bothDown();
   }
 
   RegionHealth health(RegionRole role) {
@@ -258,14 +264,16 @@ final class FailoverStateMachine {
   private void advance(long now) {
     long gap = now - lastTick;
     if (gap > Thresholds.TICK_GAP) {
-      paused += gap;
-      lastTick = now;
+      paused += gap - gapSubtracted;
+      gapSubtracted = gap;
     }
     monotonic = Math.max(monotonic, now);
+    // What was counted before the gap showed is not taken back: time never runs backwards.
+    awake = Math.max(awake, monotonic - paused);
   }
 
   private long awake() {
-    return monotonic - paused;
+    return awake;
   }
 
   private Outlook outlook() {

@@ -26,17 +26,44 @@ record Outlook(
     return secondaryDown() || secondary.health(now) == RegionHealth.NOT_SERVING;
   }
 
+  /**
+   * Whether the secondary is known to answer, by now too: when the trouble is our own network, its
+   * last answer may be a second old and its next never come.
+   */
   boolean secondaryReady() {
-    return !secondaryUseless() && secondary.answeredWithin(Thresholds.ANSWERED_WITHIN, now);
+    return !secondaryUseless()
+        && secondary.answeredWithin(Thresholds.ANSWERED_WITHIN, now)
+        && secondary.quietSinceAnswer(now);
   }
 
-  /** How long the primary has been healthy without a break; advice against it breaks that, too. */
+  /**
+   * How long the primary has been healthy without a break, its sign-in plane included; 0 while
+   * advice speaks against it.
+   */
   long primaryHealthyFor() {
-    return primaryUp() && !advice.unhealthy(now) ? now - primary.healthySince() : 0;
+    return primaryUp() && !advice.unhealthy(now) && primary.signsIn()
+        ? now - primary.healthySince()
+        : 0;
   }
 
   boolean adviceSaysLeave() {
     return advice.saysLeave(now);
+  }
+
+  /**
+   * Whether the primary is to be left. When both were down and the secondary is back first, only
+   * after the primary has failed since then: after trouble of our own network it is back as soon.
+   */
+  boolean leavePrimary() {
+    return adviceSaysLeave()
+        || (primaryDown() && primary.failedSince(secondary.recoveredAt()));
+  }
+
+  /** Why the primary is left. */
+  String whyLeave() {
+    return primaryDown()
+        ? why(primary)
+        : "advice that is followed says that the primary is unhealthy";
   }
 
   String why(RegionEvidence region) {

@@ -11,13 +11,22 @@ final class Pacing {
   private final RandomGenerator random;
   private int relapses;
   private long lastDwell;
+  private int relapsesBefore;
+  private long dwellBefore;
 
   Pacing(FailoverPolicy policy, RandomGenerator random) {
     this.policy = policy;
     this.random = random;
   }
 
+  /** The dwell of a switch that was no relapse, nor says that the last one is over. */
   long nextDwell() {
+    dwellBefore = lastDwell;
+    relapsesBefore = relapses;
+    return drawDwell();
+  }
+
+  private long drawDwell() {
     long base = policy.dwell().toNanos();
     long cap = policy.dwellCap().toNanos();
     for (int i = 0; i < relapses && base < cap; i++) {
@@ -36,21 +45,28 @@ final class Pacing {
     return jittered(interval.toNanos());
   }
 
-  /** The primary failed again. */
-  void relapsed() {
-    relapses++;
+  /** The dwell after the primary failed during its failback. */
+  long dwellAfterRelapse() {
+    dwellBefore = lastDwell;
+    relapsesBefore = relapses++;
+    return drawDwell();
   }
 
   /**
-   * The primary failed after serving for so long: a relapse only if it did not outlast the last
-   * dwell.
+   * The dwell after the primary failed that had served for so long: a relapse only if it did not
+   * outlast the last dwell.
    */
-  void failedAfter(long served) {
-    if (lastDwell != 0 && served < lastDwell) {
-      relapses++;
-    } else {
-      relapses = 0;
-    }
+  long dwellAfterServing(long served) {
+    dwellBefore = lastDwell;
+    relapsesBefore = relapses;
+    relapses = lastDwell != 0 && served < lastDwell ? relapses + 1 : 0;
+    return drawDwell();
+  }
+
+  /** The last dwell was drawn for a switch that turned out to be a mistake. */
+  void takeBack() {
+    lastDwell = dwellBefore;
+    relapses = relapsesBefore;
   }
 
   private long jittered(long nanos) {

@@ -10,13 +10,11 @@ import org.jspecify.annotations.Nullable;
 record PrimaryMode(long since) implements Mode {
   @Override
   public @Nullable Move next(Outlook outlook) {
-    boolean leave = outlook.primaryDown() || outlook.adviceSaysLeave();
-    if (!leave || !outlook.secondaryReady()) {
+    if (!outlook.leavePrimary() || !outlook.secondaryReady()) {
       return null;
     }
-    outlook.pacing().failedAfter(outlook.now() - since);
-    long dwell = outlook.pacing().nextDwell();
-    return new Move(new SecondaryMode(outlook.now(), dwell, this), outlook.why(outlook.primary()));
+    long dwell = outlook.pacing().dwellAfterServing(outlook.now() - since);
+    return new Move(new SecondaryMode(outlook.now(), dwell, this), outlook.whyLeave());
   }
 
   @Override

@@ -43,10 +43,16 @@ final class ProbeSchedule {
       ProbeHistory history = machine.evidence(lane.role).probe(lane.kind);
       if (closely && !lane.watchedClosely) {
         // Both Regions at once: whether the other one answers is half of the decision.
-        lane.due = Math.min(lane.due, history.lastStarted() + Thresholds.PROBE_GAP);
+        // One that has failed itself is asked again at the usual pace: two failures within a moment
+        // are one hiccup.
+        long gap =
+            history.lastFailedSince(ProbeHistory.NEVER)
+                ? pacing.probeInterval(true)
+                : Thresholds.PROBE_GAP;
+        lane.due = Math.min(lane.due, history.lastStarted() + gap);
       }
       lane.watchedClosely = closely;
-      if (now >= lane.due && wanted(lane, machine) && !history.outstanding()) {
+      if (now >= lane.due && wanted(lane, machine, now) && !history.outstanding()) {
         lane.due = now + pacing.probeInterval(closely);
         long id = ++lastId;
         machine.evidence(lane.role).probeStarted(lane.kind, id, now);
@@ -63,13 +69,13 @@ final class ProbeSchedule {
   }
 
   /** The sign-in plane is asked only where its answer decides something. */
-  private static boolean wanted(Lane lane, FailoverStateMachine machine) {
+  private static boolean wanted(Lane lane, FailoverStateMachine machine, long now) {
     if (lane.kind == ProbeKind.JWKS) {
       return true;
     }
     RegionHealth health = machine.health(lane.role);
     boolean recovering = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
-    boolean compared = machine.evidence(machine.mode().serving()).slow();
+    boolean compared = machine.evidence(machine.mode().serving()).slow(now);
     FailoverMode mode = machine.mode().name();
     boolean failback = mode == FailoverMode.SECONDARY || mode == FailoverMode.FAILBACK;
     return recovering || compared || (failback && lane.role == RegionRole.PRIMARY);

@@ -23,6 +23,9 @@ final class RegionEvidence {
   private long answers;
   private int failuresInARow;
   private long firstFailure = ProbeHistory.NEVER;
+  private long lastFailure = ProbeHistory.NEVER;
+  private long lastFailedStart = ProbeHistory.NEVER;
+  private long recoveredAt = ProbeHistory.NEVER;
   private long healthySince;
   private boolean notServing;
   private @Nullable String downReason;
@@ -117,10 +120,10 @@ final class RegionEvidence {
   private @Nullable String reasonForDown(
       @Nullable RegionEvidence other, int othersFailed, long now) {
     if (failuresInARow >= Thresholds.FAILURES_IN_A_ROW
-        && now - firstFailure >= Thresholds.FAILURES_OVER) {
+        && lastFailure - firstFailure >= Thresholds.FAILURES_OVER) {
       return failuresInARow + " calls in a row failed";
     }
-    if (window.mostFailed()) {
+    if (window.mostFailed(now)) {
       return "most of the last calls failed";
     }
     ProbeHistory jwks = probe(ProbeKind.JWKS);
@@ -135,7 +138,7 @@ final class RegionEvidence {
         >= Thresholds.SILENT_CALLS_DESPITE_PROBE) {
       return "calls are not answered, although the probe may be";
     }
-    return window.mostSlow() && other != null && other.isFasterThan(this, now)
+    return window.mostSlow(now) && other != null && other.isFasterThan(this, now)
         ? "most of the last calls were slow, and the other Region is faster"
         : null;
   }
@@ -156,8 +159,8 @@ final class RegionEvidence {
   }
 
   /** Whether calls are so slow that it is worth asking which Region is faster. */
-  boolean slow() {
-    return window.mostSlow();
+  boolean slow(long now) {
+    return window.mostSlow(now);
   }
 
   /** Calls of at least this age that began after the Region's last answer to a call. */
@@ -179,6 +182,8 @@ final class RegionEvidence {
     if (failuresInARow++ == 0) {
       firstFailure = now;
     }
+    lastFailure = now;
+    lastFailedStart = Math.max(lastFailedStart, now - took);
     healthySince = now;
   }
 
@@ -192,6 +197,7 @@ final class RegionEvidence {
       downReason = null;
       failuresInARow = 0;
       window.forget();
+      recoveredAt = now;
       healthySince = now;
     }
   }
@@ -222,7 +228,7 @@ final class RegionEvidence {
     if (probe(ProbeKind.JWKS).lastFailedSince(lastPromptAnswer)) {
       return "the last probe failed";
     }
-    if (window.mostSlow()) {
+    if (window.mostSlow(now)) {
       return "most of the last calls were slow";
     }
     for (long start : inFlight.values()) {
@@ -270,6 +276,26 @@ final class RegionEvidence {
 
   boolean answeredWithin(long time, long now) {
     return now - lastAnswer <= time;
+  }
+
+  /** Whether nothing has failed, and no probe has hung, since the last answer. */
+  boolean quietSinceAnswer(long now) {
+    return lastFailure <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
+  }
+
+  long recoveredAt() {
+    return recoveredAt;
+  }
+
+  /** Whether a call or a probe failed that began at this time or later. */
+  boolean failedSince(long time) {
+    return lastFailedStart >= time
+        || probes.values().stream().anyMatch(probe -> probe.lastFailedSince(time));
+  }
+
+  /** Whether its sign-in plane has answered a probe since it has been healthy. */
+  boolean signsIn() {
+    return probe(ProbeKind.SIGN_IN_PLANE).aliveSince(healthySince);
   }
 
   /** Since when no failure of any kind has been seen; meaningful only while it is not DOWN. */

@@ -15,7 +15,9 @@ record SecondaryMode(long since, long dwell, Mode before) implements Mode {
     if (outlook.secondaryUseless() && outlook.primaryUp()) {
       return new Move(new PrimaryMode(outlook.now()), outlook.why(outlook.secondary()));
     }
-    if (outlook.primaryHealthyFor() >= dwell) {
+    // After followed advice the primary may have been healthy all along.
+    long healthyHere = Math.min(outlook.primaryHealthyFor(), outlook.now() - since);
+    if (healthyHere >= dwell) {
       return new Move(
           FailbackMode.begin(outlook, dwell), "the primary has been healthy for the dwell");
     }
@@ -25,6 +27,7 @@ record SecondaryMode(long since, long dwell, Mode before) implements Mode {
   /** Both Regions failed within moments: not they, but what lies between them and us. */
   @Nullable Move nextWhileBothDown(Outlook outlook) {
     if (outlook.secondaryDown() && outlook.now() - since <= Thresholds.LOCAL_TROUBLE) {
+      outlook.pacing().takeBack();
       return new Move(before, "the secondary failed right after the switch: the trouble is local");
     }
     return null;

@@ -4,41 +4,52 @@ import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
  * A state machine in virtual time, with a tick every 50 ms and Regions that answer probes as told.
+ * What is due at the same moment happens in this order: the tick, then the rest in the order in
+ * which it was scheduled.
  */
 final class Machine {
   static final long TICK = Duration.ofMillis(50).toNanos();
   static final OperationSupport SIGN_IN = OperationSupport.of("InitiateAuth");
   static final OperationSupport SIGN_UP = OperationSupport.of("SignUp");
 
-  /**
-   * How a Region answers a kind of probe; SILENT never does, and is given up after the time-out.
-   */
+  /** How a Region answers a kind of probe. */
   enum Answers {
     ALIVE,
     FAILED,
+    /** Never, so that it fails by its time-out. */
     SILENT,
-    NOT_SERVING
+    NOT_SERVING,
+    /** Whoever ran the probe has died: no result at all. */
+    LOST
   }
 
-  private record Pending(Effect.Probe probe, long due, ProbeResult result) {}
+  private record Scheduled(long due, long order, Runnable step) {}
 
   final FailoverStateMachine machine;
   final List<Transition> transitions = new ArrayList<>();
   final List<Effect.HealthChanged> healthChanges = new ArrayList<>();
   final List<Effect.Probe> probes = new ArrayList<>();
   private final Map<RegionRole, Map<ProbeKind, Answers>> answers = new EnumMap<>(RegionRole.class);
-  private final List<Pending> pending = new ArrayList<>();
-  private final Map<RegionRole, Long> probeTimes = new EnumMap<>(RegionRole.class);
+  private final Map<RegionRole, Map<ProbeKind, Long>> probeTimes = new EnumMap<>(RegionRole.class);
+  private final PriorityQueue<Scheduled> queue =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Scheduled::due).thenComparingLong(Scheduled::order));
+  private final List<Runnable> afterTick = new ArrayList<>();
+  private Runnable watcher = () -> {};
+  private long tickEvery = TICK;
+  private long nextTick;
   private long now;
   private long ids;
+  private long scheduled;
 
   Machine() {
     this(FailoverPolicy.defaults(), true, 1);
@@ -46,8 +57,10 @@ final class Machine {
 
   Machine(FailoverPolicy policy, boolean replicated, long seed) {
     machine = new FailoverStateMachine(policy, replicated, new Random(seed), 0);
+    nextTick = tickEvery;
     for (RegionRole role : RegionRole.values()) {
       answers.put(role, new EnumMap<>(ProbeKind.class));
+      probeTimes.put(role, new EnumMap<>(ProbeKind.class));
       probesAnswer(role, Answers.ALIVE);
     }
   }
@@ -62,25 +75,70 @@ final class Machine {
     answers.get(role).put(kind, how);
   }
 
+  /** How long a Region's probes take that are answered. */
+  void probesTake(RegionRole role, Duration time) {
+    for (ProbeKind kind : ProbeKind.values()) {
+      probesTake(role, kind, time);
+    }
+  }
+
+  void probesTake(RegionRole role, ProbeKind kind, Duration time) {
+    probeTimes.get(role).put(kind, time.toNanos());
+  }
+
   long now() {
     return now;
   }
 
-  /** Lets time pass, tick by tick. */
-  void pass(Duration duration) {
-    long end = now + duration.toNanos();
-    while (now + TICK <= end) {
-      now += TICK;
-      machine.tick(now);
-      takeEffects();
-      endProbes();
-    }
-    now = end;
+  /** Runs something after every tick, as the router does. */
+  void afterTick(Runnable step) {
+    afterTick.add(step);
   }
 
-  /** The process does not run for a while: no ticks, no events. */
+  /** Ticks come late from now on: a starving process. */
+  void tickEvery(Duration period) {
+    tickEvery = period.toNanos();
+    nextTick = now + tickEvery;
+  }
+
+  /** Runs something later. */
+  void schedule(long nanosFromNow, Runnable step) {
+    queue.add(new Scheduled(now + nanosFromNow, scheduled++, step));
+  }
+
+  /** Lets time pass, tick by tick. */
+  void pass(Duration duration) {
+    passUntil(now + duration.toNanos());
+  }
+
+  void passUntil(long end) {
+    while (next() <= end) {
+      step();
+    }
+    now = Math.max(now, end);
+  }
+
+  private long next() {
+    return queue.isEmpty() ? nextTick : Math.min(nextTick, queue.peek().due());
+  }
+
+  /** Lets time pass until the next thing happens. */
+  void step() {
+    now = Math.max(now, next());
+    if (nextTick <= now) {
+      nextTick = now + tickEvery;
+      machine.tick(now);
+      takeEffects();
+      afterTick.forEach(Runnable::run);
+    } else {
+      queue.remove().step().run();
+    }
+  }
+
+  /** The process does not run for a while: no ticks, no events. What was due happens at its end. */
   void pause(Duration duration) {
     now += duration.toNanos();
+    nextTick = Math.max(nextTick, now);
   }
 
   long start(RegionRole role) {
@@ -114,6 +172,21 @@ final class Machine {
     }
   }
 
+  void advice(Advice kind, boolean healthy) {
+    machine.advice(kind, healthy, now);
+    takeEffects();
+  }
+
+  void override(RegionRole role, boolean strict, Duration duration) {
+    machine.override(role, strict, duration, now);
+    takeEffects();
+  }
+
+  void endOverride() {
+    machine.endOverride(now);
+    takeEffects();
+  }
+
   FailoverMode mode() {
     return machine.mode().name();
   }
@@ -131,6 +204,11 @@ final class Machine {
         Duration.ofSeconds(2));
   }
 
+  /** Looks at the machine whenever it has decided something. */
+  void watch(Runnable look) {
+    watcher = look;
+  }
+
   private void takeEffects() {
     for (Effect effect : machine.takeEffects()) {
       if (effect instanceof Effect.ModeChanged it) {
@@ -139,39 +217,31 @@ final class Machine {
         healthChanges.add(it);
       } else if (effect instanceof Effect.Probe it) {
         probes.add(it);
-        pending.add(pending(it));
+        run(it);
       }
     }
+    watcher.run();
   }
 
-  /** How long a Region's probes take that are answered. */
-  void probesTake(RegionRole role, Duration time) {
-    probeTimes.put(role, time.toNanos());
-  }
-
-  private Pending pending(Effect.Probe probe) {
-    long answered = now + probeTimes.getOrDefault(probe.role(), TICK);
-    return switch (answers.get(probe.role()).get(probe.kind())) {
-      case ALIVE -> new Pending(probe, answered, ProbeResult.ALIVE);
-      case FAILED -> new Pending(probe, answered, ProbeResult.FAILED);
-      case NOT_SERVING -> new Pending(probe, answered, ProbeResult.NOT_SERVING);
-      case SILENT -> new Pending(probe, now + Thresholds.PROBE_TIMEOUT, ProbeResult.FAILED);
-    };
-  }
-
-  private void endProbes() {
-    Iterator<Pending> all = pending.iterator();
-    List<Pending> due = new ArrayList<>();
-    while (all.hasNext()) {
-      Pending it = all.next();
-      if (it.due() <= now) {
-        all.remove();
-        due.add(it);
-      }
+  private void run(Effect.Probe probe) {
+    long time = probeTimes.get(probe.role()).getOrDefault(probe.kind(), TICK);
+    switch (answers.get(probe.role()).get(probe.kind())) {
+      case ALIVE -> probeEnds(probe, time, ProbeResult.ALIVE);
+      case FAILED -> probeEnds(probe, time, ProbeResult.FAILED);
+      case NOT_SERVING -> probeEnds(probe, time, ProbeResult.NOT_SERVING);
+      case SILENT -> probeEnds(probe, Thresholds.PROBE_TIMEOUT, ProbeResult.FAILED);
+      case LOST -> {}
     }
-    for (Pending it : due) {
-      machine.probeEnded(it.probe().role(), it.probe().kind(), it.probe().id(), it.result(), now);
-      takeEffects();
-    }
+  }
+
+  private void probeEnds(Effect.Probe probe, long after, ProbeResult result) {
+    boolean timedOut = after > Thresholds.PROBE_TIMEOUT;
+    schedule(
+        Math.min(after, Thresholds.PROBE_TIMEOUT),
+        () -> {
+          ProbeResult what = timedOut ? ProbeResult.FAILED : result;
+          machine.probeEnded(probe.role(), probe.kind(), probe.id(), what, now);
+          takeEffects();
+        });
   }
 }

@@ -1,0 +1,173 @@
+package io.github.twinpool.failover;
+
+import io.github.twinpool.OperationSupport;
+import io.github.twinpool.RegionRole;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A random history of calls, faults, pauses, advice and overrides, of which each event stands for
+ * itself, so that a history without some of its events is a history, too.
+ */
+record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
+  /** Short, so that a history has room for many failovers and failbacks. */
+  static final FailoverPolicy POLICY =
+      FailoverPolicy.builder()
+          .dwell(Duration.ofSeconds(10))
+          .dwellCap(Duration.ofSeconds(30))
+          .failbackStep(Duration.ofSeconds(3))
+          .build();
+
+  private static final int LENGTH = 60_000;
+  private static final String[] OPERATIONS = {
+    "InitiateAuth", "InitiateAuth", "InitiateAuth", "GetUser", "SignUp", "ForgotPassword"
+  };
+
+  /** What happens, told so that a person can read it. */
+  record Event(int atMillis, String what, Step step) {
+    @Override
+    public String toString() {
+      return atMillis + " ms: " + what;
+    }
+  }
+
+  /** What an event does. */
+  interface Step {
+    void play(Machine it, ModelRouter router);
+  }
+
+  static RandomHistory of(long seed) {
+    Random random = new Random(seed);
+    List<Event> events = new ArrayList<>();
+    int changes = random.nextInt(3, 14);
+    for (int i = 0; i < changes; i++) {
+      events.add(change(random));
+    }
+    int calls = random.nextInt(20, 250);
+    for (int i = 0; i < calls; i++) {
+      events.add(call(random));
+    }
+    for (int i = random.nextInt(4); i > 0; i--) {
+      burst(random, events);
+    }
+    events.sort(Comparator.comparingInt(Event::atMillis));
+    return new RandomHistory(seed, POLICY, List.copyOf(events));
+  }
+
+  RandomHistory with(List<Event> some) {
+    return new RandomHistory(seed, policy, List.copyOf(some));
+  }
+
+  private static Event change(Random random) {
+    int at = random.nextInt(LENGTH);
+    RegionRole region = RegionRole.values()[random.nextInt(2)];
+    return switch (random.nextInt(10)) {
+      case 0, 1, 2 -> outage(random, at, region);
+      case 3 -> recovery(at, region);
+      case 4 -> callsOnly(random, at, region);
+      case 5, 6 -> probesOnly(random, at, region);
+      case 7 -> pause(random, at);
+      case 8 -> advice(random, at);
+      default -> override(random, at, region);
+    };
+  }
+
+  private static Event outage(Random random, int at, RegionRole region) {
+    AttemptOutcome outcome = random.nextBoolean() ? AttemptOutcome.REGIONAL_FAILURE : null;
+    Machine.Answers probes = outcome == null ? Machine.Answers.SILENT : Machine.Answers.FAILED;
+    return new Event(
+        at,
+        "the " + region + (outcome == null ? " hangs" : " fails"),
+        (it, router) -> {
+          router.behaves(region, new ModelRouter.Behaviour(outcome, millis(20)));
+          it.probesAnswer(region, probes);
+        });
+  }
+
+  private static Event recovery(int at, RegionRole region) {
+    return new Event(at, "the " + region + " answers", (it, router) -> healthy(it, router, region));
+  }
+
+  static void healthy(Machine it, ModelRouter router, RegionRole region) {
+    router.behaves(region, new ModelRouter.Behaviour(AttemptOutcome.ANSWER, millis(70)));
+    it.probesAnswer(region, Machine.Answers.ALIVE);
+    it.probesTake(region, millis(50));
+  }
+
+  private static Event callsOnly(Random random, int at, RegionRole region) {
+    AttemptOutcome[] outcomes = AttemptOutcome.values();
+    AttemptOutcome outcome =
+        random.nextInt(4) == 0 ? null : outcomes[random.nextInt(outcomes.length - 1)];
+    Duration takes = millis(random.nextInt(1, 7_000));
+    return new Event(
+        at,
+        "calls at the " + region + (outcome == null ? " hang" : " end in " + outcome + " after ")
+            + (outcome == null ? "" : takes),
+        (it, router) -> router.behaves(region, new ModelRouter.Behaviour(outcome, takes)));
+  }
+
+  private static Event probesOnly(Random random, int at, RegionRole region) {
+    Machine.Answers[] all = Machine.Answers.values();
+    Machine.Answers how = all[random.nextInt(all.length)];
+    ProbeKind kind = ProbeKind.values()[random.nextInt(2)];
+    Duration takes = millis(random.nextInt(1, 1_500));
+    return new Event(
+        at,
+        kind + " probes of the " + region + ": " + how + " after " + takes,
+        (it, router) -> {
+          it.probesAnswer(region, kind, how);
+          it.probesTake(region, kind, takes);
+        });
+  }
+
+  private static Event pause(Random random, int at) {
+    Duration time = millis(random.nextInt(100, 20_000));
+    return new Event(at, "a pause of " + time, (it, router) -> it.pause(time));
+  }
+
+  private static Event advice(Random random, int at) {
+    Advice kind = Advice.values()[random.nextInt(2)];
+    boolean healthy = random.nextBoolean();
+    return new Event(at, kind + " healthy=" + healthy, (it, router) -> it.advice(kind, healthy));
+  }
+
+  private static Event override(Random random, int at, RegionRole region) {
+    boolean strict = random.nextBoolean();
+    Duration time = millis(random.nextInt(1, 20_000));
+    return new Event(
+        at,
+        "override to the " + region + " for " + time + (strict ? ", strict" : ""),
+        (it, router) -> it.override(region, strict, time));
+  }
+
+  private static Event call(Random random) {
+    return call(random, random.nextInt(LENGTH));
+  }
+
+  private static Event call(Random random, int at) {
+    String name = OPERATIONS[random.nextInt(OPERATIONS.length)];
+    Integer user = "InitiateAuth".equals(name) && random.nextBoolean() ? random.nextInt() : null;
+    boolean rotating = "InitiateAuth".equals(name) && user == null && random.nextInt(5) == 0;
+    Demand demand =
+        new Demand(OperationSupport.of(name), null, false, user, rotating, false, false);
+    return new Event(
+        at,
+        name + (user == null ? "" : " of user " + user) + (rotating ? ", rotating" : ""),
+        (it, router) -> router.call(demand));
+  }
+
+  private static void burst(Random random, List<Event> events) {
+    int at = random.nextInt(LENGTH);
+    int every = random.nextInt(1, 100);
+    for (int i = random.nextInt(10, 80); i > 0; i--, at += every) {
+      events.add(call(random, at));
+    }
+  }
+
+  private static Duration millis(long millis) {
+    return Duration.ofMillis(millis);
+  }
+}
