@@ -58,6 +58,8 @@ class FaultMatrixTest {
             .collect(Collectors.joining("\n", MatrixResult.HEAD, "\n")));
     Files.writeString(
         target.resolve("fault-matrix.json"),
-        results.stream().map(MatrixResult::json).collect(Collectors.joining(",\n", "[\n", "\n]\n")));
+        results.stream()
+            .map(MatrixResult::json)
+            .collect(Collectors.joining(",\n", "[\n", "\n]\n")));
   }
 }

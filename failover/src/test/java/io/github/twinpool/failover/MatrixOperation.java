@@ -113,9 +113,7 @@ enum MatrixOperation {
   }
 
   private static AwsRequestOverrideConfiguration known(String id) {
-    return AwsRequestOverrideConfiguration.builder()
-        .putHeader("x-twinpool-request-id", id)
-        .build();
+    return AwsRequestOverrideConfiguration.builder().putHeader("x-twinpool-request-id", id).build();
   }
 
   /** The first page was answered, the next one was not. */

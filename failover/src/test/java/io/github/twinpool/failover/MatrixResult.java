@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * primary serves, are counted apart.
  *
  * @param switchMillis from the fault until the first switch to the secondary; -1 without one
- * @param rescued calls that went on in the other Region and were answered there
+ * @param moves calls that went on in the other Region
  */
 record MatrixResult(
     MatrixRow row,
@@ -74,6 +74,7 @@ record MatrixResult(
     return count(MatrixCall::pageLost);
   }
 
+  /** Calls that went on in the other Region and were answered there. */
   long rescued() {
     return Math.max(0, moves - count(MatrixCall::twoAttempts));
   }

@@ -147,7 +147,11 @@ final class MatrixRows {
                     pool.endpoint(
                         PRIMARY,
                         URI.create(
-                            emulator.region(PRIMARY).endpoint().toString().replace("http", "https"))))
+                            emulator
+                                .region(PRIMARY)
+                                .endpoint()
+                                .toString()
+                                .replace("http", "https"))))
             .noneFails()
             .switches());
     rows.add(

@@ -144,11 +144,7 @@ final class MatrixRun {
   }
 
   private void ended(
-      MatrixOperation operation,
-      boolean async,
-      long begin,
-      long due,
-      @Nullable Throwable error) {
+      MatrixOperation operation, boolean async, long begin, long due, @Nullable Throwable error) {
     long waited = System.nanoTime() - begin - due;
     ended.add(new MatrixCall(operation, async, due, waited, MatrixCall.bare(error)));
     underWay(operation).arriveAndDeregister();
