@@ -18,7 +18,10 @@ final class AsyncStyle implements RoutingInvocationHandler.Style {
   @Override
   @SuppressWarnings("unchecked") // Every operation of the async client returns a future.
   public CompletableFuture<Object> send(
-      RegionRole role, Method method, CognitoIdentityProviderRequest request) {
+      RegionRole role,
+      Method method,
+      CognitoIdentityProviderRequest request,
+      AttemptContext caller) {
     RegionClient region = regions.get(role);
     if (region == null) {
       throw new IllegalStateException("no client for the " + role);

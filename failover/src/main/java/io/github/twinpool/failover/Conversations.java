@@ -18,9 +18,11 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAuthChallengeRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAuthChallengeResponse;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 import software.amazon.awssdk.utils.builder.ToCopyableBuilder;
 
@@ -131,6 +133,11 @@ final class Conversations {
     if (answer instanceof InitiateAuthResponse it) {
       parameters = it.challengeParameters();
     } else if (answer instanceof AdminInitiateAuthResponse it) {
+      parameters = it.challengeParameters();
+    } else if (answer instanceof RespondToAuthChallengeResponse it) {
+      // A remembered device proves itself by SRP, too, after the password.
+      parameters = it.challengeParameters();
+    } else if (answer instanceof AdminRespondToAuthChallengeResponse it) {
       parameters = it.challengeParameters();
     }
     String block = parameters.get(SECRET_BLOCK);

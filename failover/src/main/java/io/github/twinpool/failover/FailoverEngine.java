@@ -50,6 +50,7 @@ final class FailoverEngine {
   }
 
   void moved(String operation, RegionRole from, RegionRole to, RequestState state) {
+    LOG.debug("User pool {}: {} moves {} -> {}, {}", pool.id(), operation, from, to, state);
     listeners.tell(listener -> listener.onMove(operation, from, to, state));
   }
 
@@ -200,6 +201,7 @@ final class FailoverEngine {
 
   private void probed(Effect.Probe probe, ProbeResult result) {
     boolean alive = result != ProbeResult.FAILED;
+    LOG.debug("User pool {}: probe {} {} {}", pool.id(), probe.kind(), probe.role(), result);
     listeners.tell(listener -> listener.onProbe(probe.role(), probe.kind().name(), alive));
     locked(
         it -> {

@@ -30,7 +30,7 @@ final class Heartbeat implements AutoCloseable {
         () -> {
           try {
             tick.run();
-          } catch (RuntimeException | StackOverflowError e) {
+          } catch (Throwable e) {
             // A task that throws is never run again, and with it all failover would end.
             LOG.error("The failover's heartbeat has failed; it goes on", e);
           }

@@ -1,39 +1,52 @@
 package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
- * Asks a second Region when the first takes long, and takes the first success. A refusal (4xx) by
- * the secondary never beats a primary that has not answered yet: it may know of a change that has
- * not been replicated.
+ * Asks a second Region when the first takes long or fails, and takes the first success. A refusal
+ * (4xx) by the secondary never beats a primary that has not answered yet: the primary may know of a
+ * change that has not been replicated. When no Region succeeds the caller gets a Region's answer if
+ * there is one, else all attempts.
  */
 final class HedgedCall {
+  private final String operation;
   private final RegionRole first;
   private final Function<RegionRole, CompletableFuture<Object>> begin;
+  private final Consumer<Boolean> afterFailure;
   private final CompletableFuture<Object> result = new CompletableFuture<>();
+  private final List<Attempt> attempts = new ArrayList<>(2);
 
   private @Nullable CompletableFuture<Object> firstCall;
   private @Nullable CompletableFuture<Object> secondCall;
-  private @Nullable Throwable held;
-  private int open;
+  private @Nullable Throwable refusal;
+  private @Nullable Throwable failure;
+  private int open = 1;
 
   /**
-   * @param begin begins the call in one Region only
+   * @param begin begins the call in one Region only; where that does not answer, its future fails
+   *     with {@link RegionsUnavailableException}
+   * @param afterFailure is told whether a call of which an attempt failed was answered after all
    */
-  HedgedCall(RegionRole first, Function<RegionRole, CompletableFuture<Object>> begin) {
+  HedgedCall(
+      String operation,
+      RegionRole first,
+      Function<RegionRole, CompletableFuture<Object>> begin,
+      Consumer<Boolean> afterFailure) {
+    this.operation = operation;
     this.first = first;
     this.begin = begin;
+    this.afterFailure = afterFailure;
   }
 
   CompletableFuture<Object> begin() {
     result.whenComplete((value, error) -> cancelAll());
-    synchronized (this) {
-      open = 1;
-    }
     CompletableFuture<Object> call = begin.apply(first);
     synchronized (this) {
       firstCall = call;
@@ -65,33 +78,69 @@ final class HedgedCall {
     call.whenComplete(
         (value, error) -> {
           if (error == null) {
-            result.complete(value);
+            if (result.complete(value)) {
+              tellIfFailed(true);
+            }
+          } else if (error instanceof RegionsUnavailableException unanswered) {
+            unanswered(unanswered);
           } else {
-            failed(role, error);
+            refused(role, error);
           }
         });
   }
 
-  private void failed(RegionRole role, Throwable error) {
-    boolean refusal = error instanceof SdkServiceException it && it.statusCode() < 500;
+  private void unanswered(RegionsUnavailableException error) {
     boolean askOther;
-    Throwable last = null;
+    boolean last;
     synchronized (this) {
       open--;
-      askOther = !refusal && secondCall == null;
-      boolean othersPending = open > 0;
-      boolean final4xx = refusal && (role == RegionRole.PRIMARY || !othersPending);
-      if (held == null || refusal) {
-        held = error;
-      }
-      if (final4xx || (!othersPending && !askOther)) {
-        last = final4xx ? error : held;
-      }
+      attempts.addAll(error.attempts());
+      failure = failure == null ? error.getCause() : failure;
+      askOther = secondCall == null;
+      last = open == 0 && !askOther;
     }
     if (askOther) {
       hedge();
-    } else if (last != null) {
-      result.completeExceptionally(last);
+    } else if (last) {
+      end();
+    }
+  }
+
+  /** An answer, or trouble on this side that another Region would not end. */
+  private void refused(RegionRole role, Throwable error) {
+    boolean last;
+    synchronized (this) {
+      open--;
+      boolean answer = error instanceof SdkServiceException;
+      refusal = refusal == null || answer ? error : refusal;
+      last = open == 0 || (answer && role == RegionRole.PRIMARY);
+    }
+    if (last) {
+      end();
+    }
+  }
+
+  private void end() {
+    Throwable error;
+    synchronized (this) {
+      boolean answered = refusal instanceof SdkServiceException;
+      error =
+          refusal != null && (answered || attempts.isEmpty())
+              ? refusal
+              : new RegionsUnavailableException(operation, "no Region answered", attempts, failure);
+    }
+    if (result.completeExceptionally(error)) {
+      tellIfFailed(error instanceof SdkServiceException);
+    }
+  }
+
+  private void tellIfFailed(boolean answered) {
+    boolean failed;
+    synchronized (this) {
+      failed = !attempts.isEmpty();
+    }
+    if (failed) {
+      afterFailure.accept(answered);
     }
   }
 

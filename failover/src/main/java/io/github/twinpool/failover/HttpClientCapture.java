@@ -55,6 +55,9 @@ final class HttpClientCapture implements InvocationHandler {
             new AbortableHttpClient.Builder(http, current, built -> captured = built));
         return proxy;
       }
+      if (method.getName().equals("applyMutation")) {
+        return InvocationHandler.invokeDefault(proxy, method, arguments);
+      }
       Object result = method.invoke(delegate, arguments);
       return result == delegate ? proxy : result;
     } catch (InvocationTargetException e) {

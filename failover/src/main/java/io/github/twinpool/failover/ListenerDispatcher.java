@@ -5,7 +5,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +18,12 @@ import org.slf4j.LoggerFactory;
 final class ListenerDispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MultiRegionCognito.class);
   private static final int QUEUE = 4_096;
+  private static final long LAST_WORDS_MILLIS = 500;
 
   private final List<FailoverListener> listeners;
   private final ThreadPoolExecutor thread;
+  private final AtomicLong missed = new AtomicLong();
+  private volatile @Nullable Thread teller;
 
   ListenerDispatcher(List<FailoverListener> listeners) {
     this.listeners = List.copyOf(listeners);
@@ -38,24 +43,45 @@ final class ListenerDispatcher implements AutoCloseable {
       return;
     }
     try {
-      thread.execute(() -> listeners.forEach(listener -> tell(listener, event)));
+      thread.execute(() -> tellAll(event));
     } catch (RejectedExecutionException e) {
-      if (!thread.isShutdown()) {
-        LOG.warn("A failover listener is too slow: it misses an event");
+      if (!thread.isShutdown() && missed.getAndIncrement() == 0) {
+        LOG.warn("A failover listener is too slow: it misses events");
       }
+    }
+  }
+
+  private void tellAll(Consumer<FailoverListener> event) {
+    teller = Thread.currentThread();
+    listeners.forEach(listener -> tell(listener, event));
+    long gap = thread.getQueue().isEmpty() ? missed.getAndSet(0) : 0;
+    if (gap > 0) {
+      LOG.warn("Failover listeners have missed {} events", gap);
     }
   }
 
   private static void tell(FailoverListener listener, Consumer<FailoverListener> event) {
     try {
       event.accept(listener);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // An Error, too, is the listener's own affair.
       LOG.warn("A failover listener has failed", e);
     }
   }
 
+  /** Delivers what is queued, but does not wait long for a listener that blocks. */
   @Override
   public void close() {
     thread.shutdown();
+    if (Thread.currentThread() == teller) {
+      return;
+    }
+    try {
+      if (!thread.awaitTermination(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

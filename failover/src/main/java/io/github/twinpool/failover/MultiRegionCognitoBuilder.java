@@ -8,16 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClientBuilder;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
@@ -43,7 +39,7 @@ public final class MultiRegionCognitoBuilder {
   private int maxConcurrentCalls = MAX_CONCURRENT_CALLS;
   private Predicate<String> rotation = clientId -> false;
   private LongSupplier nanoTime = System::nanoTime;
-  private RandomGenerator random = RandomGenerator.getDefault();
+  private @Nullable RandomGenerator random;
 
   MultiRegionCognitoBuilder(UserPool pool) {
     this.pool = pool;
@@ -92,17 +88,26 @@ public final class MultiRegionCognitoBuilder {
 
   /**
    * Uses a client that is ready made, and that its maker closes. An attempt on it that hangs is
-   * interrupted, but its connection cannot be aborted; and its own retries are its own.
+   * interrupted, but its connection cannot be aborted; its own retries are its own; and credentials
+   * that it cannot get because of a network failure look like a failure of the Region.
+   *
+   * @throws IllegalArgumentException if the pool has no Region in this role
    */
   public MultiRegionCognitoBuilder readyClient(
       RegionRole role, CognitoIdentityProviderClient client) {
+    requireRole("readyClient", role);
     readySync.put(role, client);
     return this;
   }
 
-  /** Uses an async client that is ready made, and that its maker closes. */
+  /**
+   * Uses an async client that is ready made, and that its maker closes.
+   *
+   * @throws IllegalArgumentException if the pool has no Region in this role
+   */
   public MultiRegionCognitoBuilder readyAsyncClient(
       RegionRole role, CognitoIdentityProviderAsyncClient client) {
+    requireRole("readyAsyncClient", role);
     readyAsync.put(role, client);
     return this;
   }
@@ -145,6 +150,12 @@ public final class MultiRegionCognitoBuilder {
     return this;
   }
 
+  private void requireRole(String field, RegionRole role) {
+    if (!pool.roles().contains(role)) {
+      throw new IllegalArgumentException(field + " " + role + ": the pool has no such Region");
+    }
+  }
+
   MultiRegionCognitoBuilder nanoTime(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     return this;
@@ -157,108 +168,20 @@ public final class MultiRegionCognitoBuilder {
 
   /** The client. */
   public MultiRegionCognito build() {
-    CurrentAttempt current = new CurrentAttempt();
-    Map<RegionRole, RegionClient> regions = regions(current);
-    ExecutorService attempts = executor == null ? ownExecutor() : executor;
-    ListenerDispatcher dispatcher = new ListenerDispatcher(listeners);
-    Heartbeat heartbeat = new Heartbeat();
-    Map<RegionRole, SdkHttpClient> http = new EnumMap<>(RegionRole.class);
-    regions.forEach((role, region) -> http.put(role, region.http()));
-    RegionProber prober = new RegionProber(pool, http, heartbeat.timer());
-    FailoverStateMachine machine =
-        new FailoverStateMachine(policy, pool.roles().size() > 1, random, nanoTime.getAsLong());
-    FailoverEngine engine = new FailoverEngine(pool, machine, nanoTime, prober, dispatcher);
-    RegionRouter router =
-        new RegionRouter(
-            pool, engine, policy.hedgeAfter(), heartbeat.timer(), attempts, maxConcurrentCalls);
-    RoutedEntry entry =
-        new RoutedEntry(
-            pool, rotation, engine, router, new RevocationRelay(heartbeat.timer(), dispatcher));
-    heartbeat.start(
-        () -> {
-          engine.tick();
-          router.tick();
-        });
-    return new MultiRegionCognito(
-        new MultiRegionCognito.Parts(
-            regions,
-            engine,
-            syncClient(regions, entry, attempts, current),
-            asyncClient(regions, entry),
-            () -> {
-              router.close();
-              heartbeat.close();
-              prober.close();
-              if (executor == null) {
-                attempts.shutdownNow();
-              }
-              regions.values().forEach(RegionClient::close);
-              dispatcher.close();
-            }));
-  }
-
-  private Map<RegionRole, RegionClient> regions(CurrentAttempt current) {
-    RegionClientFactory factory = new RegionClientFactory(pool, current, sync, async);
-    Map<RegionRole, RegionClient> regions = new EnumMap<>(RegionRole.class);
-    try {
-      for (RegionRole role : pool.roles()) {
-        regions.put(role, region(factory, role));
-      }
-    } catch (RuntimeException e) {
-      regions.values().forEach(RegionClient::close);
-      throw e;
-    }
-    return regions;
-  }
-
-  private RegionClient region(RegionClientFactory factory, RegionRole role) {
-    CognitoIdentityProviderClient ready = readySync.get(role);
-    CognitoIdentityProviderAsyncClient readyToo = readyAsync.get(role);
-    RegionClient region =
-        ready != null ? factory.ready(ready, () -> factory.makeAsync(role)) : factory.make(role);
-    return readyToo == null ? region : region.withReadyAsync(readyToo);
-  }
-
-  private CognitoIdentityProviderClient syncClient(
-      Map<RegionRole, RegionClient> regions,
-      RoutedEntry entry,
-      ExecutorService attempts,
-      CurrentAttempt current) {
-    CognitoIdentityProviderClient plain = primary(regions).sync();
-    return RoutingInvocationHandler.proxy(
-        CognitoIdentityProviderClient.class,
-        entry,
-        request -> RequestLimits.of(request, policy, plain.serviceClientConfiguration()),
-        new SyncStyle(regions, attempts, current),
-        () -> plain);
-  }
-
-  private CognitoIdentityProviderAsyncClient asyncClient(
-      Map<RegionRole, RegionClient> regions, RoutedEntry entry) {
-    RegionClient primary = primary(regions);
-    return RoutingInvocationHandler.proxy(
-        CognitoIdentityProviderAsyncClient.class,
-        entry,
-        request -> RequestLimits.of(request, policy, primary.async().serviceClientConfiguration()),
-        new AsyncStyle(regions),
-        primary::async);
-  }
-
-  private static RegionClient primary(Map<RegionRole, RegionClient> regions) {
-    RegionClient primary = regions.get(RegionRole.PRIMARY);
-    if (primary == null) {
-      throw new IllegalStateException("no primary");
-    }
-    return primary;
-  }
-
-  private static ExecutorService ownExecutor() {
-    return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        30,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        Threads.daemons("twinpool-call"));
+    return new Assembly(
+            new ClientSettings(
+                pool,
+                policy,
+                List.copyOf(listeners),
+                sync,
+                async,
+                Map.copyOf(readySync),
+                Map.copyOf(readyAsync),
+                executor,
+                maxConcurrentCalls,
+                rotation,
+                nanoTime,
+                random == null ? RandomGenerator.getDefault() : random))
+        .build();
   }
 }

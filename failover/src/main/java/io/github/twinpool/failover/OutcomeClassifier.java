@@ -17,7 +17,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.retry.RetryUtils;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
 
 /**
@@ -43,7 +45,7 @@ final class OutcomeClassifier {
     if (error == null) {
       return AttemptOutcome.ANSWER;
     }
-    if (error instanceof LocalFailure || error instanceof AbortedException) {
+    if (inChain(error, LocalFailure.class::isInstance) || error instanceof AbortedException) {
       return AttemptOutcome.LOCAL_FAILURE;
     }
     if (error instanceof SdkServiceException answer) {
@@ -98,7 +100,8 @@ final class OutcomeClassifier {
     }
     boolean refused =
         outcome == AttemptOutcome.NOT_SERVING
-            || (error instanceof SdkServiceException answer && answer.statusCode() == 503);
+            || (error instanceof SdkServiceException answer && answer.statusCode() == 503)
+            || (error instanceof SdkException it && RetryUtils.isThrottlingException(it));
     return refused ? RequestState.REJECTED : RequestState.UNKNOWN;
   }
 
@@ -117,9 +120,12 @@ final class OutcomeClassifier {
   /** What the SDK threw, without what futures and we wrapped around it. */
   static Throwable unwrapped(Throwable error) {
     Throwable inner = error;
-    while ((inner instanceof CompletionException || inner instanceof LocalFailure)
-        && inner.getCause() != null) {
-      inner = inner.getCause();
+    Throwable it = error;
+    for (int depth = 0; it.getCause() != null && depth < 20; depth++) {
+      if (it instanceof LocalFailure || (it == inner && it instanceof CompletionException)) {
+        inner = it.getCause();
+      }
+      it = it.getCause();
     }
     return inner;
   }

@@ -1,6 +1,7 @@
 package io.github.twinpool.failover;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
@@ -14,6 +15,7 @@ final class RegionClient implements AutoCloseable {
   private final SdkHttpClient http;
   private final AsyncClientSource asyncSource;
   private final Runnable close;
+  private final boolean watched;
   private @Nullable CognitoIdentityProviderAsyncClient async;
   private @Nullable CognitoIdentityProviderAsyncClient readyAsync;
   private boolean closed;
@@ -27,22 +29,29 @@ final class RegionClient implements AutoCloseable {
       CognitoIdentityProviderClient sync,
       SdkHttpClient http,
       AsyncClientSource asyncSource,
+      boolean watched,
       Runnable close) {
     this.sync = sync;
     this.http = http;
     this.asyncSource = asyncSource;
+    this.watched = watched;
     this.close = close;
   }
 
   /** The same with an async client that its maker closes. */
   RegionClient withReadyAsync(CognitoIdentityProviderAsyncClient ready) {
-    RegionClient region = new RegionClient(sync, http, asyncSource, close);
+    RegionClient region = new RegionClient(sync, http, asyncSource, watched, close);
     region.readyAsync = ready;
     return region;
   }
 
   CognitoIdentityProviderClient sync() {
     return sync;
+  }
+
+  /** Whether the blocking client's exchanges go through {@link AbortableHttpClient}. */
+  boolean watched() {
+    return watched;
   }
 
   /** The HTTP client behind {@link #sync()}: probes go the same way as calls. */
@@ -52,7 +61,7 @@ final class RegionClient implements AutoCloseable {
 
   synchronized CognitoIdentityProviderAsyncClient async() {
     if (closed) {
-      throw new IllegalStateException("This client is closed");
+      throw SdkClientException.create("This client is closed");
     }
     if (readyAsync != null) {
       return readyAsync;
@@ -63,6 +72,10 @@ final class RegionClient implements AutoCloseable {
     return async;
   }
 
+  /**
+   * Closes what is ours. The async client goes on a thread of its own, which ends within seconds:
+   * its event loop waits 2 s for late work before it stops.
+   */
   @Override
   public void close() {
     CognitoIdentityProviderAsyncClient toClose;
@@ -74,7 +87,7 @@ final class RegionClient implements AutoCloseable {
       toClose = async;
     }
     if (toClose != null) {
-      toClose.close();
+      Threads.daemons("twinpool-close").newThread(toClose::close).start();
     }
     close.run();
   }

@@ -48,14 +48,14 @@ final class RegionClientFactory {
     sync.accept(role, forUser);
     finish(builder, role);
     CognitoIdentityProviderClient client = builder.build();
-    return new RegionClient(client, capture.http(), () -> makeAsync(role), client::close);
+    return new RegionClient(client, capture.http(), () -> makeAsync(role), true, client::close);
   }
 
   /** Clients that the user brings and closes; only probes use an HTTP client of ours. */
   RegionClient ready(
       CognitoIdentityProviderClient client, RegionClient.AsyncClientSource asyncClient) {
     var http = defaultHttp().build();
-    return new RegionClient(client, http, asyncClient, http::close);
+    return new RegionClient(client, http, asyncClient, false, http::close);
   }
 
   CognitoIdentityProviderAsyncClient makeAsync(RegionRole role) {
@@ -63,6 +63,10 @@ final class RegionClientFactory {
         CognitoIdentityProviderAsyncClient.builder();
     override(builder, role);
     async.accept(role, builder);
+    builder.overrideConfiguration(
+        builder.overrideConfiguration().toBuilder()
+            .addExecutionInterceptor(new UnsentFailures())
+            .build());
     finish(builder, role);
     return builder.build();
   }

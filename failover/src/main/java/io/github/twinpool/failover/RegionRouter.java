@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -23,6 +24,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  * it.
  */
 final class RegionRouter implements AutoCloseable {
+  /** Longer limits than this are none; it keeps arithmetic with them safe. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final Set<RoutedCall> active = ConcurrentHashMap.newKeySet();
   private final UserPool pool;
   private final FailoverEngine engine;
@@ -31,6 +35,7 @@ final class RegionRouter implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final Executor movers;
   private final int maxConcurrentCalls;
+  private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean closed;
 
   RegionRouter(
@@ -57,39 +62,99 @@ final class RegionRouter implements AutoCloseable {
    *     cancels the attempts in flight
    */
   CompletableFuture<Object> call(Demand demand, CallLimits limits, RegionSender sender) {
-    if (active.size() >= maxConcurrentCalls) {
+    if (calls.incrementAndGet() > maxConcurrentCalls) {
+      calls.decrementAndGet();
       return CompletableFuture.failedFuture(
           SdkClientException.create("More than " + maxConcurrentCalls + " calls in flight"));
     }
+    CompletableFuture<Object> result;
+    try {
+      result = begin(plan(demand, limits, sender));
+    } catch (Throwable e) {
+      calls.decrementAndGet();
+      throw e;
+    }
+    result.whenComplete((value, error) -> calls.decrementAndGet());
+    return result;
+  }
+
+  /** The same for threads that must not wait for credentials: the heartbeat's, for one. */
+  CompletableFuture<Object> callLater(Demand demand, CallLimits limits, RegionSender sender) {
+    CompletableFuture<Object> result = new CompletableFuture<>();
+    move(
+        () ->
+            call(demand, limits, sender)
+                .whenComplete(
+                    (value, error) -> {
+                      if (error == null) {
+                        result.complete(value);
+                      } else {
+                        result.completeExceptionally(error);
+                      }
+                    }));
+    return result;
+  }
+
+  private CallPlan plan(Demand demand, CallLimits limits, RegionSender sender) {
     Route route = engine.route(demand);
+    // An attempt's limit leaves time for another Region, which a primary-only call does not have.
+    long ofRoute = demand.operation().routing().moves() ? route.attemptTimeout() : nanos(LONGEST);
+    Duration own = limits.attempt();
+    long attempt = own == null ? ofRoute : Math.min(ofRoute, nanos(own));
+    return new CallPlan(demand, route, engine.now() + nanos(limits.call()), attempt, sender, false);
+  }
+
+  private static long nanos(Duration limit) {
+    return (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
+  }
+
+  private CompletableFuture<Object> begin(CallPlan plan) {
+    Demand demand = plan.demand();
+    List<RegionRole> order = plan.route().order();
     Duration hedgeAfter = hedging.orElse(null);
-    if (hedgeAfter == null || !demand.hedgeable() || route.order().size() < 2) {
-      return call(demand, route, limits, sender);
+    if (hedgeAfter == null || !demand.hedgeable() || order.size() < 2) {
+      return attempt(plan);
     }
     HedgedCall hedged =
         new HedgedCall(
-            route.order().get(0), role -> call(demand, route.only(role), limits, sender));
+            demand.operation().operation(),
+            order.get(0),
+            role -> attempt(plan.half(role)),
+            engine::afterFailure);
     CompletableFuture<Object> result = hedged.begin();
     if (!result.isDone()) {
-      ScheduledFuture<?> hedge =
-          timer.schedule(() -> move(hedged::hedge), hedgeAfter.toNanos(), TimeUnit.NANOSECONDS);
-      result.whenComplete((value, error) -> hedge.cancel(false));
+      hedgeLater(hedged, order.get(1), hedgeAfter, result);
     }
     return result;
   }
 
-  private CompletableFuture<Object> call(
-      Demand demand, Route route, CallLimits limits, RegionSender sender) {
+  private void hedgeLater(
+      HedgedCall hedged, RegionRole second, Duration after, CompletableFuture<Object> result) {
+    Runnable hedge =
+        () -> {
+          if (second == RegionRole.SECONDARY || !engine.primaryDown()) {
+            move(hedged::hedge);
+          }
+        };
+    try {
+      ScheduledFuture<?> timeout = timer.schedule(hedge, after.toNanos(), TimeUnit.NANOSECONDS);
+      result.whenComplete((value, error) -> timeout.cancel(false));
+    } catch (RejectedExecutionException e) {
+      // Being closed: that ends the call.
+    }
+  }
+
+  private CompletableFuture<Object> attempt(CallPlan plan) {
     CompletableFuture<Object> result = new CompletableFuture<>();
     if (closed) {
       result.completeExceptionally(SdkClientException.create("This client is closed"));
       return result;
     }
-    if (route.order().isEmpty()) {
-      result.completeExceptionally(refusal(demand, route));
+    if (plan.route().order().isEmpty()) {
+      result.completeExceptionally(refusal(plan.demand(), plan.route()));
       return result;
     }
-    RoutedCall call = new RoutedCall(this, demand, route, limits, sender, result);
+    RoutedCall call = new RoutedCall(this, plan, result);
     active.add(call);
     result.whenComplete(
         (value, error) -> {

@@ -8,13 +8,18 @@ import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.retry.RetryUtils;
@@ -22,11 +27,11 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIden
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GlobalSignOutRequest;
 
 /**
- * Takes revocations to the Region that did not answer them, in the background and again and again:
- * how one made on the secondary reaches the primary is unpublished [assume: not at all]. Bounded;
- * what is lost is told to listeners.
+ * Takes revocations to the primary when the secondary answers them, in the background and again and
+ * again: how one made on the secondary reaches the primary is unpublished [assume: not at all].
+ * Bounded; what is lost is logged and told to listeners.
  */
-final class RevocationRelay {
+final class RevocationRelay implements AutoCloseable {
   static final int MOST = 1_000;
 
   /** The default lifetime of a refresh token: later there is nothing left to revoke. */
@@ -36,11 +41,14 @@ final class RevocationRelay {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Pattern ORIGIN_JTI =
       Pattern.compile("\"origin_jti\"\\s*:\\s*\"([0-9A-Za-z-]{1,64})\"");
+  private static final Logger LOG = LoggerFactory.getLogger(MultiRegionCognito.class);
 
   private final AtomicInteger waiting = new AtomicInteger();
+  private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer;
   private final ListenerDispatcher listeners;
   private final Retry retry;
+  private volatile boolean closed;
 
   RevocationRelay(ScheduledExecutorService timer, ListenerDispatcher listeners) {
     this.timer = timer;
@@ -52,29 +60,47 @@ final class RevocationRelay {
                 .maxAttempts((int) RETENTION.dividedBy(LONGEST_PAUSE))
                 .intervalFunction(
                     IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE))
-                .retryOnException(RevocationRelay::unanswered)
+                .retryOnException(RevocationRelay::isUnanswered)
                 .build());
   }
 
-  /** Sends a revocation until it is answered; "already revoked" is an answer, too. */
-  void relay(CognitoIdentityProviderRequest request, Supplier<CompletableFuture<Object>> attempt) {
-    if (waiting.incrementAndGet() > MOST) {
-      waiting.decrementAndGet();
-      lost(request);
-      return;
+  /**
+   * Sends a revocation until it is answered; "already revoked" is an answer, too.
+   *
+   * @param attempt begins an attempt, and does not wait
+   * @return what the first attempt comes to
+   */
+  CompletableFuture<Object> relay(
+      CognitoIdentityProviderRequest request, Supplier<CompletableFuture<Object>> attempt) {
+    Pending it = new Pending(request, new CompletableFuture<>());
+    pending.add(it);
+    if (waiting.incrementAndGet() > MOST || closed) {
+      lost(it, closed ? "this client was closed" : "too many wait already");
+      return it.first;
     }
-    Retry.decorateCompletionStage(retry, timer, attempt::get)
+    Retry.decorateCompletionStage(retry, timer, () -> it.watched(attempt.get()))
         .get()
         .whenComplete(
             (value, error) -> {
-              waiting.decrementAndGet();
-              if (error != null && unanswered(error)) {
-                lost(request);
+              if (error != null && isUnanswered(error)) {
+                lost(it, "it was not answered in time");
+              } else {
+                remove(it);
               }
             });
+    return it.first;
   }
 
-  private static boolean unanswered(Throwable error) {
+  private boolean remove(Pending it) {
+    boolean here = pending.remove(it);
+    if (here) {
+      waiting.decrementAndGet();
+    }
+    return here;
+  }
+
+  /** Whether a Region has not said yes or no. */
+  static boolean isUnanswered(Throwable error) {
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     return !(cause instanceof SdkServiceException answer)
@@ -82,9 +108,23 @@ final class RevocationRelay {
         || (cause instanceof SdkException it && RetryUtils.isThrottlingException(it));
   }
 
-  private void lost(CognitoIdentityProviderRequest request) {
-    Optional<String> originJti = originJti(request);
-    listeners.tell(listener -> listener.onRevocationLost(originJti));
+  private void lost(Pending it, String why) {
+    if (remove(it)) {
+      it.first.completeExceptionally(SdkClientException.create("Not revoked: " + why));
+      Optional<String> originJti = originJti(it.request);
+      LOG.warn(
+          "A revocation was lost, because {}: session {} lives on in the primary Region",
+          why,
+          originJti.orElse("(unknown)"));
+      listeners.tell(listener -> listener.onRevocationLost(originJti));
+    }
+  }
+
+  /** What has not been answered by now is lost. */
+  @Override
+  public void close() {
+    closed = true;
+    pending.forEach(it -> lost(it, "this client was closed"));
   }
 
   /** The identity of the session, which is no secret; read without trusting the token. */
@@ -100,6 +140,29 @@ final class RevocationRelay {
       return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  /** One revocation on its way. */
+  private static final class Pending {
+    final CognitoIdentityProviderRequest request;
+    final CompletableFuture<Object> first;
+
+    Pending(CognitoIdentityProviderRequest request, CompletableFuture<Object> first) {
+      this.request = request;
+      this.first = first;
+    }
+
+    CompletableFuture<Object> watched(CompletableFuture<Object> attempt) {
+      attempt.whenComplete(
+          (value, error) -> {
+            if (error == null) {
+              first.complete(value);
+            } else {
+              first.completeExceptionally(error);
+            }
+          });
+      return attempt;
     }
   }
 }

@@ -5,6 +5,7 @@ import io.github.twinpool.RegionRole;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,31 +29,19 @@ final class RoutedCall {
   private final Route route;
   private final RegionSender sender;
   private final CompletableFuture<Object> result;
-  private final long deadline;
-  private final long attemptTimeout;
+  private final CallPlan plan;
   private final List<Attempt> attempts = new ArrayList<>(2);
   private volatile @Nullable InFlight current;
 
-  RoutedCall(
-      RegionRouter router,
-      Demand demand,
-      Route route,
-      RegionRouter.CallLimits limits,
-      RegionSender sender,
-      CompletableFuture<Object> result) {
+  RoutedCall(RegionRouter router, CallPlan plan, CompletableFuture<Object> result) {
     this.router = router;
     this.engine = router.engine();
-    this.demand = demand;
+    this.plan = plan;
+    this.demand = plan.demand();
     this.operation = demand.operation();
-    this.route = route;
-    this.sender = sender;
+    this.route = plan.route();
+    this.sender = plan.sender();
     this.result = result;
-    this.deadline = engine.now() + limits.call().toNanos();
-    Duration attempt = limits.attempt();
-    this.attemptTimeout =
-        attempt == null
-            ? route.attemptTimeout()
-            : Math.min(route.attemptTimeout(), attempt.toNanos());
   }
 
   void begin() {
@@ -64,8 +53,8 @@ final class RoutedCall {
     current = attempt;
     CompletableFuture<Object> future;
     try {
-      future = sender.send(role);
-    } catch (RuntimeException e) {
+      future = Objects.requireNonNull(sender.send(role), "the client returned no future");
+    } catch (Throwable e) { // An Error, too, would leave a call behind that never ends.
       future = CompletableFuture.failedFuture(new LocalFailure(e));
     }
     attempt.future = future;
@@ -82,6 +71,14 @@ final class RoutedCall {
     if (!attempt.settle()) {
       return;
     }
+    try {
+      settled(attempt, value, error);
+    } catch (Throwable e) { // A future would swallow it, and the caller would wait for ever.
+      result.completeExceptionally(e);
+    }
+  }
+
+  private void settled(InFlight attempt, @Nullable Object value, @Nullable Throwable error) {
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     AttemptOutcome outcome = router.classifier().classify(attempt.role, operation, cause);
@@ -89,10 +86,20 @@ final class RoutedCall {
     if (outcome == AttemptOutcome.ANSWER) {
       answered(attempt, value, cause);
     } else if (cause != null && outcome == AttemptOutcome.LOCAL_FAILURE) {
-      result.completeExceptionally(OutcomeClassifier.unwrapped(cause));
+      localFailure(attempt, OutcomeClassifier.unwrapped(cause));
     } else if (cause != null) {
       failed(attempt, outcome, OutcomeClassifier.describe(cause), cause);
     }
+  }
+
+  /** Another Region would not help; but what was tried before it must not be lost. */
+  private void localFailure(InFlight attempt, Throwable cause) {
+    if (attempts.isEmpty()) {
+      result.completeExceptionally(cause);
+      return;
+    }
+    add(attempt, RequestState.NOT_SENT, OutcomeClassifier.describe(cause));
+    end(cause);
   }
 
   /**
@@ -108,8 +115,8 @@ final class RoutedCall {
     }
     if (refusal != null) {
       result.completeExceptionally(refusal);
-    } else if (value != null) {
-      result.complete(sender.answer(attempt.role, value));
+    } else {
+      result.complete(value == null ? null : sender.answer(attempt.role, value));
     }
   }
 
@@ -117,23 +124,33 @@ final class RoutedCall {
     return attempt.role == RegionRole.SECONDARY
         && refusal instanceof SdkException it
         && RetryUtils.isThrottlingException(it)
-        && nextAfter(attempts.size() + 1) != null
+        && (plan.hedged() || nextAfter(attempts.size() + 1) != null)
         && !engine.primaryDown();
   }
 
   private void failed(
       InFlight attempt, AttemptOutcome outcome, String what, @Nullable Throwable cause) {
     RequestState state = router.classifier().requestState(outcome, cause);
-    attempts.add(
-        new Attempt(attempt.role, router.region(attempt.role), elapsed(attempt), state, what));
+    add(attempt, state, what);
     RegionRole next = nextAfter(attempts.size());
     boolean mayMove = !demand.onlyIfNotSent() || state == RequestState.NOT_SENT;
-    if (next != null && mayMove && engine.now() < deadline && !result.isDone()) {
+    if (next != null && mayMove && engine.now() - plan.deadline() < 0 && !result.isDone()) {
       engine.moved(operation.operation(), attempt.role, next, state);
       send(next);
       return;
     }
-    engine.afterFailure(false);
+    end(cause);
+  }
+
+  private void add(InFlight attempt, RequestState state, String what) {
+    attempts.add(
+        new Attempt(attempt.role, router.region(attempt.role), elapsed(attempt), state, what));
+  }
+
+  private void end(@Nullable Throwable cause) {
+    if (!plan.hedged()) {
+      engine.afterFailure(false);
+    }
     result.completeExceptionally(failure(cause));
   }
 
@@ -149,7 +166,7 @@ final class RoutedCall {
     if (demand.conversation()) {
       return new SignInInterruptedException(operation.operation(), attempts.get(0).region(), cause);
     }
-    return attempts.size() == 1 && cause instanceof AwsServiceException
+    return attempts.size() == 1 && cause instanceof AwsServiceException && !plan.hedged()
         ? cause
         : new RegionsUnavailableException(
             operation.operation(), "no Region answered", attempts, cause);
@@ -161,7 +178,7 @@ final class RoutedCall {
       return;
     }
     boolean left = attempt.role == RegionRole.PRIMARY ? leftPrimary : leftSecondary;
-    if (now >= deadline || now - attempt.startedAt >= attemptTimeout) {
+    if (now - plan.deadline() >= 0 || now - attempt.startedAt >= plan.attemptTimeout()) {
       giveUp(attempt, AttemptOutcome.REGIONAL_FAILURE, "timed out");
     } else if (left && nextAfter(attempts.size() + 1) != null && !demand.onlyIfNotSent()) {
       giveUp(attempt, AttemptOutcome.ABANDONED, "left behind at the switch");

@@ -4,13 +4,19 @@ import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.RegionRouter.CallLimits;
-import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
 
 /** Where calls of both clients enter: what they ask for, what the service must see of them. */
 final class RoutedEntry {
+  /** Makes of a request, as the service must see it, what sends it to a Region. */
+  interface Sending
+      extends Function<
+          CognitoIdentityProviderRequest, Function<RegionRole, CompletableFuture<Object>>> {}
+
   private final UserPool pool;
   private final Conversations conversations = new Conversations();
   private final RequestRules rules;
@@ -33,57 +39,79 @@ final class RoutedEntry {
 
   CompletableFuture<Object> call(
       OperationSupport operation,
-      Method method,
       CognitoIdentityProviderRequest request,
       CallLimits limits,
-      RoutingInvocationHandler.Style style) {
+      Sending sending) {
     Demand demand = rules.demand(operation, request);
-    Sender sender = new Sender(style, method, conversations.untagged(request), conversations);
-    if (demand.revocation() && pool.roles().size() > 1) {
-      return revoke(demand, limits, sender);
-    }
-    return router.call(demand, limits, sender);
+    CognitoIdentityProviderRequest sent = conversations.untagged(request);
+    Sender sender = new Sender(sending.apply(sent), conversations, () -> {});
+    return demand.revocation() && pool.roles().size() > 1
+        ? revoke(demand, sent, limits, sender)
+        : router.call(demand, limits, sender);
   }
 
   /** The primary must learn of every revocation, whichever Region answers the caller. */
-  private CompletableFuture<Object> revoke(Demand demand, CallLimits limits, Sender sender) {
-    boolean primaryToo = engine.serving() == RegionRole.SECONDARY;
-    if (primaryToo) {
-      relayToPrimary(demand, limits, sender);
-      return router.call(demand.pinnedTo(RegionRole.SECONDARY), limits, sender);
+  private CompletableFuture<Object> revoke(
+      Demand demand, CognitoIdentityProviderRequest request, CallLimits limits, Sender sender) {
+    if (engine.serving() == RegionRole.PRIMARY) {
+      return router.call(
+          demand, limits, sender.tellingOf(() -> relayToPrimary(demand, request, limits, sender)));
     }
-    Sender watched = sender.tellingOf(() -> relayToPrimary(demand, limits, sender));
-    return router.call(demand, limits, watched);
+    CompletableFuture<Object> primary = relayToPrimary(demand, request, limits, sender);
+    CompletableFuture<Object> secondary =
+        router.call(demand.pinnedTo(RegionRole.SECONDARY), limits, sender);
+    return firstChoice(secondary, primary);
   }
 
-  private void relayToPrimary(Demand demand, CallLimits limits, Sender sender) {
-    revocations.relay(
-        sender.request(), () -> router.call(demand.pinnedTo(RegionRole.PRIMARY), limits, sender));
+  private CompletableFuture<Object> relayToPrimary(
+      Demand demand, CognitoIdentityProviderRequest request, CallLimits limits, Sender sender) {
+    Demand primary = demand.pinnedTo(RegionRole.PRIMARY);
+    return revocations.relay(
+        request,
+        () ->
+            engine.primaryDown()
+                ? CompletableFuture.failedFuture(SdkClientException.create("The primary is down"))
+                : router.callLater(primary, limits, sender));
+  }
+
+  /** What the secondary says; if it says nothing, the primary's success will do. */
+  private static CompletableFuture<Object> firstChoice(
+      CompletableFuture<Object> secondary, CompletableFuture<Object> primary) {
+    CompletableFuture<Object> result = new CompletableFuture<>();
+    secondary.whenComplete(
+        (value, error) -> {
+          if (error == null) {
+            result.complete(value);
+          } else if (!RevocationRelay.isUnanswered(error)) {
+            result.completeExceptionally(error);
+          } else {
+            primary.whenComplete(
+                (answer, failure) -> {
+                  if (failure == null) {
+                    result.complete(answer);
+                  } else {
+                    result.completeExceptionally(error);
+                  }
+                });
+          }
+        });
+    result.whenComplete((value, error) -> secondary.cancel(true));
+    return result;
   }
 
   private record Sender(
-      RoutingInvocationHandler.Style style,
-      Method method,
-      CognitoIdentityProviderRequest request,
+      Function<RegionRole, CompletableFuture<Object>> send,
       Conversations conversations,
       Runnable answeredBySecondary)
       implements RegionSender {
 
-    Sender(
-        RoutingInvocationHandler.Style style,
-        Method method,
-        CognitoIdentityProviderRequest request,
-        Conversations conversations) {
-      this(style, method, request, conversations, () -> {});
-    }
-
     Sender tellingOf(Runnable answer) {
-      return new Sender(style, method, request, conversations, answer);
+      return new Sender(send, conversations, answer);
     }
 
     @Override
     public CompletableFuture<Object> send(RegionRole role) {
-      return style.send(role, method, request);
+      return send.apply(role);
     }
 
     @Override
@@ -96,7 +124,7 @@ final class RoutedEntry {
 
     @Override
     public String toString() {
-      return "Sender[" + method.getName() + "]";
+      return "Sender";
     }
   }
 }

@@ -25,7 +25,10 @@ final class RoutingInvocationHandler implements InvocationHandler {
   /** How the routed call reaches the SDK, and how its result reaches the caller. */
   interface Style {
     CompletableFuture<Object> send(
-        RegionRole role, Method method, CognitoIdentityProviderRequest request);
+        RegionRole role,
+        Method method,
+        CognitoIdentityProviderRequest request,
+        AttemptContext caller);
 
     /** What the method returns: the value itself, or a future of it. */
     @Nullable Object returned(CompletableFuture<Object> routed) throws Throwable;
@@ -82,6 +85,21 @@ final class RoutingInvocationHandler implements InvocationHandler {
     return OperationSupport.of(request.substring(0, request.length() - "Request".length()));
   }
 
+  private CompletableFuture<Object> call(
+      OperationSupport operation, Method method, CognitoIdentityProviderRequest request) {
+    AttemptContext caller = AttemptContext.ofThisThread();
+    try {
+      return entry.call(
+          operation,
+          request,
+          limits.apply(request),
+          sent -> role -> style.send(role, method, sent, caller));
+    } catch (RuntimeException e) {
+      // The async client's promise: whatever goes wrong, it does so in the future.
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
@@ -89,7 +107,7 @@ final class RoutingInvocationHandler implements InvocationHandler {
     if (operation != null
         && arguments != null
         && arguments[0] instanceof CognitoIdentityProviderRequest request) {
-      return style.returned(entry.call(operation, method, request, limits.apply(request), style));
+      return style.returned(call(operation, method, request));
     }
     return switch (method.getName()) {
       case "close" -> null;

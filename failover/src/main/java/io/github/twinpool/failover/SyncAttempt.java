@@ -14,6 +14,7 @@ import software.amazon.awssdk.http.Abortable;
 final class SyncAttempt implements Runnable {
   private final Callable<Object> call;
   private final CurrentAttempt current;
+  private final boolean watched;
   private final CompletableFuture<Object> result = new CompletableFuture<>();
 
   private @Nullable Thread runner;
@@ -22,14 +23,18 @@ final class SyncAttempt implements Runnable {
   private volatile boolean reachedHttp;
   private boolean resetSeen;
 
-  SyncAttempt(Callable<Object> call, CurrentAttempt current) {
+  /**
+   * @param watched whether its client's exchanges are known to us: only then does their absence
+   *     show that nothing was sent
+   */
+  SyncAttempt(Callable<Object> call, CurrentAttempt current, boolean watched) {
     this.call = call;
     this.current = current;
+    this.watched = watched;
   }
 
   /** The end of the call; cancelling it aborts. */
   CompletableFuture<Object> result() {
-
     result.whenComplete(
         (value, error) -> {
           if (result.isCancelled()) {
@@ -58,7 +63,7 @@ final class SyncAttempt implements Runnable {
   }
 
   private void fail(Throwable error) {
-    result.completeExceptionally(reachedHttp ? error : new LocalFailure(error));
+    result.completeExceptionally(reachedHttp || !watched ? error : new LocalFailure(error));
   }
 
   private synchronized boolean enter() {

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
@@ -30,15 +29,19 @@ final class SyncStyle implements RoutingInvocationHandler.Style {
 
   @Override
   public CompletableFuture<Object> send(
-      RegionRole role, Method method, CognitoIdentityProviderRequest request) {
+      RegionRole role,
+      Method method,
+      CognitoIdentityProviderRequest request,
+      AttemptContext caller) {
     RegionClient region = regions.get(role);
     if (region == null) {
       throw new IllegalStateException("no client for the " + role);
     }
-    SyncAttempt attempt = new SyncAttempt(() -> method.invoke(region.sync(), request), current);
+    SyncAttempt attempt =
+        new SyncAttempt(() -> method.invoke(region.sync(), request), current, region.watched());
     CompletableFuture<Object> result = attempt.result();
     try {
-      executor.execute(withLoggingContext(attempt));
+      executor.execute(caller.around(attempt));
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(new LocalFailure(tooMany(e)));
     }
@@ -47,21 +50,6 @@ final class SyncStyle implements RoutingInvocationHandler.Style {
 
   private static RuntimeException tooMany(RejectedExecutionException cause) {
     return SdkClientException.create("The executor of blocking calls took no more", cause);
-  }
-
-  private static Runnable withLoggingContext(Runnable task) {
-    Map<String, String> context = MDC.getCopyOfContextMap();
-    if (context == null || context.isEmpty()) {
-      return task;
-    }
-    return () -> {
-      MDC.setContextMap(context);
-      try {
-        task.run();
-      } finally {
-        MDC.clear();
-      }
-    };
   }
 
   @Override

@@ -1,0 +1,31 @@
+package io.github.twinpool.failover;
+
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClientBuilder;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClientBuilder;
+
+/** What {@link MultiRegionCognitoBuilder} was told; each component is explained there. */
+record ClientSettings(
+    UserPool pool,
+    FailoverPolicy policy,
+    List<FailoverListener> listeners,
+    BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync,
+    BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async,
+    Map<RegionRole, CognitoIdentityProviderClient> readySync,
+    Map<RegionRole, CognitoIdentityProviderAsyncClient> readyAsync,
+    @Nullable ExecutorService executor,
+    int maxConcurrentCalls,
+    Predicate<String> rotation,
+    LongSupplier nanoTime,
+    RandomGenerator random) {}
