@@ -69,7 +69,10 @@ class RandomHistoriesTest {
     Predicate<RandomHistory> hasTwoSignUps =
         it -> it.events().stream().filter(e -> e.what().equals("SignUp")).count() >= 2;
     assertThat(hasTwoSignUps.test(history)).isTrue();
-    assertThat(shortened(history, hasTwoSignUps)).extracting(Event::what).containsOnly("SignUp").hasSize(2);
+    assertThat(shortened(history, hasTwoSignUps))
+        .extracting(Event::what)
+        .containsOnly("SignUp")
+        .hasSize(2);
   }
 
   @Test

@@ -104,7 +104,9 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
     Duration takes = millis(random.nextInt(1, 7_000));
     return new Event(
         at,
-        "calls at the " + region + (outcome == null ? " hang" : " end in " + outcome + " after ")
+        "calls at the "
+            + region
+            + (outcome == null ? " hang" : " end in " + outcome + " after ")
             + (outcome == null ? "" : takes),
         (it, router) -> router.behaves(region, new ModelRouter.Behaviour(outcome, takes)));
   }
