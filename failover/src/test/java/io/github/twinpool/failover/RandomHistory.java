@@ -105,8 +105,7 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
   }
 
   private static Event callsOnly(Random random, int at, RegionRole region) {
-    AttemptOutcome outcome =
-        random.nextInt(4) == 0 ? null : any(random, OUTCOMES);
+    AttemptOutcome outcome = random.nextInt(4) == 0 ? null : any(random, OUTCOMES);
     Duration takes = millis(random.nextInt(1, 7_000));
     return new Event(
         at,
@@ -136,7 +135,7 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
   }
 
   private static Event advice(Random random, int at) {
-    Advice kind = Advice.values()[random.nextInt(2)];
+    Advice kind = any(random, List.of(Advice.values()));
     boolean healthy = random.nextBoolean();
     return new Event(at, kind + " healthy=" + healthy, (it, router) -> it.advice(kind, healthy));
   }

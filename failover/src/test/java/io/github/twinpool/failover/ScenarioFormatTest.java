@@ -13,18 +13,18 @@ class ScenarioFormatTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '#',
+      delimiter = ';',
       textBlock =
           """
-          {expect: {mood: PRIMARY}} # unknown key [mood]
-          {expect: {mode: FIRST}} # wants one of
-          {expect: {}} # expects nothing
-          {pass: 5} # wants a time
-          {pass: 5s, stop: x} # unknown key [stop]
-          {sleep: 5s} # wants override
-          {call: {region: PRIMARY}} # wants outcome
-          {calls: {region: PRIMARY, outcome: ANSWER, every: 1s}} # either for or as
-          {override: {to: SECONDARY, for: 1s, strict: maybe}} # true or false
+          {expect: {mood: PRIMARY}} ; unknown key [mood]
+          {expect: {mode: FIRST}} ; wants one of
+          {expect: {}} ; expects nothing
+          {pass: 5} ; wants a time
+          {pass: 5s, stop: x} ; unknown key [stop]
+          {sleep: 5s} ; wants override
+          {call: {region: PRIMARY}} ; wants outcome
+          {calls: {region: PRIMARY, outcome: ANSWER, every: 1s}} ; either for or as
+          {override: {to: SECONDARY, for: 1s, strict: maybe}} ; true or false
           """)
   void what_it_does_not_know_is_an_error_that_names_the_place(String event, String error) {
     assertThatThrownBy(() -> parse(event))
