@@ -23,6 +23,9 @@ final class CallWindow {
   /** The breaker wants an exception for each failure, and keeps none. */
   private final IOException failure = new IOException("a Region failed");
 
+  private long lastFailed = ProbeHistory.NEVER;
+  private long lastSlow = ProbeHistory.NEVER;
+
   CallWindow(String name) {
     CircuitBreakerConfig config =
         CircuitBreakerConfig.custom()
@@ -38,24 +41,34 @@ final class CallWindow {
 
   void answered(long took, long now) {
     clock.now = now;
+    lastSlow = took >= Thresholds.SLOW_CALL ? now : lastSlow;
     breaker.onSuccess(took, TimeUnit.NANOSECONDS);
   }
 
   void failed(long took, long now) {
     clock.now = now;
+    lastFailed = now;
+    lastSlow = took >= Thresholds.SLOW_CALL ? now : lastSlow;
     breaker.onError(took, TimeUnit.NANOSECONDS, failure);
   }
 
   /** Whether enough calls ended, and too many of them in failure. */
   boolean mostFailed(long now) {
     clock.now = now;
-    return breaker.getMetrics().getFailureRate() >= Thresholds.WINDOW_PERCENT;
+    return holds(lastFailed, now)
+        && breaker.getMetrics().getFailureRate() >= Thresholds.WINDOW_PERCENT;
   }
 
   /** Whether enough calls ended, and too many of them late. */
   boolean mostSlow(long now) {
     clock.now = now;
-    return breaker.getMetrics().getSlowCallRate() >= Thresholds.WINDOW_PERCENT;
+    return holds(lastSlow, now)
+        && breaker.getMetrics().getSlowCallRate() >= Thresholds.WINDOW_PERCENT;
+  }
+
+  /** Whether the window can hold what happened then; asked with every call, so it must be cheap. */
+  private static boolean holds(long then, long now) {
+    return now - then <= TimeUnit.SECONDS.toNanos(Thresholds.WINDOW_SECONDS + 1L);
   }
 
   void forget() {

@@ -55,8 +55,7 @@ record Outlook(
    * after the primary has failed since then: after trouble of our own network it is back as soon.
    */
   boolean leavePrimary() {
-    return adviceSaysLeave()
-        || (primaryDown() && primary.failedSince(secondary.recoveredAt()));
+    return adviceSaysLeave() || (primaryDown() && primary.failedSince(secondary.recoveredAt()));
   }
 
   /** Why the primary is left. */

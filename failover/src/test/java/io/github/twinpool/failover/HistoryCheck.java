@@ -114,8 +114,7 @@ final class HistoryCheck {
     }
     boolean primaryDown = it.machine.health(RegionRole.PRIMARY) == RegionHealth.DOWN;
     RegionHealth secondary = it.machine.health(RegionRole.SECONDARY);
-    boolean secondaryGone =
-        secondary == RegionHealth.DOWN || secondary == RegionHealth.NOT_SERVING;
+    boolean secondaryGone = secondary == RegionHealth.DOWN || secondary == RegionHealth.NOT_SERVING;
     long lasted = it.now() - lastSwitch;
     return switch (transition.to()) {
       case SECONDARY ->

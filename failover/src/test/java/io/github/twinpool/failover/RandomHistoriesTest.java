@@ -10,13 +10,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of random histories in virtual time. More of them: {@code
- * -DargLine=-Dtwinpool.histories=100000}; one of them again: {@code
- * -DargLine=-Dtwinpool.history=SEED}.
+ * Thousands of random histories in virtual time. More of them: {@code -Dtwinpool.histories=100000};
+ * one of them again: {@code -Dtwinpool.history=SEED}.
  */
 class RandomHistoriesTest {
-  private static final int FIXED = 2_000;
-  private static final int FRESH = 200;
+  private static final int FIXED = 1_500;
+  private static final int FRESH = 100;
 
   @Test
   void fixed_histories_keep_what_is_promised() {
@@ -70,7 +69,10 @@ class RandomHistoriesTest {
     Predicate<RandomHistory> hasTwoSignUps =
         it -> it.events().stream().filter(e -> e.what().equals("SignUp")).count() >= 2;
     assertThat(hasTwoSignUps.test(history)).isTrue();
-    assertThat(shortened(history, hasTwoSignUps)).extracting(Event::what).containsOnly("SignUp").hasSize(2);
+    assertThat(shortened(history, hasTwoSignUps))
+        .extracting(Event::what)
+        .containsOnly("SignUp")
+        .hasSize(2);
   }
 
   @Test

@@ -21,6 +21,13 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
           .failbackStep(Duration.ofSeconds(3))
           .build();
 
+  private static final List<AttemptOutcome> OUTCOMES =
+      List.of(
+          AttemptOutcome.ANSWER,
+          AttemptOutcome.REGIONAL_FAILURE,
+          AttemptOutcome.NOT_SERVING,
+          AttemptOutcome.LOCAL_FAILURE);
+
   private static final int LENGTH = 60_000;
   private static final String[] OPERATIONS = {
     "InitiateAuth", "InitiateAuth", "InitiateAuth", "GetUser", "SignUp", "ForgotPassword"
@@ -63,7 +70,7 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
 
   private static Event change(Random random) {
     int at = random.nextInt(LENGTH);
-    RegionRole region = RegionRole.values()[random.nextInt(2)];
+    RegionRole region = any(random, List.of(RegionRole.values()));
     return switch (random.nextInt(10)) {
       case 0, 1, 2 -> outage(random, at, region);
       case 3 -> recovery(at, region);
@@ -98,21 +105,20 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
   }
 
   private static Event callsOnly(Random random, int at, RegionRole region) {
-    AttemptOutcome[] outcomes = AttemptOutcome.values();
-    AttemptOutcome outcome =
-        random.nextInt(4) == 0 ? null : outcomes[random.nextInt(outcomes.length - 1)];
+    AttemptOutcome outcome = random.nextInt(4) == 0 ? null : any(random, OUTCOMES);
     Duration takes = millis(random.nextInt(1, 7_000));
     return new Event(
         at,
-        "calls at the " + region + (outcome == null ? " hang" : " end in " + outcome + " after ")
+        "calls at the "
+            + region
+            + (outcome == null ? " hang" : " end in " + outcome + " after ")
             + (outcome == null ? "" : takes),
         (it, router) -> router.behaves(region, new ModelRouter.Behaviour(outcome, takes)));
   }
 
   private static Event probesOnly(Random random, int at, RegionRole region) {
-    Machine.Answers[] all = Machine.Answers.values();
-    Machine.Answers how = all[random.nextInt(all.length)];
-    ProbeKind kind = ProbeKind.values()[random.nextInt(2)];
+    Machine.Answers how = any(random, List.of(Machine.Answers.values()));
+    ProbeKind kind = any(random, List.of(ProbeKind.values()));
     Duration takes = millis(random.nextInt(1, 1_500));
     return new Event(
         at,
@@ -129,7 +135,7 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
   }
 
   private static Event advice(Random random, int at) {
-    Advice kind = Advice.values()[random.nextInt(2)];
+    Advice kind = any(random, List.of(Advice.values()));
     boolean healthy = random.nextBoolean();
     return new Event(at, kind + " healthy=" + healthy, (it, router) -> it.advice(kind, healthy));
   }
@@ -165,6 +171,10 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
     for (int i = random.nextInt(10, 80); i > 0; i--, at += every) {
       events.add(call(random, at));
     }
+  }
+
+  private static <T> T any(Random random, List<T> all) {
+    return all.get(random.nextInt(all.size()));
   }
 
   private static Duration millis(long millis) {

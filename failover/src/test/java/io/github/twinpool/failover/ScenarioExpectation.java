@@ -222,8 +222,7 @@ final class ScenarioExpectation {
       fields.end();
       checks.add(
           seen ->
-              assertThat(
-                      seen.stream().filter(p -> p.role() == region && p.kind() == kind).count())
+              assertThat(seen.stream().filter(p -> p.role() == region && p.kind() == kind).count())
                   .as("%s probes of the %s", kind, region)
                   .isBetween((long) atLeast, (long) atMost));
     }

@@ -254,7 +254,9 @@ interface ScenarioStep {
     return run -> run.it.override(to, strict, time);
   }
 
-  /** Lets time pass until the state is as expected: not before one time, at the latest at another. */
+  /**
+   * Lets time pass until the state is as expected: not before one time, at the latest at another.
+   */
   private static ScenarioStep until(Fields fields) {
     Duration within = fields.time("within");
     Duration after = fields.maybeTime("after").orElse(Duration.ZERO);

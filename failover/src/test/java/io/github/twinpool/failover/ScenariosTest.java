@@ -12,8 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 class ScenariosTest {
   @TestFactory
   Stream<DynamicTest> every_scenario_goes_as_its_file_says() {
-    return ScenarioFiles.all().stream()
-        .map(it -> DynamicTest.dynamicTest(it.toString(), it::play));
+    return ScenarioFiles.all().stream().map(it -> DynamicTest.dynamicTest(it.toString(), it::play));
   }
 
   @Test
