@@ -228,7 +228,7 @@ public final class MultiRegionCognitoBuilder {
     return RoutingInvocationHandler.proxy(
         CognitoIdentityProviderClient.class,
         entry,
-        request -> RequestLimits.of(request, policy, plain.serviceClientConfiguration()),
+        new RequestLimits(policy, plain::serviceClientConfiguration),
         new SyncStyle(regions, attempts, current),
         () -> plain);
   }
@@ -239,7 +239,7 @@ public final class MultiRegionCognitoBuilder {
     return RoutingInvocationHandler.proxy(
         CognitoIdentityProviderAsyncClient.class,
         entry,
-        request -> RequestLimits.of(request, policy, primary.async().serviceClientConfiguration()),
+        new RequestLimits(policy, () -> primary.async().serviceClientConfiguration()),
         new AsyncStyle(regions),
         primary::async);
   }
