@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.GetUserResp
 
 /** What the router itself costs a call: below it are clients that answer at once. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RouterBenchmark {
   private static final GetUserRequest REQUEST =

@@ -116,7 +116,7 @@ final class Assembly {
     return RoutingInvocationHandler.proxy(
         CognitoIdentityProviderClient.class,
         entry,
-        request -> RequestLimits.of(request, settings.policy(), plain.serviceClientConfiguration()),
+        new RequestLimits(settings.policy(), plain::serviceClientConfiguration),
         new SyncStyle(regions, attempts, current),
         () -> plain);
   }
@@ -127,9 +127,8 @@ final class Assembly {
     return RoutingInvocationHandler.proxy(
         CognitoIdentityProviderAsyncClient.class,
         entry,
-        request ->
-            RequestLimits.of(
-                request, settings.policy(), primary.async().serviceClientConfiguration()),
+        new RequestLimits(
+            settings.policy(), () -> primary.async().serviceClientConfiguration()),
         new AsyncStyle(regions),
         primary::async);
   }

@@ -2,6 +2,9 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.failover.RegionRouter.CallLimits;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -11,21 +14,42 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIden
  * The time limits of a call: those of its request, else those that the user gave the client, else
  * the policy's. Both Regions' attempts together keep to the caller's {@code apiCallTimeout}.
  */
-final class RequestLimits {
-  private RequestLimits() {}
+final class RequestLimits implements Function<CognitoIdentityProviderRequest, CallLimits> {
+  private final FailoverPolicy policy;
+  private final Supplier<? extends AwsServiceClientConfiguration> configuration;
+  private volatile @Nullable CallLimits ofClient;
 
-  static CallLimits of(
-      CognitoIdentityProviderRequest request,
-      FailoverPolicy policy,
-      AwsServiceClientConfiguration clientConfiguration) {
-    ClientOverrideConfiguration client = clientConfiguration.overrideConfiguration();
+  /**
+   * @param configuration asked once, with the first call: a client builds it anew each time, which
+   *     costs more than all the rest of routing
+   */
+  RequestLimits(
+      FailoverPolicy policy, Supplier<? extends AwsServiceClientConfiguration> configuration) {
+    this.policy = policy;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public CallLimits apply(CognitoIdentityProviderRequest request) {
+    CallLimits client = ofClient();
     Optional<? extends RequestOverrideConfiguration> own = request.overrideConfiguration();
-    return new CallLimits(
-        own.flatMap(RequestOverrideConfiguration::apiCallTimeout)
-            .or(client::apiCallTimeout)
-            .orElse(policy.callDeadline()),
-        own.flatMap(RequestOverrideConfiguration::apiCallAttemptTimeout)
-            .or(client::apiCallAttemptTimeout)
-            .orElse(null));
+    return own.isEmpty()
+        ? client
+        : new CallLimits(
+            own.get().apiCallTimeout().orElse(client.call()),
+            own.get().apiCallAttemptTimeout().orElse(client.attempt()));
+  }
+
+  private CallLimits ofClient() {
+    CallLimits known = ofClient;
+    if (known == null) {
+      ClientOverrideConfiguration client = configuration.get().overrideConfiguration();
+      known =
+          new CallLimits(
+              client.apiCallTimeout().orElse(policy.callDeadline()),
+              client.apiCallAttemptTimeout().orElse(null));
+      ofClient = known;
+    }
+    return known;
   }
 }
