@@ -21,6 +21,7 @@ final class Assembly {
   private final ClientSettings settings;
   private final UserPool pool;
   private final CurrentAttempt current = new CurrentAttempt();
+  private final SendingWatch watch = new SendingWatch();
 
   Assembly(ClientSettings settings) {
     this.settings = settings;
@@ -89,7 +90,7 @@ final class Assembly {
 
   private Map<RegionRole, RegionClient> regions() {
     RegionClientFactory factory =
-        new RegionClientFactory(pool, current, settings.sync(), settings.async());
+        new RegionClientFactory(pool, current, watch, settings.sync(), settings.async());
     Map<RegionRole, RegionClient> regions = new EnumMap<>(RegionRole.class);
     try {
       for (RegionRole role : pool.roles()) {
@@ -129,7 +130,7 @@ final class Assembly {
         entry,
         new RequestLimits(
             settings.policy(), () -> primary.async().serviceClientConfiguration()),
-        new AsyncStyle(regions),
+        new AsyncStyle(regions, watch),
         primary::async);
   }
 

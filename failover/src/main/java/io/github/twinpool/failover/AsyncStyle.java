@@ -10,13 +10,14 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIden
 /** Calls of the async client: attempts are the SDK's own futures. */
 final class AsyncStyle implements RoutingInvocationHandler.Style {
   private final Map<RegionRole, RegionClient> regions;
+  private final SendingWatch watch;
 
-  AsyncStyle(Map<RegionRole, RegionClient> regions) {
+  AsyncStyle(Map<RegionRole, RegionClient> regions, SendingWatch watch) {
     this.regions = Map.copyOf(regions);
+    this.watch = watch;
   }
 
   @Override
-  @SuppressWarnings("unchecked") // Every operation of the async client returns a future.
   public CompletableFuture<Object> send(
       RegionRole role,
       Method method,
@@ -27,12 +28,21 @@ final class AsyncStyle implements RoutingInvocationHandler.Style {
       throw new IllegalStateException("no client for the " + role);
     }
     try {
-      return (CompletableFuture<Object>) method.invoke(region.async(), request);
+      return region.asyncIsWatched()
+          ? watch.watch(() -> begin(region, method, request))
+          : begin(region, method, request);
     } catch (InvocationTargetException e) {
       return CompletableFuture.failedFuture(new LocalFailure(e.getTargetException()));
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
+    } catch (Exception e) {
+      return CompletableFuture.failedFuture(new LocalFailure(e));
     }
+  }
+
+  @SuppressWarnings("unchecked") // Every operation of the async client returns a future.
+  private static CompletableFuture<Object> begin(
+      RegionClient region, Method method, CognitoIdentityProviderRequest request)
+      throws InvocationTargetException, IllegalAccessException {
+    return (CompletableFuture<Object>) method.invoke(region.async(), request);
   }
 
   @Override

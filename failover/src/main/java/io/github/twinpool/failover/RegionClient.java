@@ -54,6 +54,11 @@ final class RegionClient implements AutoCloseable {
     return watched;
   }
 
+  /** Whether the async client tells {@link SendingWatch} what it sends. */
+  boolean asyncIsWatched() {
+    return readyAsync == null;
+  }
+
   /** The HTTP client behind {@link #sync()}: probes go the same way as calls. */
   SdkHttpClient http() {
     return http;

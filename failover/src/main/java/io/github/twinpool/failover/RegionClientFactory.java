@@ -25,16 +25,19 @@ final class RegionClientFactory {
 
   private final UserPool pool;
   private final CurrentAttempt current;
+  private final SendingWatch watch;
   private final BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync;
   private final BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async;
 
   RegionClientFactory(
       UserPool pool,
       CurrentAttempt current,
+      SendingWatch watch,
       BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync,
       BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async) {
     this.pool = pool;
     this.current = current;
+    this.watch = watch;
     this.sync = sync;
     this.async = async;
   }
@@ -64,9 +67,7 @@ final class RegionClientFactory {
     override(builder, role);
     async.accept(role, builder);
     builder.overrideConfiguration(
-        builder.overrideConfiguration().toBuilder()
-            .addExecutionInterceptor(new UnsentFailures())
-            .build());
+        builder.overrideConfiguration().toBuilder().addExecutionInterceptor(watch).build());
     finish(builder, role);
     return builder.build();
   }

@@ -217,7 +217,9 @@ class RegionRouterTest {
     assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
     assertThat(it.attempt(0)).isCancelled();
     assertThat(it.asked().subList(4, 8)).containsOnly(SECONDARY);
-    it.succeed(4, "tokens");
+    for (int i = 4; i < 8; i++) {
+      it.succeed(i, "tokens");
+    }
     assertThat(call).isCompletedWithValue("tokens");
   }
 

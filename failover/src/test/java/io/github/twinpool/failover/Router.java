@@ -180,20 +180,17 @@ final class Router {
   }
 
   static NotAuthorizedException wrongPassword() {
-    return 
-        NotAuthorizedException.builder()
-            .message("Incorrect username or password.")
-            .statusCode(400)
-            .build();
+    return NotAuthorizedException.builder()
+        .message("Incorrect username or password.")
+        .statusCode(400)
+        .build();
   }
 
   static TooManyRequestsException throttled() {
-    return 
-        TooManyRequestsException.builder()
-            .statusCode(400)
-            .awsErrorDetails(
-                AwsErrorDetails.builder().errorCode("TooManyRequestsException").build())
-            .build();
+    return TooManyRequestsException.builder()
+        .statusCode(400)
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode("TooManyRequestsException").build())
+        .build();
   }
 
   static CognitoIdentityProviderException notEnabled() {
