@@ -128,8 +128,7 @@ final class Assembly {
     return RoutingInvocationHandler.proxy(
         CognitoIdentityProviderAsyncClient.class,
         entry,
-        new RequestLimits(
-            settings.policy(), () -> primary.async().serviceClientConfiguration()),
+        new RequestLimits(settings.policy(), () -> primary.async().serviceClientConfiguration()),
         new AsyncStyle(regions, watch),
         primary::async);
   }

@@ -28,6 +28,7 @@ class StabilityTest {
   private static final int OUTAGES = 20;
   private static final int CALLS = 10_000;
   private static final int AT_ONCE = 20;
+
   /** Relapses come one after the other here, and would otherwise double the dwell each time. */
   private static final FailoverPolicy POLICY =
       FailoverPolicy.builder()
