@@ -56,9 +56,10 @@ class StabilityTest {
       return new Holdings(threadsByName(), countSockets(), heap());
     }
 
+    /** Those of the library; the emulator's have other names. */
     long ownThreads() {
       return threads.entrySet().stream()
-          .filter(it -> it.getKey().startsWith("twinpool"))
+          .filter(it -> it.getKey().matches("twinpool-(call|probe|heartbeat|listener).*"))
           .mapToLong(Map.Entry::getValue)
           .sum();
     }
@@ -69,6 +70,17 @@ class StabilityTest {
           .filter(it -> it.getKey().matches("(sdk|aws-java-sdk|idle-connection).*"))
           .mapToLong(Map.Entry::getValue)
           .sum();
+    }
+
+    @Override
+    public String toString() {
+      return "%d threads of Twinpool, %d of the SDK, %d in all, %d sockets, %d MB of heap"
+          .formatted(
+              ownThreads(),
+              sdkThreads(),
+              threads.values().stream().mapToLong(Long::longValue).sum(),
+              sockets,
+              heapMegabytes);
     }
 
     private static Map<String, Long> threadsByName() {
