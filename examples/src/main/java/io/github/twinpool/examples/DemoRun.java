@@ -106,8 +106,10 @@ final class DemoRun {
     emulator.region(RegionRole.PRIMARY).outage(Outage.hang());
     timeline.outageBegan();
     load.run(Phase.OUTAGE, timer.elapsedNanos() + plan.outage().toNanos(), () -> false);
-    emulator.region(RegionRole.PRIMARY).recover();
+    // First the note, then the recovery: what is answered from now on was not answered in the
+    // outage.
     timeline.outageEnded();
+    emulator.region(RegionRole.PRIMARY).recover();
     load.run(
         Phase.RECOVERY,
         timer.elapsedNanos() + plan.recovery().toNanos(),
