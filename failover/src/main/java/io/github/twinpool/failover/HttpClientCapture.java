@@ -44,10 +44,13 @@ final class HttpClientCapture implements InvocationHandler {
     try {
       if (arguments != null && arguments[0] instanceof SdkHttpClient http) {
         captured = new AbortableHttpClient(http, current);
+        // The SDK refuses a client beside a builder, and our default is a builder.
+        delegate.httpClientBuilder(null);
         delegate.httpClient(captured);
         return proxy;
       }
       if (arguments != null && arguments[0] instanceof SdkHttpClient.Builder<?> http) {
+        delegate.httpClient(null);
         delegate.httpClientBuilder(
             new AbortableHttpClient.Builder(http, current, built -> captured = built));
         return proxy;
