@@ -134,7 +134,7 @@ class SignaturesTest {
     @Deprecated
     @Override
     protected Object engineGetParameter(String name) {
-      return null;
+      throw new UnsupportedOperationException();
     }
   }
 

@@ -217,7 +217,7 @@ class SnapshotFileTest {
   @Test
   void an_old_one_is_refused() {
     earlierProcess(ACCESS);
-    now.set(NOW.plus(Duration.ofHours(72)));
+    now.set(NOW.plus(Duration.ofDays(3)));
     isRefused(Reason.NOT_TRUSTED, "too old");
   }
 
