@@ -34,7 +34,7 @@ class StrictBase64Test {
   @Test
   void all_texts_of_two_and_three_characters_are_accepted_if_and_only_if_they_are_canonical() {
     int accepted = 0;
-    String[] characters = CHARACTERS.split("(?!^)", -1);
+    String[] characters = CHARACTERS.split("", CHARACTERS.length());
     for (String a : characters) {
       for (String b : characters) {
         accepted += same(a + b);
