@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a validator together.
@@ -80,14 +81,28 @@ record Assembly(
       pools.add(keys);
       trust(options, keys, issuers);
     }
-    TokenVerifier verifier =
-        new TokenVerifier(
-            new TokenParser(builder.maxTokenLength),
-            issuers,
-            builder.executor,
-            builder.keysTimeout.plus(MARGIN));
+    pools.forEach(PoolKeys::restore);
     preload(pools);
-    return new TokenValidator(verifier, pools, events, () -> close(pools));
+    TokenCache cache =
+        builder.tokenCacheBytes == 0
+            ? null
+            : new TokenCache(builder.tokenCacheBytes, builder.maxTokenLength);
+    SignatureCheck verifier = verifier(issuers);
+    return new TokenValidator(
+        cache == null ? verifier : new CachingVerifier(verifier, cache, events),
+        cache,
+        pools,
+        events,
+        () -> close(pools));
+  }
+
+  private TokenVerifier verifier(Map<String, TrustedIssuer> issuers) {
+    return new TokenVerifier(
+        new TokenParser(builder.maxTokenLength),
+        issuers,
+        new Signatures(builder.correttoCrypto ? CorrettoCrypto.find() : null),
+        builder.executor,
+        builder.keysTimeout.plus(MARGIN));
   }
 
   private PoolKeys keys(PoolOptions<?> options, KeyPolicy policy, ValidatorEvents events) {
@@ -95,7 +110,27 @@ record Assembly(
     options.jwksUris().forEach(uri -> sources.add(new HttpKeySource(uri, transport)));
     options.keyFiles.forEach(f -> sources.add(new FileKeySource(f, workers, MAX_JWKS_BYTES)));
     return new PoolKeys(
-        options.pool.id(), sources, options.staticKeys, policy, loop, random, events);
+        options.pool.id(),
+        sources,
+        options.staticKeys,
+        policy,
+        loop,
+        random,
+        events,
+        snapshot(options, events));
+  }
+
+  private @Nullable SnapshotKeeper snapshot(PoolOptions<?> options, ValidatorEvents events) {
+    if (options.snapshotFile == null) {
+      return null;
+    }
+    return new SnapshotKeeper(
+        new OwnedFile(options.snapshotFile, MAX_JWKS_BYTES),
+        options.pool.id(),
+        options.issuers().keySet(),
+        builder.clock,
+        workers,
+        events);
   }
 
   private void trust(PoolOptions<?> options, PoolKeys keys, Map<String, TrustedIssuer> issuers) {
@@ -107,6 +142,7 @@ record Assembly(
             Set.copyOf(options.scopes),
             Set.copyOf(options.groups),
             options.audience,
+            builder.revocations,
             List.copyOf(builder.checks));
     options
         .issuers()

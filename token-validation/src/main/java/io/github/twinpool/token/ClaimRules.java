@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes access tokens must have all of these
  * @param groups tokens must have one of these, if there are any
  * @param audience access tokens must be bound to this resource, if it is given
+ * @param revocations what is refused before it expires, if there is such a list
  * @param checks the application's own
  */
 record ClaimRules(
@@ -27,6 +28,7 @@ record ClaimRules(
     Set<String> scopes,
     Set<String> groups,
     @Nullable String audience,
+    @Nullable RevocationList revocations,
     List<TokenCheck> checks) {
   /**
    * {@code iat} says when, not from when, and zero skew is the default: a server whose clock is a
@@ -34,10 +36,10 @@ record ClaimRules(
    */
   static final Duration ISSUED_AT_TOLERANCE = Duration.ofMinutes(1);
 
-  AccessToken accessToken(TrustedIssuer issuer, Claims claims) {
-    use("access", claims);
-    times(claims);
-    AccessToken token = new AccessToken(issuer, claims);
+  AccessToken accessToken(SignedToken signed) {
+    use("access", signed.claims());
+    times(signed.claims());
+    AccessToken token = signed.asAccessToken();
     client(token);
     require(token.scopes().containsAll(scopes), RejectionCode.SCOPE_MISSING);
     require(audience == null || token.audience().contains(audience), RejectionCode.WRONG_AUDIENCE);
@@ -45,10 +47,10 @@ record ClaimRules(
     return token;
   }
 
-  IdToken idToken(TrustedIssuer issuer, Claims claims, @Nullable String nonce) {
-    use("id", claims);
-    times(claims);
-    IdToken token = new IdToken(issuer, claims);
+  IdToken idToken(SignedToken signed, @Nullable String nonce) {
+    use("id", signed.claims());
+    times(signed.claims());
+    IdToken token = signed.asIdToken();
     client(token);
     require(nonce == null || nonce.equals(token.nonce().orElse(null)), RejectionCode.WRONG_NONCE);
     rest(token);
@@ -77,6 +79,7 @@ record ClaimRules(
   private void rest(VerifiedToken token) {
     boolean inGroup = groups.isEmpty() || !Collections.disjoint(groups, token.groups());
     require(inGroup, RejectionCode.GROUP_MISSING);
+    require(revocations == null || !revocations.isRevoked(token), RejectionCode.REVOKED);
     for (TokenCheck check : checks) {
       require(check.accepts(token), RejectionCode.CHECK_FAILED);
     }

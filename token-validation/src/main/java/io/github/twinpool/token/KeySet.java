@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class KeySet {
     sightings
         .keySet()
         .forEach(key -> index.computeIfAbsent(key.id(), id -> new ArrayList<>()).add(key));
+    index.replaceAll((id, keys) -> List.copyOf(keys));
     byId = index;
   }
 
@@ -75,7 +77,17 @@ final class KeySet {
     if (keys == null || !ready(now, policy.outageMaxAge())) {
       return List.of();
     }
-    return keys.stream().filter(key -> alive(key, now, policy.removedKeyGrace())).toList();
+    for (SigningKey key : keys) {
+      if (!alive(key, now, policy.removedKeyGrace())) {
+        return keys.stream().filter(k -> alive(k, now, policy.removedKeyGrace())).toList();
+      }
+    }
+    return keys;
+  }
+
+  /** Whether a key is here and alive. */
+  boolean trusts(SigningKey key, long now, KeyPolicy policy) {
+    return ready(now, policy.outageMaxAge()) && alive(key, now, policy.removedKeyGrace());
   }
 
   /** The keys that have not died yet, with their sightings. */
@@ -90,6 +102,28 @@ final class KeySet {
           });
     }
     return alive;
+  }
+
+  /** The keys that the sources had at the last fetch. */
+  List<SigningKey> published() {
+    return sightings.entrySet().stream()
+        .filter(entry -> entry.getValue().missedAt() == null)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The keys that have not died yet, by ID. */
+  List<ValidatorStatus.Key> status(long now, KeyPolicy policy) {
+    List<ValidatorStatus.Key> status = new ArrayList<>();
+    alive(now, policy)
+        .forEach(
+            (key, seen) -> {
+              Duration age = Duration.ofNanos(now - seen.at());
+              boolean removed = seen.missedAt() != null;
+              status.add(new ValidatorStatus.Key(key.id(), seen.source(), age, removed));
+            });
+    status.sort(Comparator.comparing(ValidatorStatus.Key::id));
+    return status;
   }
 
   /** The time since the last successful fetch, null if there was none. */

@@ -17,6 +17,10 @@ public record KeySourceFailure(URI source, Reason reason, String detail) {
     CONNECTION,
     /** The file cannot be read. */
     UNREADABLE,
+    /** The file cannot be written. */
+    UNWRITABLE,
+    /** The snapshot is not to be trusted: others may write it, or it is not what it should be. */
+    NOT_TRUSTED,
     /** No whole answer in time. */
     TIMEOUT,
     /** Given up because another source had answered. */

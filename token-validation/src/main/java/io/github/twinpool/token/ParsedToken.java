@@ -7,11 +7,11 @@ package io.github.twinpool.token;
  * @param issuer the issuer that it claims
  * @param claims all its claims
  * @param signingInput the bytes that were signed
- * @param signature the signature in base64url
+ * @param signature the signature
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody else holds the array
 record ParsedToken(
-    String keyId, String issuer, Claims claims, byte[] signingInput, String signature) {
+    String keyId, String issuer, Claims claims, byte[] signingInput, byte[] signature) {
   @Override
   public String toString() {
     return "ParsedToken";

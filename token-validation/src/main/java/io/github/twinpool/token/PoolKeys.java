@@ -2,7 +2,6 @@ package io.github.twinpool.token;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,26 +22,19 @@ final class PoolKeys implements RefreshRound.Owner {
   private final List<SigningKey> pinned;
   private final KeyPolicy policy;
   private final RefreshLoop loop;
-  private final RandomGenerator random;
   private final ValidatorEvents events;
+  private final @Nullable SnapshotKeeper snapshot;
 
   private volatile KeySet keys = KeySet.empty();
 
   // Confined to the loop.
   private final UnknownKeys unknown;
+  private final RefreshTimer timer;
   private final List<Waiter> waiters = new ArrayList<>();
   private final Set<SigningKey> published = new HashSet<>();
   private @Nullable RefreshRound round;
   private boolean lastRoundFailed;
-  private int failuresInRow;
-  private long timer;
   private boolean closed;
-
-  /**
-   * @param tried the keys that the caller has, and that did not make the token's signature
-   */
-  private record Waiter(
-      String keyId, List<SigningKey> tried, CompletableFuture<List<SigningKey>> answer) {}
 
   PoolKeys(
       String poolId,
@@ -51,14 +43,16 @@ final class PoolKeys implements RefreshRound.Owner {
       KeyPolicy policy,
       RefreshLoop loop,
       RandomGenerator random,
-      ValidatorEvents events) {
+      ValidatorEvents events,
+      @Nullable SnapshotKeeper snapshot) {
     this.poolId = poolId;
     this.sources = new SourceOrder(sources);
     this.pinned = List.copyOf(pinned);
     this.policy = policy;
     this.loop = loop;
-    this.random = random;
     this.events = events;
+    this.snapshot = snapshot;
+    timer = new RefreshTimer(policy, loop, random);
     unknown = new UnknownKeys(policy, loop);
   }
 
@@ -90,6 +84,25 @@ final class PoolKeys implements RefreshRound.Owner {
     return waiter.answer();
   }
 
+  /**
+   * Starts with the keys of the snapshot, if there are any, and fetches newer ones soon. Must come
+   * before all other calls.
+   */
+  void restore() {
+    if (snapshot != null) {
+      keys = snapshot.restore(loop.nanoTime(), policy.outageMaxAge());
+      lastRoundFailed = true;
+      if (ready()) {
+        loop.execute(this::refresh);
+      }
+    }
+  }
+
+  /** Whether a token with this key may be accepted now. Never waits. */
+  boolean trusts(SigningKey key) {
+    return keys.trusts(key, loop.nanoTime(), policy) || pinned.contains(key);
+  }
+
   /** Fetches keys if there are none. Completes when that has ended, well or not. */
   CompletableFuture<Void> preload() {
     return find("", List.of()).handle((found, failure) -> null);
@@ -109,16 +122,7 @@ final class PoolKeys implements RefreshRound.Owner {
   ValidatorStatus.Pool status() {
     long now = loop.nanoTime();
     KeySet current = keys;
-    List<ValidatorStatus.Key> alive = new ArrayList<>();
-    current
-        .alive(now, policy)
-        .forEach(
-            (key, seen) -> {
-              Duration age = Duration.ofNanos(now - seen.at());
-              boolean removed = seen.missedAt() != null;
-              alive.add(new ValidatorStatus.Key(key.id(), seen.source(), age, removed));
-            });
-    alive.sort(Comparator.comparing(ValidatorStatus.Key::id));
+    List<ValidatorStatus.Key> alive = current.status(now, policy);
     Duration age = current.age(now);
     int fixed = pinned.size();
     return new ValidatorStatus.Pool(poolId, canValidate(), age, alive, fixed, sources.status(now));
@@ -159,7 +163,7 @@ final class PoolKeys implements RefreshRound.Owner {
       return false;
     }
     // Without keys the pause after a failure protects the sources, and callers from waiting.
-    return warm ? unknown.mayFetch(waiter.keyId()) : failuresInRow == 0;
+    return warm ? unknown.mayFetch(waiter.keyId()) : !timer.pausing();
   }
 
   private void startRound() {
@@ -208,23 +212,32 @@ final class PoolKeys implements RefreshRound.Owner {
     if (ended.hasAnswer()) {
       keys = keys.settled(published, loop.nanoTime(), policy.removedKeyGrace());
       waiters.forEach(waiter -> unknown.remember(waiter.keyId()));
-      failuresInRow = 0;
+      refreshed(keys.published());
     } else {
-      failuresInRow++;
       events.unavailable(poolId, sources.failures(), ready());
+      timer.afterFailure(ready(), this::refresh);
     }
     List<Waiter> left = List.copyOf(waiters);
     waiters.clear();
     left.forEach(waiter -> giveVerdict(waiter, ended.hasAnswer()));
-    scheduleNext(ended.hasAnswer() ? refreshDelay() : retryDelay());
+  }
+
+  private void refreshed(List<SigningKey> current) {
+    events.refreshed(poolId, current.size());
+    if (snapshot != null) {
+      snapshot.keep(current);
+    }
+    timer.afterSuccess(this::refresh);
+  }
+
+  private void refresh() {
+    if (round == null && !closed && !sources.isEmpty()) {
+      startRound();
+    }
   }
 
   private boolean answer(Waiter waiter) {
-    List<SigningKey> found = new ArrayList<>(here(waiter.keyId()));
-    found.removeAll(waiter.tried());
-    // The preload asks for no key in particular: any will do.
-    return (!found.isEmpty() || (waiter.keyId().isEmpty() && ready()))
-        && waiter.answer().complete(found);
+    return waiter.answer(here(waiter.keyId()), ready());
   }
 
   private void giveVerdict(Waiter waiter, boolean absent) {
@@ -240,33 +253,5 @@ final class PoolKeys implements RefreshRound.Owner {
 
   private void fail(Waiter waiter) {
     waiter.answer().completeExceptionally(new KeysUnavailableException(poolId, sources.failures()));
-  }
-
-  private void scheduleNext(Duration delay) {
-    long mine = ++timer;
-    loop.schedule(
-        delay,
-        () -> {
-          if (mine == timer && round == null && !closed) {
-            startRound();
-          }
-        });
-  }
-
-  private Duration refreshDelay() {
-    return scaled(policy.refreshInterval(), 0.8 + 0.2 * random.nextDouble());
-  }
-
-  private Duration retryDelay() {
-    double doubled = Math.scalb(1.0, Math.min(failuresInRow - 1, 16));
-    Duration pause = scaled(policy.retryMin(), doubled);
-    // Without keys every token waits for the recovery.
-    Duration max = ready() ? policy.retryMax() : policy.refetchSpacing();
-    Duration capped = pause.compareTo(max) < 0 ? pause : max;
-    return scaled(capped, 0.8 + 0.2 * random.nextDouble());
-  }
-
-  private static Duration scaled(Duration duration, double factor) {
-    return Duration.ofNanos((long) (duration.toNanos() * factor));
   }
 }

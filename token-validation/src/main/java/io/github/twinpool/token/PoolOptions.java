@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder that the methods return
  */
 public abstract sealed class PoolOptions<B extends PoolOptions<B>>
-    permits TokenValidator.Builder, AdditionalPool {
+    permits ValidatorOptions, AdditionalPool {
   final UserPool pool;
   private final Set<String> clientIds = new LinkedHashSet<>();
   private boolean anyClient;
@@ -33,6 +33,7 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
   private boolean fetchKeys = true;
   private final List<URI> keySources = new ArrayList<>();
   final List<Path> keyFiles = new ArrayList<>();
+  @Nullable Path snapshotFile;
   final List<SigningKey> staticKeys = new ArrayList<>();
   final Set<String> scopes = new LinkedHashSet<>();
   final Set<String> groups = new LinkedHashSet<>();
@@ -110,6 +111,26 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
    */
   public B keyFile(Path jwks) {
     keyFiles.add(jwks.toAbsolutePath());
+    return self();
+  }
+
+  /**
+   * Keeps the pool's keys in a file, so that a process that starts while no source answers still
+   * validates. {@code build()} reads it, each refresh replaces it. Its keys age from when they were
+   * fetched. It is refused when it is for another pool or other issuers, when it is a link, when
+   * anybody else owns it or may write it or its directory, when it is from the future, and when it
+   * is older than {@code outageMaxAge}; listeners hear why. Default: none.
+   *
+   * @param file where, in a directory that exists on a POSIX file system; one for each pool, and
+   *     not shared by machines
+   */
+  public B snapshotFile(Path file) {
+    Path path = file.toAbsolutePath();
+    if (!new OwnedFile(path, 0).isPossible()) {
+      throw new IllegalArgumentException(
+          "snapshotFile '" + path + "': wants an existing directory on a POSIX file system");
+    }
+    snapshotFile = path;
     return self();
   }
 

@@ -43,6 +43,8 @@ public enum RejectionCode {
   WRONG_AUDIENCE(401, "the token is for another audience"),
   /** The ID token does not answer this request for one. */
   WRONG_NONCE(401, "the nonce is wrong"),
+  /** The validator's list of revoked tokens has it, its sign-in, or its user. */
+  REVOKED(401, "the token is revoked"),
   /** One of the application's own checks refused it. */
   CHECK_FAILED(401, "a check of the application failed"),
   /** A required scope is not granted. */

@@ -1,14 +1,74 @@
 package io.github.twinpool.token;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A token of a trusted issuer whose signature is right. It may have expired, or be for someone
- * else: {@link ClaimRules} says. This is what a cache may hold.
- *
- * @param issuer who issued it
- * @param key what signed it
- * @param claims its claims
+ * else: {@link ClaimRules} says. Thread-safe; this is what {@link TokenCache} holds.
  */
-record SignedToken(TrustedIssuer issuer, SigningKey key, Claims claims) {
+final class SignedToken {
+  private final TrustedIssuer issuer;
+  private final SigningKey key;
+  private final Claims claims;
+  private final int length;
+
+  /** Made once and immutable, so it does not matter which thread's wins. */
+  private @Nullable VerifiedToken typed;
+
+  /**
+   * @param issuer who issued it
+   * @param key what signed it
+   * @param claims its claims
+   * @param length how many characters it had
+   */
+  SignedToken(TrustedIssuer issuer, SigningKey key, Claims claims, int length) {
+    this.issuer = issuer;
+    this.key = key;
+    this.claims = claims;
+    this.length = length;
+  }
+
+  TrustedIssuer issuer() {
+    return issuer;
+  }
+
+  Claims claims() {
+    return claims;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Whether the key that signed it would still be accepted. */
+  boolean keyIsTrusted() {
+    return issuer.keys().trusts(key);
+  }
+
+  /**
+   * @throws InvalidTokenException if the claims are not those of an access token
+   */
+  AccessToken asAccessToken() {
+    if (typed instanceof AccessToken made) {
+      return made;
+    }
+    AccessToken token = new AccessToken(issuer, claims);
+    typed = token;
+    return token;
+  }
+
+  /**
+   * @throws InvalidTokenException if the claims are not those of an ID token
+   */
+  IdToken asIdToken() {
+    if (typed instanceof IdToken made) {
+      return made;
+    }
+    IdToken token = new IdToken(issuer, claims);
+    typed = token;
+    return token;
+  }
+
   @Override
   public String toString() {
     return "SignedToken";

@@ -1,5 +1,6 @@
 package io.github.twinpool.token;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -15,6 +16,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,16 @@ final class StrictJson {
   private static final int MAX_NAME = 256;
   private static final int MAX_NUMBER = 64;
   private static final int MAX_TOKENS = 4_096;
+
+  /** Each of these names is in memory once, however many tokens are cached. */
+  private static final Map<String, String> NAMES =
+      Stream.of(
+              "sub iss exp iat nbf auth_time jti origin_jti event_id version username client_id",
+              "token_use scope aud cognito:groups cognito:username device_key email email_verified",
+              "nonce at_hash kid alg cognito:roles cognito:preferred_role name given_name",
+              "family_name phone_number phone_number_verified preferred_username identities")
+          .flatMap(line -> Stream.of(line.split(" ", -1)))
+          .collect(Collectors.toUnmodifiableMap(name -> name, name -> name));
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -51,7 +64,10 @@ final class StrictJson {
    *     must not be passed on
    */
   static Map<String, @Nullable Object> object(byte[] document) throws IOException {
-    String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(document)).toString();
+    String text =
+        isAscii(document)
+            ? new String(document, ISO_8859_1)
+            : UTF_8.newDecoder().decode(ByteBuffer.wrap(document)).toString();
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new JsonParseException(parser, "not an object");
@@ -64,11 +80,20 @@ final class StrictJson {
     }
   }
 
+  /** Then there is nothing to decode, which is what most tokens are like. */
+  private static boolean isAscii(byte[] document) {
+    int all = 0;
+    for (byte b : document) {
+      all |= b;
+    }
+    return all >= 0;
+  }
+
   private static Map<String, @Nullable Object> readObject(JsonParser parser) throws IOException {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     String name;
     while ((name = parser.nextFieldName()) != null) {
-      object.put(name, readValue(parser, parser.nextToken()));
+      object.put(NAMES.getOrDefault(name, name), readValue(parser, parser.nextToken()));
     }
     return Collections.unmodifiableMap(object);
   }

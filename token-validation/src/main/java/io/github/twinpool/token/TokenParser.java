@@ -47,8 +47,7 @@ final class TokenParser {
     }
     String keyId = keyId(json(token.substring(0, first)));
     Claims claims = new Claims(json(token.substring(first + 1, last)));
-    String signature = token.substring(last + 1);
-    StrictBase64.decode(signature);
+    byte[] signature = StrictBase64.decode(token.substring(last + 1));
     byte[] signingInput = token.substring(0, last).getBytes(US_ASCII);
     return new ParsedToken(keyId, issuer(claims), claims, signingInput, signature);
   }

@@ -1,15 +1,11 @@
 package io.github.twinpool.token;
 
 import io.github.twinpool.UserPool;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +24,21 @@ import org.jspecify.annotations.Nullable;
  * for use by many threads; meant to be shared and to live as long as the application.
  */
 public final class TokenValidator implements AutoCloseable {
-  private final TokenVerifier verifier;
+  private final SignatureCheck verifier;
+  private final @Nullable TokenCache cache;
   private final ValidatorEvents events;
   private final List<PoolKeys> pools;
   private final Runnable closing;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   TokenValidator(
-      TokenVerifier verifier, List<PoolKeys> pools, ValidatorEvents events, Runnable closing) {
+      SignatureCheck verifier,
+      @Nullable TokenCache cache,
+      List<PoolKeys> pools,
+      ValidatorEvents events,
+      Runnable closing) {
     this.verifier = verifier;
+    this.cache = cache;
     this.pools = List.copyOf(pools);
     this.events = events;
     this.closing = closing;
@@ -97,11 +99,11 @@ public final class TokenValidator implements AutoCloseable {
   }
 
   private static AccessToken access(SignedToken token) {
-    return token.issuer().rules().accessToken(token.issuer(), token.claims());
+    return token.issuer().rules().accessToken(token);
   }
 
   private static IdToken id(SignedToken token, @Nullable String nonce) {
-    return token.issuer().rules().idToken(token.issuer(), token.claims(), nonce);
+    return token.issuer().rules().idToken(token, nonce);
   }
 
   /** Whether the keys of all pools are here, so that no caller would have to wait. */
@@ -111,7 +113,10 @@ public final class TokenValidator implements AutoCloseable {
 
   /** The keys, their ages, and the health of their sources. Never waits. */
   public ValidatorStatus status() {
-    return new ValidatorStatus(isReady(), pools.stream().map(PoolKeys::status).toList());
+    return new ValidatorStatus(
+        isReady(),
+        pools.stream().map(PoolKeys::status).toList(),
+        cache == null ? null : cache.status());
   }
 
   /**
@@ -127,21 +132,11 @@ public final class TokenValidator implements AutoCloseable {
 
   /**
    * Builds a {@link TokenValidator}. The options of {@link PoolOptions} are those of the pool that
-   * the builder was made for. May be used for several validators, which share nothing mutable.
+   * the builder was made for, those of {@link ValidatorOptions} are for all pools. May be used for
+   * several validators, which share nothing mutable.
    */
-  public static final class Builder extends PoolOptions<Builder> {
+  public static final class Builder extends ValidatorOptions<Builder> {
     final List<AdditionalPool> others = new ArrayList<>();
-    final List<TokenCheck> checks = new ArrayList<>();
-    final List<TokenValidatorListener> listeners = new ArrayList<>();
-    InstantSource clock = InstantSource.system();
-    Duration clockSkew = Duration.ZERO;
-    int maxTokenLength = 16_384;
-    Preload preload = Preload.BACKGROUND;
-    Executor executor = ForkJoinPool.commonPool();
-    Duration refreshInterval = Duration.ofMinutes(5);
-    Duration removedKeyGrace = Duration.ofMinutes(10);
-    Duration outageMaxAge = Duration.ofDays(3);
-    Duration keysTimeout = Duration.ofSeconds(5);
 
     private Builder(UserPool pool) {
       super(pool);
@@ -160,85 +155,6 @@ public final class TokenValidator implements AutoCloseable {
       AdditionalPool other = new AdditionalPool(pool);
       options.accept(other);
       others.add(other);
-      return this;
-    }
-
-    /** Wall time for {@code exp}, {@code nbf} and {@code iat}. Default: the system's. */
-    public Builder clock(InstantSource clock) {
-      this.clock = clock;
-      return this;
-    }
-
-    /** How far this clock and Cognito's may be apart, zero to five minutes. Default: zero. */
-    public Builder clockSkew(Duration skew) {
-      clockSkew = Checks.duration("clockSkew", skew, Duration.ZERO, Duration.ofMinutes(5));
-      return this;
-    }
-
-    /** The longest token that is looked at, in characters, 1,024 to 131,072. Default: 16,384. */
-    public Builder maxTokenLength(int characters) {
-      maxTokenLength = Checks.number("maxTokenLength", characters, 1_024, 131_072);
-      return this;
-    }
-
-    /** When to fetch keys for the first time. Default: in the background. */
-    public Builder preload(Preload preload) {
-      this.preload = preload;
-      return this;
-    }
-
-    /** Completes asynchronous calls that waited for keys. Default: the JVM's common pool. */
-    public Builder executor(Executor executor) {
-      this.executor = executor;
-      return this;
-    }
-
-    /** Hears of fetches, failures and rejections. Default: nobody. Can be called repeatedly. */
-    public Builder listener(TokenValidatorListener listener) {
-      listeners.add(listener);
-      return this;
-    }
-
-    /** A check of your own on the tokens of all pools. Default: none. Can be called repeatedly. */
-    public Builder check(TokenCheck check) {
-      checks.add(check);
-      return this;
-    }
-
-    /** The age at which keys are refreshed at the latest, 30 s to 24 h. Default: 5 minutes. */
-    public Builder refreshInterval(Duration interval) {
-      refreshInterval =
-          Checks.duration(
-              "refreshInterval", interval, Duration.ofSeconds(30), Duration.ofHours(24));
-      return this;
-    }
-
-    /**
-     * How long a key is still accepted after the fetch that missed it, zero to 24 h. Default: 10
-     * minutes.
-     */
-    public Builder removedKeyGrace(Duration grace) {
-      removedKeyGrace =
-          Checks.duration("removedKeyGrace", grace, Duration.ZERO, Duration.ofHours(24));
-      return this;
-    }
-
-    /**
-     * How long keys are accepted after the last successful fetch, 1 minute to 30 days. Default: 72
-     * hours.
-     */
-    public Builder outageMaxAge(Duration age) {
-      outageMaxAge =
-          Checks.duration("outageMaxAge", age, Duration.ofMinutes(1), Duration.ofDays(30));
-      return this;
-    }
-
-    /**
-     * The longest that a caller waits while there are no keys, 100 ms to 1 minute. Default: 5 s.
-     */
-    public Builder keysTimeout(Duration timeout) {
-      keysTimeout =
-          Checks.duration("keysTimeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
       return this;
     }
 

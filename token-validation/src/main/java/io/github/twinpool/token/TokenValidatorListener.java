@@ -1,12 +1,13 @@
 package io.github.twinpool.token;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * Hears what a {@link TokenValidator} does. Nothing of a token is passed on. Called by callers'
- * threads for rejections and by a thread of its own for the rest; what it throws is logged and
- * changes nothing.
+ * threads for rejections and the cache, and by a thread of its own for the rest; what it throws is
+ * logged and changes nothing.
  */
 public interface TokenValidatorListener {
   /**
@@ -16,6 +17,15 @@ public interface TokenValidatorListener {
    * @param skipped how many entries of its key set cannot
    */
   default void keysFetched(String poolId, URI source, int keys, int skipped) {}
+
+  /** A refresh has ended well: at least one source has answered. */
+  default void keysRefreshed(String poolId, int keys) {}
+
+  /** The validator starts with the keys of a snapshot file. */
+  default void keysRestored(String poolId, int keys, Duration age) {}
+
+  /** The snapshot file was refused, or cannot be written. Costs no token. */
+  default void snapshotFailed(String poolId, KeySourceFailure failure) {}
 
   /** A source has given no keys. While another one does, this costs no token. */
   default void keySourceFailed(String poolId, KeySourceFailure failure) {}
@@ -30,6 +40,9 @@ public interface TokenValidatorListener {
 
   /** A token named a key that the pool does not have. */
   default void unknownKey(String poolId) {}
+
+  /** The cache was asked for a token: a hit still has to pass all checks but the signature's. */
+  default void tokenCacheAsked(boolean hit) {}
 
   /** A token was refused. */
   default void tokenRejected(RejectionCode code) {}

@@ -15,29 +15,34 @@ import org.jspecify.annotations.Nullable;
  * From a string to a token with a right signature: form, issuer, key, signature, in this order, so
  * that a stranger's token causes no fetch.
  */
-final class TokenVerifier {
+final class TokenVerifier implements SignatureCheck {
   private final TokenParser parser;
   private final Map<String, TrustedIssuer> issuers;
+  private final Signatures signatures;
   private final Executor executor;
   private final Duration patience;
 
   /**
    * @param issuers the closed set, by their exact {@code iss}
+   * @param signatures checks signatures
    * @param executor completes asynchronous calls that had to wait for a key
    * @param patience the longest that a caller waits; the rounds of {@link PoolKeys} end before
    */
   TokenVerifier(
       TokenParser parser,
       Map<String, TrustedIssuer> issuers,
+      Signatures signatures,
       Executor executor,
       Duration patience) {
     this.parser = parser;
     this.issuers = Map.copyOf(issuers);
+    this.signatures = signatures;
     this.executor = executor;
     this.patience = patience;
   }
 
-  SignedToken verify(@Nullable String jwt) {
+  @Override
+  public SignedToken verify(@Nullable String jwt) {
     ParsedToken token = parse(jwt);
     TrustedIssuer issuer = trusted(token);
     List<SigningKey> tried = issuer.keys().here(token.keyId());
@@ -52,7 +57,8 @@ final class TokenVerifier {
     return signed;
   }
 
-  CompletableFuture<SignedToken> verifyAsync(@Nullable String jwt) {
+  @Override
+  public CompletableFuture<SignedToken> verifyAsync(@Nullable String jwt) {
     try {
       ParsedToken token = parse(jwt);
       TrustedIssuer issuer = trusted(token);
@@ -134,11 +140,12 @@ final class TokenVerifier {
     return List.copyOf(all);
   }
 
-  private static @Nullable SignedToken signed(
+  private @Nullable SignedToken signed(
       ParsedToken token, TrustedIssuer issuer, List<SigningKey> candidates) {
     for (SigningKey key : candidates) {
-      if (key.signed(token)) {
-        return new SignedToken(issuer, key, token.claims());
+      if (signatures.verify(key, token.signingInput(), token.signature())) {
+        int length = token.signingInput().length + token.signature().length * 4 / 3 + 1;
+        return new SignedToken(issuer, key, token.claims(), length);
       }
     }
     return null;

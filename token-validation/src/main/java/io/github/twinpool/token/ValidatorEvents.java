@@ -1,6 +1,8 @@
 package io.github.twinpool.token;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,6 +47,26 @@ final class ValidatorEvents {
 
   void unknownKey(String poolId) {
     tell(listener -> listener.unknownKey(poolId));
+  }
+
+  void refreshed(String poolId, int keys) {
+    tell(listener -> listener.keysRefreshed(poolId, keys));
+  }
+
+  void restored(String poolId, Path file, int keys, Duration age) {
+    log.info("{}: {} keys from {}, fetched {} ago", poolId, keys, file, age);
+    tell(listener -> listener.keysRestored(poolId, keys, age));
+  }
+
+  void snapshotFailed(String poolId, KeySourceFailure failure) {
+    log.warn("{}: the snapshot of the keys is of no use: {}", poolId, failure);
+    tell(listener -> listener.snapshotFailed(poolId, failure));
+  }
+
+  void cacheAsked(boolean hit) {
+    if (!listeners.isEmpty()) {
+      listeners.forEach(listener -> guarded(listener, l -> l.tokenCacheAsked(hit)));
+    }
   }
 
   private void rejected(RejectionCode code) {

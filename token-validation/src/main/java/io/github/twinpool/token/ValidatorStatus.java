@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ready whether every pool can validate without waiting for the network
  * @param pools the pools, in the builder's order
+ * @param cache the cache of tokens, null when it is turned off
  */
-public record ValidatorStatus(boolean ready, List<Pool> pools) {
+public record ValidatorStatus(boolean ready, List<Pool> pools, @Nullable Cache cache) {
   /** Copies the list. */
   public ValidatorStatus {
     pools = List.copyOf(pools);
@@ -60,4 +61,14 @@ public record ValidatorStatus(boolean ready, List<Pool> pools) {
    */
   public record Source(
       URI uri, @Nullable Duration sinceSuccess, @Nullable KeySourceFailure failure) {}
+
+  /**
+   * The cache of tokens.
+   *
+   * @param tokens how many it has, about
+   * @param bytes how much memory they take, estimated
+   * @param hits how many look-ups have found a token
+   * @param misses how many have not
+   */
+  public record Cache(long tokens, long bytes, long hits, long misses) {}
 }

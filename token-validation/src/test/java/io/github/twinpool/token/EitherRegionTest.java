@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowTyp
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthenticationResultType;
 
 /** Tokens that either Region has minted, with either Region out. */
+@Execution(ExecutionMode.CONCURRENT)
 class EitherRegionTest {
   private final CognitoEmulator[] running = new CognitoEmulator[1];
 
@@ -66,6 +69,7 @@ class EitherRegionTest {
     return TokenValidator.builder(emulator.userPool())
         .clientId(emulator.clientId())
         .keysTimeout(Duration.ofSeconds(30))
+        .tokenCacheBytes(0) // it is the keys that have to be there
         .build();
   }
 

@@ -12,6 +12,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.token.HostileTokens.Case;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -27,13 +28,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every hostile token gets its code, without and with other tokens validated before. */
+/** Every hostile token gets its code, without a cache and with the good token in a warm one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileTokensTest {
   private static final UserPool POOL = UserPool.of("us-east-1_EXAMPLE").replicatedTo("us-west-2");
+  private static final List<Case> CASES = new HostileTokens(POOL).cases();
 
   private FaultyServer server;
-  private TokenValidator validator;
+  private TokenValidator uncached;
+  private TokenValidator warm;
 
   @BeforeAll
   void start() throws IOException {
@@ -58,12 +61,18 @@ class HostileTokensTest {
             .endpoint(RegionRole.PRIMARY, server.uri())
             .endpoint(RegionRole.SECONDARY, server.uri())
             .build();
-    validator =
-        TokenValidator.builder(local)
-            .clientId(CLIENT)
-            .clock(() -> NOW)
-            .preload(Preload.BLOCKING)
-            .build();
+    uncached = validator(local, 0);
+    warm = validator(local, 1 << 20);
+  }
+
+  private static TokenValidator validator(UserPool pool, int cacheBytes) {
+    return TokenValidator.builder(pool)
+        .clientId(CLIENT)
+        .clock(() -> NOW)
+        .preload(Preload.BLOCKING)
+        .keysTimeout(Duration.ofSeconds(30))
+        .tokenCacheBytes(cacheBytes)
+        .build();
   }
 
   private static String evenModulus() {
@@ -74,29 +83,45 @@ class HostileTokensTest {
 
   @AfterAll
   void stop() throws IOException {
-    validator.close();
+    uncached.close();
+    warm.close();
     server.close();
   }
 
   static List<Case> hostileTokens() {
-    return new HostileTokens(POOL).cases();
+    return CASES;
   }
 
   @ParameterizedTest
   @MethodSource("hostileTokens")
   void is_refused_with_its_code(Case hostile) {
-    validator.validateAccessToken(TestTokens.access(POOL, IssuerType.UPDATED, ACCESS));
-    for (int repeated = 0; repeated < 2; repeated++) {
-      Throwable failure =
-          catchThrowable(
-              () ->
-                  assertThat(
-                          hostile.idToken()
-                              ? validator.validateIdToken(hostile.token())
-                              : validator.validateAccessToken(hostile.token()))
-                      .isNull());
-      check(hostile, failure);
-    }
+    isRefused(hostile, uncached);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileTokens")
+  void is_refused_with_its_code_by_a_warm_cache(Case hostile) {
+    String good = TestTokens.access(POOL, IssuerType.UPDATED, ACCESS);
+    warm.validateAccessToken(good);
+    long hits = warm.status().cache().hits();
+    warm.validateAccessToken(good);
+    assertThat(warm.status().cache().hits()).isEqualTo(hits + 1);
+    // Twice: what was refused once must not be let in from the cache.
+    isRefused(hostile, warm);
+    isRefused(hostile, warm);
+    warm.validateAccessToken(good);
+  }
+
+  private static void isRefused(Case hostile, TokenValidator validator) {
+    Throwable failure =
+        catchThrowable(
+            () ->
+                assertThat(
+                        hostile.idToken()
+                            ? validator.validateIdToken(hostile.token())
+                            : validator.validateAccessToken(hostile.token()))
+                    .isNull());
+    check(hostile, failure);
     Throwable async =
         catchThrowable(
             () ->
@@ -137,6 +162,7 @@ class HostileTokensTest {
         EnumSet.of(
             RejectionCode.WRONG_AUDIENCE,
             RejectionCode.WRONG_NONCE,
+            RejectionCode.REVOKED,
             RejectionCode.CHECK_FAILED,
             RejectionCode.SCOPE_MISSING,
             RejectionCode.GROUP_MISSING);

@@ -38,7 +38,8 @@ class PoolKeysTest {
           POLICY,
           loop,
           new Random(1),
-          events);
+          events,
+          null);
 
   private TokenValidatorListener listener() {
     return new TokenValidatorListener() {
@@ -331,16 +332,20 @@ class PoolKeysTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     List<Integer> marks = new ArrayList<>();
+    int refused = 0;
     int before = updated.fetches;
     for (int i = 0; i < 100_000; i++) {
       ask(Long.toHexString(random.nextLong()));
-      assertThat(keys.here("access-key")).hasSize(1);
+      if (keys.here("access-key").size() != 1) {
+        refused++;
+      }
       loop.pass(Duration.ofMillis(1));
       if (i % 10_000 == 9_999) {
         marks.add(updated.fetches - before);
         before = updated.fetches;
       }
     }
+    assertThat(refused).isZero();
     // Windows of ten seconds; a scheduled refresh may fall into one.
     assertThat(marks).hasSize(10).allSatisfy(count -> assertThat(count).isBetween(1, 3));
     assertThat(marks.stream().mapToInt(Integer::intValue).sum()).isLessThanOrEqualTo(21);
