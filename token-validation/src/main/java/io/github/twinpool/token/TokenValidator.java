@@ -1,6 +1,7 @@
 package io.github.twinpool.token;
 
 import io.github.twinpool.UserPool;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -139,7 +140,7 @@ public final class TokenValidator implements AutoCloseable {
     final List<AdditionalPool> others = new ArrayList<>();
 
     private Builder(UserPool pool) {
-      super(pool);
+      super(pool, InstantSource.system());
     }
 
     @Override

@@ -19,7 +19,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
     permits TokenValidator.Builder {
   final List<TokenCheck> checks = new ArrayList<>();
   final List<TokenValidatorListener> listeners = new ArrayList<>();
-  InstantSource clock = InstantSource.system();
+  InstantSource clock;
   Duration clockSkew = Duration.ZERO;
   int maxTokenLength = 16_384;
   Preload preload = Preload.BACKGROUND;
@@ -32,8 +32,9 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
   long tokenCacheBytes = 64L * 1024 * 1024;
   boolean correttoCrypto = true;
 
-  ValidatorOptions(UserPool pool) {
+  ValidatorOptions(UserPool pool, InstantSource clock) {
     super(pool);
+    this.clock = clock;
   }
 
   /** Wall time for {@code exp}, {@code nbf} and {@code iat}. Default: the system's. */
