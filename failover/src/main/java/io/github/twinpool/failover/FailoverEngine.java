@@ -148,8 +148,7 @@ final class FailoverEngine {
                     it.healthReason(role),
                     it.evidence(role).inFlight()));
           }
-          return new FailoverStatus(
-              it.mode().name(), it.mode().serving(), it.timeInMode(), regions);
+          return new FailoverStatus(it.effectiveMode(), it.serving(), it.timeInMode(), regions);
         });
   }
 

@@ -164,7 +164,9 @@ final class FailoverStateMachine {
   private Route pinned(RegionRole role, boolean conversation) {
     RegionHealth health = health(role);
     boolean gone = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
-    return conversation && gone ? Route.refused("its Region is gone") : only(role);
+    return conversation && gone && !policy.observeOnly()
+        ? Route.refused("its Region is gone")
+        : only(role);
   }
 
   /** Fails at once while the primary is down, but for one trial a second and one at a time. */

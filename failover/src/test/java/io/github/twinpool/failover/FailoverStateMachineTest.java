@@ -473,6 +473,19 @@ class FailoverStateMachineTest {
   }
 
   @Test
+  void while_only_observing_the_mode_stays_and_nothing_is_refused() {
+    Machine observer = new Machine(FailoverPolicy.builder().observeOnly(true).build(), true, 1);
+    observer.pass(SECOND);
+    observer.primaryDies();
+    assertThat(observer.transitions).singleElement().matches(Transition::observedOnly);
+    assertThat(observer.machine.effectiveMode()).isEqualTo(FailoverMode.PRIMARY);
+    assertThat(observer.machine.serving()).isEqualTo(PRIMARY);
+    assertThat(observer.route(Machine.SIGN_UP).order()).containsExactly(PRIMARY);
+    Demand challenge = new Demand(Machine.SIGN_IN, PRIMARY, true, null, false, false, false);
+    assertThat(observer.machine.route(challenge, observer.now()).order()).containsExactly(PRIMARY);
+  }
+
+  @Test
   void health_changes_are_told_with_their_reason() {
     it.pass(SECOND);
     it.primaryDies();
