@@ -22,6 +22,7 @@ final class Assembly {
   private final UserPool pool;
   private final CurrentAttempt current = new CurrentAttempt();
   private final SendingWatch watch = new SendingWatch();
+  private final RetryWithinRegion retries = new RetryWithinRegion();
 
   Assembly(ClientSettings settings) {
     this.settings = settings;
@@ -90,7 +91,7 @@ final class Assembly {
 
   private Map<RegionRole, RegionClient> regions() {
     RegionClientFactory factory =
-        new RegionClientFactory(pool, current, watch, settings.sync(), settings.async());
+        new RegionClientFactory(pool, current, watch, retries, settings.sync(), settings.async());
     Map<RegionRole, RegionClient> regions = new EnumMap<>(RegionRole.class);
     try {
       for (RegionRole role : pool.roles()) {
@@ -118,7 +119,7 @@ final class Assembly {
         CognitoIdentityProviderClient.class,
         entry,
         new RequestLimits(settings.policy(), plain::serviceClientConfiguration),
-        new SyncStyle(regions, attempts, current),
+        new SyncStyle(regions, attempts, current, retries),
         () -> plain);
   }
 
@@ -129,7 +130,7 @@ final class Assembly {
         CognitoIdentityProviderAsyncClient.class,
         entry,
         new RequestLimits(settings.policy(), () -> primary.async().serviceClientConfiguration()),
-        new AsyncStyle(regions, watch),
+        new AsyncStyle(regions, watch, retries),
         primary::async);
   }
 

@@ -4,6 +4,7 @@ import io.github.twinpool.RegionRole;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
 
@@ -11,10 +12,12 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIden
 final class AsyncStyle implements RoutingInvocationHandler.Style {
   private final Map<RegionRole, RegionClient> regions;
   private final SendingWatch watch;
+  private final RetryWithinRegion retries;
 
-  AsyncStyle(Map<RegionRole, RegionClient> regions, SendingWatch watch) {
+  AsyncStyle(Map<RegionRole, RegionClient> regions, SendingWatch watch, RetryWithinRegion retries) {
     this.regions = Map.copyOf(regions);
     this.watch = watch;
+    this.retries = retries;
   }
 
   @Override
@@ -22,15 +25,16 @@ final class AsyncStyle implements RoutingInvocationHandler.Style {
       RegionRole role,
       Method method,
       CognitoIdentityProviderRequest request,
-      AttemptContext caller) {
+      AttemptContext caller,
+      boolean throttlingMoves) {
     RegionClient region = regions.get(role);
     if (region == null) {
       throw new IllegalStateException("no client for the " + role);
     }
     try {
-      return region.asyncIsWatched()
-          ? watch.watch(() -> begin(region, method, request))
-          : begin(region, method, request);
+      Callable<CompletableFuture<Object>> begin =
+          () -> retries.begin(throttlingMoves, () -> begin(region, method, request));
+      return region.asyncIsWatched() ? watch.watch(begin) : begin.call();
     } catch (InvocationTargetException e) {
       return CompletableFuture.failedFuture(new LocalFailure(e.getTargetException()));
     } catch (Exception e) {

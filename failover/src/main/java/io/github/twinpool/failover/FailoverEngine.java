@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class FailoverEngine {
   private static final Logger LOG = LoggerFactory.getLogger(MultiRegionCognito.class);
 
+  /** No attempt. */
+  static final long FULL = 0;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong callIds = new AtomicLong();
   private final UserPool pool;
@@ -62,15 +65,22 @@ final class FailoverEngine {
         });
   }
 
-  /** Notes that an attempt begins; the result identifies it. */
-  long started(RegionRole role) {
+  /**
+   * Notes that an attempt begins.
+   *
+   * @param capped whether it must not, while enough calls are trying this Region
+   * @return identifies it; {@link #FULL} if it must not begin
+   */
+  long started(RegionRole role, boolean capped) {
     long id = callIds.incrementAndGet();
-    locked(
+    return locked(
         it -> {
+          if (capped && it.full(role)) {
+            return FULL;
+          }
           it.callStarted(role, id, now());
           return id;
         });
-    return id;
   }
 
   void ended(RegionRole role, long id, String operation, AttemptOutcome outcome, Duration elapsed) {

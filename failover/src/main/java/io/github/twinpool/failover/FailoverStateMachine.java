@@ -131,7 +131,7 @@ final class FailoverStateMachine {
       return pinned(pinned, demand.conversation());
     }
     if (policy.observeOnly() && !(mode instanceof OverrideMode)) {
-      return new Route(List.of(RegionRole.PRIMARY), policy.callDeadline().toNanos(), "");
+      return Route.to(List.of(RegionRole.PRIMARY), policy.callDeadline().toNanos());
     }
     if (!demand.operation().routing().moves()) {
       return primaryOnly(now);
@@ -150,11 +150,11 @@ final class FailoverStateMachine {
         signIn != null && mode instanceof FailbackMode failback
             ? failback.servingSignIn(signIn)
             : mode.serving();
-    return new Route(order(first), policy.attemptTimeout().toNanos(), "");
+    return Route.to(order(first), policy.attemptTimeout().toNanos());
   }
 
   private Route only(RegionRole role) {
-    return new Route(List.of(role), policy.attemptTimeout().toNanos(), "");
+    return Route.to(List.of(role), policy.attemptTimeout().toNanos());
   }
 
   /**
@@ -177,19 +177,21 @@ final class FailoverStateMachine {
       }
       nextPrimaryTrial = now + Thresholds.PRIMARY_TRIAL;
     }
-    return new Route(List.of(RegionRole.PRIMARY), policy.callDeadline().toNanos(), "");
+    return Route.to(List.of(RegionRole.PRIMARY), policy.callDeadline().toNanos());
   }
 
   private Route whileBothDown() {
     RegionRole first =
         primary.lastAnswer() >= secondary.lastAnswer() ? RegionRole.PRIMARY : RegionRole.SECONDARY;
-    List<RegionRole> order =
-        order(first).stream()
-            .filter(role -> evidence(role).inFlight() < Thresholds.BOTH_DOWN_IN_FLIGHT)
-            .toList();
-    return order.isEmpty()
+    List<RegionRole> order = order(first);
+    return order.stream().allMatch(this::full)
         ? Route.refused("both Regions are down, and enough calls are trying them")
-        : new Route(order, Thresholds.BOTH_DOWN_ATTEMPT, "");
+        : Route.capped(order, Thresholds.BOTH_DOWN_ATTEMPT);
+  }
+
+  /** Whether enough calls are trying this Region, while both are down. */
+  boolean full(RegionRole role) {
+    return evidence(role).inFlight() >= Thresholds.BOTH_DOWN_IN_FLIGHT && bothDown();
   }
 
   private List<RegionRole> order(RegionRole first) {

@@ -26,6 +26,7 @@ final class RegionClientFactory {
   private final UserPool pool;
   private final CurrentAttempt current;
   private final SendingWatch watch;
+  private final RetryWithinRegion retries;
   private final BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync;
   private final BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async;
 
@@ -33,11 +34,13 @@ final class RegionClientFactory {
       UserPool pool,
       CurrentAttempt current,
       SendingWatch watch,
+      RetryWithinRegion retries,
       BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync,
       BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async) {
     this.pool = pool;
     this.current = current;
     this.watch = watch;
+    this.retries = retries;
     this.sync = sync;
     this.async = async;
   }
@@ -89,8 +92,7 @@ final class RegionClientFactory {
     builder.region(Region.of(pool.region(role)));
     ClientOverrideConfiguration configuration = builder.overrideConfiguration();
     if (configuration.retryStrategy().isEmpty() && configuration.retryPolicy().isEmpty()) {
-      builder.overrideConfiguration(
-          configuration.toBuilder().retryStrategy(RetryWithinRegion.strategy(current)).build());
+      builder.overrideConfiguration(configuration.toBuilder().retryStrategy(retries).build());
     }
   }
 }

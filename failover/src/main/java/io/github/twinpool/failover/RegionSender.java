@@ -5,8 +5,12 @@ import java.util.concurrent.CompletableFuture;
 
 /** Sends one prepared call to a Region. */
 interface RegionSender {
-  /** Begins an attempt. Cancelling the future aborts it and its connection. */
-  CompletableFuture<Object> send(RegionRole role);
+  /**
+   * Begins an attempt. Cancelling the future aborts it and its connection.
+   *
+   * @param throttlingMoves whether the other Region is asked at once if this one throttles
+   */
+  CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves);
 
   /** What the caller gets of a Region's answer. */
   Object answer(RegionRole role, Object answer);

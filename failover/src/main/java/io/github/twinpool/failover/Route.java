@@ -8,15 +8,25 @@ import java.util.List;
  *
  * @param order the Regions to try, the first first; empty if the call is refused
  * @param attemptTimeout the longest that each attempt may take, in nanoseconds
+ * @param capped whether an attempt is left out while enough calls are trying its Region, both being
+ *     down
  * @param refusal why it is refused, else empty
  */
-record Route(List<RegionRole> order, long attemptTimeout, String refusal) {
+record Route(List<RegionRole> order, long attemptTimeout, boolean capped, String refusal) {
   /** The same for one of its Regions alone. */
   Route only(RegionRole role) {
-    return new Route(List.of(role), attemptTimeout, "");
+    return new Route(List.of(role), attemptTimeout, capped, "");
+  }
+
+  static Route to(List<RegionRole> order, long attemptTimeout) {
+    return new Route(order, attemptTimeout, false, "");
+  }
+
+  static Route capped(List<RegionRole> order, long attemptTimeout) {
+    return new Route(order, attemptTimeout, true, "");
   }
 
   static Route refused(String reason) {
-    return new Route(List.of(), 0, reason);
+    return new Route(List.of(), 0, false, reason);
   }
 }

@@ -45,15 +45,25 @@ final class RoutedCall {
   }
 
   void begin() {
-    send(route.order().get(0));
+    send(route.order().get(0), null);
   }
 
-  private void send(RegionRole role) {
-    InFlight attempt = new InFlight(role, engine.started(role), engine.now());
+  /**
+   * @param before what the attempt before came to
+   */
+  private void send(RegionRole role, @Nullable Throwable before) {
+    long id = engine.started(role, route.capped());
+    if (id == FailoverEngine.FULL) {
+      leaveOut(role, before);
+      return;
+    }
+    InFlight attempt = new InFlight(role, id, engine.now());
     current = attempt;
     CompletableFuture<Object> future;
     try {
-      future = Objects.requireNonNull(sender.send(role), "the client returned no future");
+      future =
+          Objects.requireNonNull(
+              sender.send(role, throttlingMoves(role)), "the client returned no future");
     } catch (Throwable e) { // An Error, too, would leave a call behind that never ends.
       future = CompletableFuture.failedFuture(new LocalFailure(e));
     }
@@ -64,6 +74,17 @@ final class RoutedCall {
       attempt.cancel();
     } else if (result.isDone()) {
       abandon();
+    }
+  }
+
+  private void leaveOut(RegionRole role, @Nullable Throwable before) {
+    String why = "left out, enough calls are trying it";
+    attempts.add(new Attempt(role, router.region(role), Duration.ZERO, RequestState.NOT_SENT, why));
+    RegionRole next = nextAfter(attempts.size());
+    if (next == null) {
+      end(before);
+    } else {
+      send(next, before);
     }
   }
 
@@ -121,9 +142,14 @@ final class RoutedCall {
   }
 
   private boolean isShortOfCapacity(InFlight attempt, Throwable refusal) {
-    return attempt.role == RegionRole.SECONDARY
-        && refusal instanceof SdkException it
+    return refusal instanceof SdkException it
         && RetryUtils.isThrottlingException(it)
+        && throttlingMoves(attempt.role);
+  }
+
+  /** Whether a call that this Region throttles is worth a try at the other one. */
+  private boolean throttlingMoves(RegionRole role) {
+    return role == RegionRole.SECONDARY
         && (plan.hedged() || nextAfter(attempts.size() + 1) != null)
         && !engine.primaryDown();
   }
@@ -136,7 +162,7 @@ final class RoutedCall {
     boolean mayMove = !demand.onlyIfNotSent() || state == RequestState.NOT_SENT;
     if (next != null && mayMove && engine.now() - plan.deadline() < 0 && !result.isDone()) {
       engine.moved(operation.operation(), attempt.role, next, state);
-      send(next);
+      send(next, cause);
       return;
     }
     end(cause);

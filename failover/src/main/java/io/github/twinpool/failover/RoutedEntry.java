@@ -13,9 +13,12 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIden
 /** Where calls of both clients enter: what they ask for, what the service must see of them. */
 final class RoutedEntry {
   /** Makes of a request, as the service must see it, what sends it to a Region. */
-  interface Sending
-      extends Function<
-          CognitoIdentityProviderRequest, Function<RegionRole, CompletableFuture<Object>>> {}
+  interface Sending extends Function<CognitoIdentityProviderRequest, Attempts> {}
+
+  /** Begins an attempt, as {@link RegionSender#send} says. */
+  interface Attempts {
+    CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves);
+  }
 
   private final UserPool pool;
   private final Conversations conversations = new Conversations();
@@ -100,18 +103,16 @@ final class RoutedEntry {
   }
 
   private record Sender(
-      Function<RegionRole, CompletableFuture<Object>> send,
-      Conversations conversations,
-      Runnable answeredBySecondary)
+      Attempts attempts, Conversations conversations, Runnable answeredBySecondary)
       implements RegionSender {
 
     Sender tellingOf(Runnable answer) {
-      return new Sender(send, conversations, answer);
+      return new Sender(attempts, conversations, answer);
     }
 
     @Override
-    public CompletableFuture<Object> send(RegionRole role) {
-      return send.apply(role);
+    public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
+      return attempts.send(role, throttlingMoves);
     }
 
     @Override

@@ -28,7 +28,8 @@ final class RoutingInvocationHandler implements InvocationHandler {
         RegionRole role,
         Method method,
         CognitoIdentityProviderRequest request,
-        AttemptContext caller);
+        AttemptContext caller,
+        boolean throttlingMoves);
 
     /** What the method returns: the value itself, or a future of it. */
     @Nullable Object returned(CompletableFuture<Object> routed) throws Throwable;
@@ -93,7 +94,8 @@ final class RoutingInvocationHandler implements InvocationHandler {
           operation,
           request,
           limits.apply(request),
-          sent -> role -> style.send(role, method, sent, caller));
+          sent ->
+              (role, throttlingMoves) -> style.send(role, method, sent, caller, throttlingMoves));
     } catch (RuntimeException e) {
       // The async client's promise: whatever goes wrong, it does so in the future.
       return CompletableFuture.failedFuture(e);

@@ -21,7 +21,6 @@ final class SyncAttempt implements Runnable {
   private @Nullable Abortable exchange;
   private boolean aborted;
   private volatile boolean reachedHttp;
-  private boolean resetSeen;
 
   /**
    * @param watched whether its client's exchanges are known to us: only then does their absence
@@ -92,13 +91,6 @@ final class SyncAttempt implements Runnable {
     reachedHttp = true;
     exchange = httpExchange;
     return !aborted;
-  }
-
-  /** True for the first reset of this attempt: that of a pooled connection that has gone stale. */
-  synchronized boolean firstReset() {
-    boolean first = !resetSeen && !aborted;
-    resetSeen = true;
-    return first;
   }
 
   private void abort() {

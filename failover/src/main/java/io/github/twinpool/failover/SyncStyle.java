@@ -20,11 +20,17 @@ final class SyncStyle implements RoutingInvocationHandler.Style {
   private final Map<RegionRole, RegionClient> regions;
   private final Executor executor;
   private final CurrentAttempt current;
+  private final RetryWithinRegion retries;
 
-  SyncStyle(Map<RegionRole, RegionClient> regions, Executor executor, CurrentAttempt current) {
+  SyncStyle(
+      Map<RegionRole, RegionClient> regions,
+      Executor executor,
+      CurrentAttempt current,
+      RetryWithinRegion retries) {
     this.regions = Map.copyOf(regions);
     this.executor = executor;
     this.current = current;
+    this.retries = retries;
   }
 
   @Override
@@ -32,13 +38,17 @@ final class SyncStyle implements RoutingInvocationHandler.Style {
       RegionRole role,
       Method method,
       CognitoIdentityProviderRequest request,
-      AttemptContext caller) {
+      AttemptContext caller,
+      boolean throttlingMoves) {
     RegionClient region = regions.get(role);
     if (region == null) {
       throw new IllegalStateException("no client for the " + role);
     }
     SyncAttempt attempt =
-        new SyncAttempt(() -> method.invoke(region.sync(), request), current, region.watched());
+        new SyncAttempt(
+            () -> retries.begin(throttlingMoves, () -> method.invoke(region.sync(), request)),
+            current,
+            region.watched());
     CompletableFuture<Object> result = attempt.result();
     try {
       executor.execute(caller.around(attempt));

@@ -106,7 +106,7 @@ class EndurabilityTest {
     RegionSender sender =
         new RegionSender() {
           @Override
-          public CompletableFuture<Object> send(RegionRole role) {
+          public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
             CompletableFuture<Object> attempt = new CompletableFuture<>();
             timer.schedule(
                 () ->

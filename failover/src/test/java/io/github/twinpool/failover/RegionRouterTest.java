@@ -4,8 +4,10 @@ import static io.github.twinpool.RegionRole.PRIMARY;
 import static io.github.twinpool.RegionRole.SECONDARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.twinpool.OperationSupport;
+import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.RegionRouter.CallLimits;
 import java.time.Duration;
 import java.util.List;
@@ -366,6 +368,36 @@ class RegionRouterTest {
     assertThat(it.sent).hasSize(64);
   }
 
+  @Test
+  void while_both_are_down_a_call_names_the_region_that_the_cap_kept_it_from() {
+    it.bothDie();
+    for (int i = 0; i < 32; i++) {
+      it.call("InitiateAuth");
+    }
+    RegionRole first = it.asked().get(0);
+    CompletableFuture<Object> leftOutFirst = it.call("InitiateAuth");
+    assertThat(it.asked().get(32)).isEqualTo(first.other());
+    it.fail(32, Router.refused());
+    assertThat(attempts(leftOutFirst))
+        .extracting(Attempt::role, Attempt::requestState)
+        .containsExactly(
+            tuple(first, RequestState.NOT_SENT), tuple(first.other(), RequestState.NOT_SENT));
+    assertThat(attempts(leftOutFirst).get(0).failure()).contains("left out");
+  }
+
+  @Test
+  void a_call_that_moves_into_a_full_region_ends_with_what_it_met_before() {
+    it.bothDie();
+    CompletableFuture<Object> moving = it.call("InitiateAuth");
+    RegionRole first = it.asked().get(0);
+    for (int i = 0; i < 63; i++) {
+      it.call("InitiateAuth");
+    }
+    it.fail(0, Router.internalError());
+    assertThat(attempts(moving)).extracting(Attempt::role).containsExactly(first, first.other());
+    assertThat(failure(moving)).hasCauseInstanceOf(Router.internalError().getClass());
+  }
+
   // ---- only observing
 
   @Test
@@ -441,7 +473,7 @@ class RegionRouterTest {
     RegionSender closing =
         new RegionSender() {
           @Override
-          public CompletableFuture<Object> send(io.github.twinpool.RegionRole role) {
+          public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
             it.router.close();
             return attempt;
           }
@@ -471,7 +503,7 @@ class RegionRouterTest {
   private RegionSender sender(java.util.function.Supplier<CompletableFuture<Object>> send) {
     return new RegionSender() {
       @Override
-      public CompletableFuture<Object> send(io.github.twinpool.RegionRole role) {
+      public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
         return send.get();
       }
 

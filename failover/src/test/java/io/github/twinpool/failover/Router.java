@@ -84,7 +84,7 @@ final class Router {
   RegionSender sender() {
     return new RegionSender() {
       @Override
-      public CompletableFuture<Object> send(RegionRole role) {
+      public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
         Sent it = new Sent(role, new CompletableFuture<>(), time.now());
         sent.add(it);
         return it.future();
