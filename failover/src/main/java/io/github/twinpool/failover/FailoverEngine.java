@@ -29,14 +29,14 @@ final class FailoverEngine {
   private final FailoverStateMachine machine;
   private final LongSupplier nanoTime;
   private final Prober prober;
-  private final ListenerDispatcher listeners;
+  private final Listeners listeners;
 
   FailoverEngine(
       UserPool pool,
       FailoverStateMachine machine,
       LongSupplier nanoTime,
       Prober prober,
-      ListenerDispatcher listeners) {
+      Listeners listeners) {
     this.pool = pool;
     this.machine = machine;
     this.nanoTime = nanoTime;

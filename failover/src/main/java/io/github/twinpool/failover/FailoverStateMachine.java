@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * collected as {@link Effect}s. Not thread-safe: its owner guards it.
  *
  * <p>Times of events are monotonic nanoseconds. Inside, time stands still while this process did
- * not run (a tick came late): see {@link #advance}.
+ * not run (a tick came late): see {@link AwakeTime}.
  */
 final class FailoverStateMachine {
   private final FailoverPolicy policy;
@@ -28,13 +28,10 @@ final class FailoverStateMachine {
   private final ProbeSchedule schedule;
   private final List<Effect> effects = new ArrayList<>();
 
+  private final AwakeTime time;
+  private final Routes routes;
+
   private Mode mode;
-  private long monotonic;
-  private long lastTick;
-  private long paused;
-  private long gapSubtracted;
-  private long awake;
-  private long nextPrimaryTrial;
   private long failedCalls;
   private long rescuedCalls;
 
@@ -43,14 +40,12 @@ final class FailoverStateMachine {
     this.policy = policy;
     this.replicated = replicated;
     this.pacing = new Pacing(policy, random);
-    this.monotonic = start;
-    this.awake = start;
-    this.lastTick = start;
+    this.time = new AwakeTime(start);
     this.primary = new RegionEvidence(RegionRole.PRIMARY, start);
     this.secondary = new RegionEvidence(RegionRole.SECONDARY, start);
     this.schedule = new ProbeSchedule(pacing, start);
     this.mode = new PrimaryMode(start);
-    this.nextPrimaryTrial = start;
+    this.routes = new Routes(policy, this, start);
     for (RegionRole role : RegionRole.values()) {
       reportedHealth.put(role, RegionHealth.UP);
     }
@@ -60,21 +55,19 @@ final class FailoverStateMachine {
 
   /** Time has passed. Expected every 50 ms: a later tick shows that this process was paused. */
   void tick(long now) {
-    advance(now);
-    lastTick = now;
-    gapSubtracted = 0;
+    time.tick(now);
     decide();
-    schedule.due(this, awake(), effects::add);
+    schedule.due(this, time.now(), effects::add);
   }
 
   void callStarted(RegionRole role, long id, long now) {
-    advance(now);
-    evidence(role).callStarted(id, awake());
+    time.advance(now);
+    evidence(role).callStarted(id, time.now());
   }
 
   void callEnded(RegionRole role, long id, AttemptOutcome outcome, long now) {
-    advance(now);
-    evidence(role).callEnded(id, outcome, awake());
+    time.advance(now);
+    evidence(role).callEnded(id, outcome, time.now());
     if (outcome != AttemptOutcome.ANSWER || mode.name() != FailoverMode.PRIMARY) {
       decide();
     }
@@ -91,29 +84,29 @@ final class FailoverStateMachine {
   }
 
   void probeEnded(RegionRole role, ProbeKind kind, long id, ProbeResult result, long now) {
-    advance(now);
-    evidence(role).probeEnded(kind, id, result, awake());
+    time.advance(now);
+    evidence(role).probeEnded(kind, id, result, time.now());
     decide();
   }
 
   /** Somebody else's health check has reported on the primary. */
   void advice(Advice kind, boolean healthy, long now) {
-    advance(now);
-    advice.report(kind, healthy, awake());
+    time.advance(now);
+    advice.report(kind, healthy, time.now());
     decide();
   }
 
   void override(RegionRole role, boolean strict, Duration duration, long now) {
-    advance(now);
+    time.advance(now);
     move(
         new Mode.Move(
-            new OverrideMode(awake(), role, strict, now + duration.toNanos()),
+            new OverrideMode(time.now(), role, strict, now + duration.toNanos()),
             "override to the " + role + " for " + duration + (strict ? ", strict" : "")));
   }
 
   /** Ends an override at once; does nothing without one. */
   void endOverride(long now) {
-    advance(now);
+    time.advance(now);
     if (mode instanceof OverrideMode override) {
       move(override.ended(outlook()));
       decide();
@@ -124,81 +117,13 @@ final class FailoverStateMachine {
 
   /** Where a call goes that begins now. */
   Route route(Demand demand, long now) {
-    advance(now);
-    RegionRole pinned = demand.pinned();
-    if (pinned == RegionRole.SECONDARY
-        || (pinned != null && demand.operation().routing().moves())) {
-      return pinned(pinned, demand.conversation());
-    }
-    if (policy.observeOnly() && !(mode instanceof OverrideMode)) {
-      return Route.to(List.of(RegionRole.PRIMARY), policy.callDeadline().toNanos());
-    }
-    if (!demand.operation().routing().moves()) {
-      return primaryOnly(now);
-    }
-    if (!replicated) {
-      return only(RegionRole.PRIMARY);
-    }
-    if (mode instanceof OverrideMode override && override.strict()) {
-      return only(override.serving());
-    }
-    if (bothDown()) {
-      return whileBothDown();
-    }
-    Integer signIn = demand.signIn();
-    RegionRole first =
-        signIn != null && mode instanceof FailbackMode failback
-            ? failback.servingSignIn(signIn)
-            : mode.serving();
-    return Route.to(order(first), policy.attemptTimeout().toNanos());
-  }
-
-  private Route only(RegionRole role) {
-    return Route.to(List.of(role), policy.attemptTimeout().toNanos());
-  }
-
-  /**
-   * A challenge whose Region is gone cannot be answered; what else it issued may still be asked
-   * for.
-   */
-  private Route pinned(RegionRole role, boolean conversation) {
-    RegionHealth health = health(role);
-    boolean gone = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
-    return conversation && gone && !policy.observeOnly()
-        ? Route.refused("its Region is gone")
-        : only(role);
-  }
-
-  /** Fails at once while the primary is down, but for one trial a second and one at a time. */
-  private Route primaryOnly(long now) {
-    if (primary.health(awake()) == RegionHealth.DOWN) {
-      if (now < nextPrimaryTrial || primary.inFlight() > 0) {
-        return Route.refused("the primary is down");
-      }
-      nextPrimaryTrial = now + Thresholds.PRIMARY_TRIAL;
-    }
-    return Route.to(List.of(RegionRole.PRIMARY), policy.callDeadline().toNanos());
-  }
-
-  private Route whileBothDown() {
-    RegionRole first =
-        primary.lastAnswer() >= secondary.lastAnswer() ? RegionRole.PRIMARY : RegionRole.SECONDARY;
-    List<RegionRole> order = order(first);
-    return order.stream().allMatch(this::full)
-        ? Route.refused("both Regions are down, and enough calls are trying them")
-        : Route.capped(order, Thresholds.BOTH_DOWN_ATTEMPT);
+    time.advance(now);
+    return routes.route(demand, now);
   }
 
   /** Whether enough calls are trying this Region, while both are down. */
   boolean full(RegionRole role) {
     return evidence(role).inFlight() >= Thresholds.BOTH_DOWN_IN_FLIGHT && bothDown();
-  }
-
-  private List<RegionRole> order(RegionRole first) {
-    if (secondary.health(awake()) == RegionHealth.NOT_SERVING) {
-      return List.of(RegionRole.PRIMARY);
-    }
-    return List.of(first, first.other());
   }
 
   /** Whether this Region is failing and the other serves: what hangs here is better left behind. */
@@ -210,11 +135,11 @@ final class FailoverStateMachine {
   }
 
   RegionHealth health(RegionRole role) {
-    return evidence(role).health(awake());
+    return evidence(role).health(time.now());
   }
 
   String healthReason(RegionRole role) {
-    return evidence(role).reason(awake());
+    return evidence(role).reason(time.now());
   }
 
   Mode mode() {
@@ -234,7 +159,7 @@ final class FailoverStateMachine {
   }
 
   Duration timeInMode() {
-    return Duration.ofNanos(awake() - mode.since());
+    return Duration.ofNanos(time.now() - mode.since());
   }
 
   boolean bothDown() {
@@ -261,33 +186,14 @@ final class FailoverStateMachine {
 
   // ---- decisions
 
-  /**
-   * A late tick means that nothing here ran, neither the calls nor what would have ended them: that
-   * time must not make calls look old.
-   */
-  private void advance(long now) {
-    long gap = now - lastTick;
-    if (gap > Thresholds.TICK_GAP) {
-      paused += gap - gapSubtracted;
-      gapSubtracted = gap;
-    }
-    monotonic = Math.max(monotonic, now);
-    // What was counted before the gap showed is not taken back: time never runs backwards.
-    awake = Math.max(awake, monotonic - paused);
-  }
-
-  private long awake() {
-    return awake;
-  }
-
   private Outlook outlook() {
-    return new Outlook(primary, secondary, advice, pacing, awake());
+    return new Outlook(primary, secondary, advice, pacing, time.now());
   }
 
   private void decide() {
-    int adviceAgainst = advice.unhealthy(awake()) ? 1 : 0;
-    primary.evaluate(replicated ? secondary : null, adviceAgainst, awake());
-    secondary.evaluate(primary, 0, awake());
+    int adviceAgainst = advice.unhealthy(time.now()) ? 1 : 0;
+    primary.evaluate(replicated ? secondary : null, adviceAgainst, time.now());
+    secondary.evaluate(primary, 0, time.now());
     reportHealth();
     Mode.@Nullable Move move = nextMove();
     while (move != null) {
@@ -299,7 +205,7 @@ final class FailoverStateMachine {
   private Mode.@Nullable Move nextMove() {
     Outlook outlook = outlook();
     if (mode instanceof OverrideMode override) {
-      return monotonic >= override.until() ? override.ended(outlook) : null;
+      return time.monotonic() >= override.until() ? override.ended(outlook) : null;
     }
     if (!replicated) {
       return null;
@@ -322,12 +228,22 @@ final class FailoverStateMachine {
                 from.name(),
                 mode.name(),
                 move.reason(),
-                Duration.ofNanos(awake() - from.since()),
+                Duration.ofNanos(time.now() - from.since()),
                 failedCalls,
                 rescuedCalls,
+                evidence(),
                 policy.observeOnly())));
     failedCalls = 0;
     rescuedCalls = 0;
+  }
+
+  private Map<RegionRole, Evidence> evidence() {
+    Map<RegionRole, Evidence> all = new EnumMap<>(RegionRole.class);
+    all.put(RegionRole.PRIMARY, primary.snapshot(time.now()));
+    if (replicated) {
+      all.put(RegionRole.SECONDARY, secondary.snapshot(time.now()));
+    }
+    return all;
   }
 
   private void reportHealth() {

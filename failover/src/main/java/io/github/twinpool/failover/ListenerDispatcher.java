@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Tells listeners what happens, in order and on a thread of its own, so that none can hold up a
  * call.
  */
-final class ListenerDispatcher implements AutoCloseable {
+final class ListenerDispatcher implements Listeners, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MultiRegionCognito.class);
   private static final int QUEUE = 4_096;
   private static final long LAST_WORDS_MILLIS = 500;
@@ -38,7 +38,8 @@ final class ListenerDispatcher implements AutoCloseable {
     thread.allowCoreThreadTimeOut(true);
   }
 
-  void tell(Consumer<FailoverListener> event) {
+  @Override
+  public void tell(Consumer<FailoverListener> event) {
     if (listeners.isEmpty()) {
       return;
     }

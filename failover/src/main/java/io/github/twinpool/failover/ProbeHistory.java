@@ -81,6 +81,11 @@ final class ProbeHistory {
     return everAlive && (unanswered || lastFailedSince(time));
   }
 
+  /** How many of the last probes failed. */
+  int failed() {
+    return (int) results.stream().filter(it -> !it.alive()).count();
+  }
+
   /** How long the last probe took that ended, or the outstanding one so far if that is longer. */
   long took(long now) {
     return outstanding() ? Math.max(lastTook, now - outstandingSince) : lastTook;

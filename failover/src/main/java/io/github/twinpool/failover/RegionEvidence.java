@@ -1,8 +1,8 @@
 package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
+import java.time.Duration;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * process's pauses.
  */
 final class RegionEvidence {
-  private final Map<Long, Long> inFlight = new LinkedHashMap<>();
+  private final CallsInFlight inFlight = new CallsInFlight();
+  private final FailureRun failures = new FailureRun();
   private final Map<ProbeKind, ProbeHistory> probes = new EnumMap<>(ProbeKind.class);
   private final CallWindow window;
   private final RegionRole role;
@@ -21,10 +22,6 @@ final class RegionEvidence {
   private long lastPromptAnswer = ProbeHistory.NEVER;
   private long lastAnswer = ProbeHistory.NEVER;
   private long answers;
-  private int failuresInARow;
-  private long firstFailure = ProbeHistory.NEVER;
-  private long lastFailure = ProbeHistory.NEVER;
-  private long lastFailedStart = ProbeHistory.NEVER;
   private long recoveredAt = ProbeHistory.NEVER;
   private long healthySince;
   private boolean notServing;
@@ -41,12 +38,11 @@ final class RegionEvidence {
   }
 
   void callStarted(long id, long now) {
-    inFlight.put(id, now);
+    inFlight.started(id, now);
   }
 
   void callEnded(long id, AttemptOutcome outcome, long now) {
-    Long start = inFlight.remove(id);
-    long took = start == null ? 0 : now - start;
+    long took = inFlight.ended(id, now);
     switch (outcome) {
       case ANSWER -> answered(took, now);
       case REGIONAL_FAILURE -> failed(took, now);
@@ -63,7 +59,7 @@ final class RegionEvidence {
     lastCallAnswer = now;
     lastAnswer = now;
     answers++;
-    failuresInARow = 0;
+    failures.end();
     notServing = false;
     if (took <= Thresholds.SLOW_CALL) {
       lastPromptAnswer = now;
@@ -119,9 +115,8 @@ final class RegionEvidence {
 
   private @Nullable String reasonForDown(
       @Nullable RegionEvidence other, int othersFailed, long now) {
-    if (failuresInARow >= Thresholds.FAILURES_IN_A_ROW
-        && lastFailure - firstFailure >= Thresholds.FAILURES_OVER) {
-      return failuresInARow + " calls in a row failed";
+    if (failures.isOutage()) {
+      return failures.count() + " calls in a row failed";
     }
     if (window.mostFailed(now)) {
       return "most of the last calls failed";
@@ -130,11 +125,11 @@ final class RegionEvidence {
     if (jwks.mostFailedSince(lastPromptAnswer, othersFailed)) {
       return "most of the last probes failed";
     }
-    if (silentCalls(Thresholds.SILENT_AGE, now) >= Thresholds.SILENT_CALLS
+    if (inFlight.ofAge(Thresholds.SILENT_AGE, lastCallAnswer, now) >= Thresholds.SILENT_CALLS
         && jwks.silentSince(lastCallAnswer, now)) {
       return "calls and the probe are not answered";
     }
-    if (silentCalls(Thresholds.SILENT_AGE_DESPITE_PROBE, now)
+    if (inFlight.ofAge(Thresholds.SILENT_AGE_DESPITE_PROBE, lastCallAnswer, now)
         >= Thresholds.SILENT_CALLS_DESPITE_PROBE) {
       return "calls are not answered, although the probe may be";
     }
@@ -163,27 +158,9 @@ final class RegionEvidence {
     return window.mostSlow(now);
   }
 
-  /** Calls of at least this age that began after the Region's last answer to a call. */
-  private int silentCalls(long age, long now) {
-    int silent = 0;
-    for (long start : inFlight.values()) {
-      if (now - start < age) {
-        break;
-      }
-      if (start > lastCallAnswer) {
-        silent++;
-      }
-    }
-    return silent;
-  }
-
   private void failed(long took, long now) {
     window.failed(took, now);
-    if (failuresInARow++ == 0) {
-      firstFailure = now;
-    }
-    lastFailure = now;
-    lastFailedStart = Math.max(lastFailedStart, now - took);
+    failures.failed(took, now);
     healthySince = now;
   }
 
@@ -195,7 +172,7 @@ final class RegionEvidence {
   private void recover(long now) {
     if (downReason != null) {
       downReason = null;
-      failuresInARow = 0;
+      failures.end();
       window.forget();
       recoveredAt = now;
       healthySince = now;
@@ -222,7 +199,7 @@ final class RegionEvidence {
   }
 
   private @Nullable String suspicion(long now) {
-    if (failuresInARow > 0) {
+    if (failures.count() > 0) {
       return "the last call failed";
     }
     if (probe(ProbeKind.JWKS).lastFailedSince(lastPromptAnswer)) {
@@ -231,10 +208,7 @@ final class RegionEvidence {
     if (window.mostSlow(now)) {
       return "most of the last calls were slow";
     }
-    for (long start : inFlight.values()) {
-      return now - start >= Thresholds.SUSPECT_AGE ? "a call is slow" : null;
-    }
-    return null;
+    return inFlight.oldest(now) >= Thresholds.SUSPECT_AGE ? "a call is slow" : null;
   }
 
   /** Why the health is what it is: a sentence for people. */
@@ -247,6 +221,17 @@ final class RegionEvidence {
     }
     String suspicion = suspicion(now);
     return suspicion == null ? "answers" : suspicion;
+  }
+
+  Evidence snapshot(long now) {
+    return new Evidence(
+        health(now),
+        reason(now),
+        inFlight.count(),
+        Duration.ofNanos(inFlight.oldest(now)),
+        failures.count(),
+        probe(ProbeKind.JWKS).failed(),
+        lastAnswer == ProbeHistory.NEVER ? null : Duration.ofNanos(now - lastAnswer));
   }
 
   ProbeHistory probe(ProbeKind kind) {
@@ -262,7 +247,7 @@ final class RegionEvidence {
   }
 
   int inFlight() {
-    return inFlight.size();
+    return inFlight.count();
   }
 
   /** Answers to calls and to probes of the sign-in plane, since the beginning. */
@@ -280,7 +265,7 @@ final class RegionEvidence {
 
   /** Whether nothing has failed, and no probe has hung, since the last answer. */
   boolean quietSinceAnswer(long now) {
-    return lastFailure <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
+    return failures.last() <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
   }
 
   long recoveredAt() {
@@ -289,7 +274,7 @@ final class RegionEvidence {
 
   /** Whether a call or a probe failed that began at this time or later. */
   boolean failedSince(long time) {
-    return lastFailedStart >= time
+    return failures.lastStart() >= time
         || probes.values().stream().anyMatch(probe -> probe.lastFailedSince(time));
   }
 

@@ -46,11 +46,11 @@ final class RevocationRelay implements AutoCloseable {
   private final AtomicInteger waiting = new AtomicInteger();
   private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer;
-  private final ListenerDispatcher listeners;
+  private final Listeners listeners;
   private final Retry retry;
   private volatile boolean closed;
 
-  RevocationRelay(ScheduledExecutorService timer, ListenerDispatcher listeners) {
+  RevocationRelay(ScheduledExecutorService timer, Listeners listeners) {
     this.timer = timer;
     this.listeners = listeners;
     this.retry =

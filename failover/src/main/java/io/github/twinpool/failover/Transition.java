@@ -1,6 +1,8 @@
 package io.github.twinpool.failover;
 
+import io.github.twinpool.RegionRole;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A change of the {@link FailoverMode}.
@@ -12,6 +14,8 @@ import java.time.Duration;
  * @param failedCalls calls that failed in the old mode because no Region answered them
  * @param rescuedCalls calls that failed in one Region and were answered by the other in the old
  *     mode
+ * @param evidence what was known of each Region when it was decided
+ * @param observedOnly whether the policy only observes: then no call goes elsewhere because of it
  */
 public record Transition(
     FailoverMode from,
@@ -20,4 +24,11 @@ public record Transition(
     Duration timeInOldMode,
     long failedCalls,
     long rescuedCalls,
-    boolean observedOnly) {}
+    Map<RegionRole, Evidence> evidence,
+    boolean observedOnly) {
+
+  /** Copies the map. */
+  public Transition {
+    evidence = Map.copyOf(evidence);
+  }
+}

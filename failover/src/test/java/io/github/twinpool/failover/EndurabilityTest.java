@@ -381,7 +381,9 @@ class EndurabilityTest {
     ours.addAppender(log);
     List<String> secrets = new CopyOnWriteArrayList<>(List.of(TwoRegions.PASSWORD));
     List<String> texts = new CopyOnWriteArrayList<>();
+    TwoRegions used;
     try (TwoRegions regions = new TwoRegions()) {
+      used = regions;
       for (Outage outage : List.of(Outage.none(), Outage.internalErrors(), Outage.refused())) {
         regions.primary(outage);
         var tokens = regions.cognito.client().initiateAuth(regions.signIn()).authenticationResult();
@@ -426,12 +428,19 @@ class EndurabilityTest {
     for (String secret : secrets) {
       assertThat(texts).noneMatch(text -> text.contains(secret));
     }
+    assertThat(used.transitions).extracting(Transition::to).contains(FailoverMode.SECONDARY);
+    String pool = used.emulator.userPool().id();
     assertThat(events)
-        .filteredOn(event -> event.getFormattedMessage().contains("PRIMARY -> SECONDARY, because"))
-        .isNotEmpty()
-        .allMatch(event -> event.getLevel() == Level.WARN)
+        .filteredOn(event -> event.getLevel() == Level.WARN)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .doesNotHaveDuplicates();
+        .filteredOn(text -> text.contains(pool) && text.contains("because"))
+        .as("one line for each transition, in their order")
+        .zipSatisfy(
+            used.transitions,
+            (line, transition) ->
+                assertThat(line)
+                    .contains(transition.from() + " -> " + transition.to())
+                    .contains(transition.reason()));
     assertThat(events)
         .filteredOn(event -> event.getFormattedMessage().contains("moves PRIMARY -> SECONDARY"))
         .isNotEmpty()

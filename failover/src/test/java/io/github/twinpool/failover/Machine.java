@@ -2,6 +2,7 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * A state machine in virtual time, with a tick every 50 ms and Regions that answer probes as told.
@@ -35,6 +37,13 @@ final class Machine {
   private record Scheduled(long due, long order, Runnable step) {}
 
   final FailoverStateMachine machine;
+
+  /** The same machine as its owner drives it, for a router. */
+  final FailoverEngine engine;
+
+  /** Runs what the router hands over. */
+  final VirtualTime time = new VirtualTime();
+
   final List<Transition> transitions = new ArrayList<>();
   final List<Effect.HealthChanged> healthChanges = new ArrayList<>();
   final List<Effect.Probe> probes = new ArrayList<>();
@@ -57,12 +66,36 @@ final class Machine {
 
   Machine(FailoverPolicy policy, boolean replicated, long seed) {
     machine = new FailoverStateMachine(policy, replicated, new Random(seed), 0);
+    FailoverListener listener = listener();
+    engine =
+        new FailoverEngine(
+            replicated ? Router.POOL : UserPool.of("us-east-1_EXAMPLE"),
+            machine,
+            () -> now,
+            this::probe,
+            event -> event.accept(listener));
     nextTick = tickEvery;
     for (RegionRole role : RegionRole.values()) {
       answers.put(role, new EnumMap<>(ProbeKind.class));
       probeTimes.put(role, new EnumMap<>(ProbeKind.class));
       probesAnswer(role, Answers.ALIVE);
     }
+  }
+
+  private FailoverListener listener() {
+    return new FailoverListener() {
+      @Override
+      public void onTransition(Transition transition) {
+        transitions.add(transition);
+        watcher.run();
+      }
+
+      @Override
+      public void onHealthChange(
+          RegionRole role, RegionHealth from, RegionHealth to, String reason) {
+        healthChanges.add(new Effect.HealthChanged(role, from, to, reason));
+      }
+    };
   }
 
   void probesAnswer(RegionRole role, Answers how) {
@@ -115,21 +148,29 @@ final class Machine {
     while (next() <= end) {
       step();
     }
-    now = Math.max(now, end);
+    now(Math.max(now, end));
+  }
+
+  private void now(long then) {
+    now = then;
+    time.jumpTo(then);
   }
 
   private long next() {
-    return queue.isEmpty() ? nextTick : Math.min(nextTick, queue.peek().due());
+    long scheduledNext = queue.isEmpty() ? nextTick : Math.min(nextTick, queue.peek().due());
+    return Math.min(scheduledNext, time.nextDue());
   }
 
   /** Lets time pass until the next thing happens. */
   void step() {
-    now = Math.max(now, next());
+    now(Math.max(now, next()));
     if (nextTick <= now) {
       nextTick = now + tickEvery;
       machine.tick(now);
       takeEffects();
       afterTick.forEach(Runnable::run);
+    } else if (time.nextDue() <= now) {
+      time.runDue();
     } else {
       queue.remove().step().run();
     }
@@ -137,7 +178,7 @@ final class Machine {
 
   /** The process does not run for a while: no ticks, no events. What was due happens at its end. */
   void pause(Duration duration) {
-    now += duration.toNanos();
+    now(now + duration.toNanos());
     nextTick = Math.max(nextTick, now);
   }
 
@@ -216,32 +257,35 @@ final class Machine {
       } else if (effect instanceof Effect.HealthChanged it) {
         healthChanges.add(it);
       } else if (effect instanceof Effect.Probe it) {
-        probes.add(it);
-        run(it);
+        probe(
+            it.role(),
+            it.kind(),
+            result -> {
+              machine.probeEnded(it.role(), it.kind(), it.id(), result, now);
+              takeEffects();
+            });
+        probes.set(probes.size() - 1, it);
       }
     }
     watcher.run();
   }
 
-  private void run(Effect.Probe probe) {
-    long time = probeTimes.get(probe.role()).getOrDefault(probe.kind(), TICK);
-    switch (answers.get(probe.role()).get(probe.kind())) {
-      case ALIVE -> probeEnds(probe, time, ProbeResult.ALIVE);
-      case FAILED -> probeEnds(probe, time, ProbeResult.FAILED);
-      case NOT_SERVING -> probeEnds(probe, time, ProbeResult.NOT_SERVING);
-      case SILENT -> probeEnds(probe, Thresholds.PROBE_TIMEOUT, ProbeResult.FAILED);
+  private void probe(RegionRole role, ProbeKind kind, Consumer<ProbeResult> report) {
+    probes.add(new Effect.Probe(0, role, kind));
+    long time = probeTimes.get(role).getOrDefault(kind, TICK);
+    switch (answers.get(role).get(kind)) {
+      case ALIVE -> probeEnds(time, ProbeResult.ALIVE, report);
+      case FAILED -> probeEnds(time, ProbeResult.FAILED, report);
+      case NOT_SERVING -> probeEnds(time, ProbeResult.NOT_SERVING, report);
+      case SILENT -> probeEnds(Thresholds.PROBE_TIMEOUT, ProbeResult.FAILED, report);
       case LOST -> {}
     }
   }
 
-  private void probeEnds(Effect.Probe probe, long after, ProbeResult result) {
+  private void probeEnds(long after, ProbeResult result, Consumer<ProbeResult> report) {
     boolean timedOut = after > Thresholds.PROBE_TIMEOUT;
     schedule(
         Math.min(after, Thresholds.PROBE_TIMEOUT),
-        () -> {
-          ProbeResult what = timedOut ? ProbeResult.FAILED : result;
-          machine.probeEnded(probe.role(), probe.kind(), probe.id(), what, now);
-          takeEffects();
-        });
+        () -> report.accept(timedOut ? ProbeResult.FAILED : result));
   }
 }

@@ -219,7 +219,7 @@ final class MatrixRows {
         MatrixRow.of("both hang, then one is back", 2 * SECONDS)
             .at(FAULT, w -> bothWith(w, Outage.hang()))
             .at(12, w -> w.emulator().region(PRIMARY).recover())
-            .expect("every call names the attempts that the cap allowed", MatrixRows::attemptsNamed)
+            .expect("every call names both attempts, or was refused at once", MatrixRows::bothNamed)
             .expect("0 failed 2 s after", it -> noneFailedFrom(it, 14))
             .expect("nobody waits beyond the deadline", it -> it.hanging() == 0)
             .expectTime("nobody over 12.1 s", it -> it.slowestMillis() <= 12_100));
@@ -244,13 +244,6 @@ final class MatrixRows {
     return result.all().stream()
         .filter(it -> it.movable() && it.failed())
         .allMatch(MatrixCall::namesBothOrWasRefused);
-  }
-
-  /** A Region with enough calls in flight is not tried, so that one attempt can be all. */
-  private static boolean attemptsNamed(MatrixResult result) {
-    return result.all().stream()
-        .filter(it -> it.movable() && it.failed())
-        .allMatch(it -> it.error() instanceof RegionsUnavailableException);
   }
 
   private static boolean noneFailedFrom(MatrixResult result, double second) {

@@ -2,7 +2,9 @@ package io.github.twinpool.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.RandomHistory.Event;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -14,8 +16,8 @@ import org.junit.jupiter.api.Test;
  * one of them again: {@code -Dtwinpool.history=SEED}.
  */
 class RandomHistoriesTest {
-  private static final int FIXED = 1_500;
-  private static final int FRESH = 100;
+  private static final int FIXED = 2_000;
+  private static final int FRESH = 200;
 
   @Test
   void fixed_histories_keep_what_is_promised() {
@@ -76,13 +78,20 @@ class RandomHistoriesTest {
   }
 
   @Test
-  void the_check_finds_a_primary_only_call_at_the_secondary_and_a_call_that_never_ends() {
+  void the_check_finds_what_must_never_happen() {
     Machine it = new Machine();
-    ModelRouter router = new ModelRouter(it, java.time.Duration.ofSeconds(12));
-    router.calls.add(router.call(Demand.of(Machine.SIGN_IN)));
-    assertThat(router.calls.get(0).endings).isZero();
-    router.sendForTest(Demand.of(Machine.SIGN_UP), io.github.twinpool.RegionRole.SECONDARY);
+    RoutedCalls router = new RoutedCalls(it, FailoverPolicy.defaults());
+    RoutedCalls.Call signUp = router.call(Demand.of(Machine.SIGN_UP));
+    assertThat(signUp.endings).isZero();
+    assertThat(router.active()).containsExactly(signUp);
+    router.sender(signUp).send(RegionRole.SECONDARY, false);
     assertThat(router.violations).singleElement().asString().contains("SignUp was sent");
+    it.pass(Duration.ofSeconds(1));
+    assertThat(signUp.answered()).isTrue();
+    router.behaves(RegionRole.SECONDARY, new RoutedCalls.Behaviour(null, Duration.ZERO));
+    router.sender(signUp).send(RegionRole.SECONDARY, false);
+    assertThat(router.violations).anyMatch(it2 -> it2.contains("after an answer"));
+    assertThat(router.leftovers()).containsExactly("an attempt goes on after the end of its call");
   }
 
   @Test

@@ -14,12 +14,17 @@ import java.util.Random;
  */
 record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
   /** Short, so that a history has room for many failovers and failbacks. */
-  static final FailoverPolicy POLICY =
-      FailoverPolicy.builder()
-          .dwell(Duration.ofSeconds(10))
-          .dwellCap(Duration.ofSeconds(30))
-          .failbackStep(Duration.ofSeconds(3))
-          .build();
+  private static FailoverPolicy policy(Random random) {
+    FailoverPolicy.Builder policy =
+        FailoverPolicy.builder()
+            .dwell(Duration.ofSeconds(10))
+            .dwellCap(Duration.ofSeconds(30))
+            .failbackStep(Duration.ofSeconds(3))
+            .observeOnly(random.nextInt(10) == 0);
+    return random.nextInt(3) == 0
+        ? policy.hedgeAfter(millis(random.nextInt(100, 800))).build()
+        : policy.build();
+  }
 
   private static final List<AttemptOutcome> OUTCOMES =
       List.of(
@@ -29,8 +34,9 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
           AttemptOutcome.LOCAL_FAILURE);
 
   private static final int LENGTH = 60_000;
+  private static final String PINNED = "RespondToAuthChallenge";
   private static final String[] OPERATIONS = {
-    "InitiateAuth", "InitiateAuth", "InitiateAuth", "GetUser", "SignUp", "ForgotPassword"
+    "InitiateAuth", "InitiateAuth", "InitiateAuth", "GetUser", "SignUp", "ForgotPassword", PINNED
   };
 
   /** What happens, told so that a person can read it. */
@@ -43,7 +49,7 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
 
   /** What an event does. */
   interface Step {
-    void play(Machine it, ModelRouter router);
+    void play(Machine it, RoutedCalls router);
   }
 
   static RandomHistory of(long seed) {
@@ -61,7 +67,7 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
       burst(random, events);
     }
     events.sort(Comparator.comparingInt(Event::atMillis));
-    return new RandomHistory(seed, POLICY, List.copyOf(events));
+    return new RandomHistory(seed, policy(random), List.copyOf(events));
   }
 
   RandomHistory with(List<Event> some) {
@@ -89,7 +95,7 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
         at,
         "the " + region + (outcome == null ? " hangs" : " fails"),
         (it, router) -> {
-          router.behaves(region, new ModelRouter.Behaviour(outcome, millis(20)));
+          router.behaves(region, new RoutedCalls.Behaviour(outcome, millis(20)));
           it.probesAnswer(region, probes);
         });
   }
@@ -98,8 +104,8 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
     return new Event(at, "the " + region + " answers", (it, router) -> healthy(it, router, region));
   }
 
-  static void healthy(Machine it, ModelRouter router, RegionRole region) {
-    router.behaves(region, new ModelRouter.Behaviour(AttemptOutcome.ANSWER, millis(70)));
+  static void healthy(Machine it, RoutedCalls router, RegionRole region) {
+    router.behaves(region, new RoutedCalls.Behaviour(AttemptOutcome.ANSWER, millis(70)));
     it.probesAnswer(region, Machine.Answers.ALIVE);
     it.probesTake(region, millis(50));
   }
@@ -113,7 +119,7 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
             + region
             + (outcome == null ? " hang" : " end in " + outcome + " after ")
             + (outcome == null ? "" : takes),
-        (it, router) -> router.behaves(region, new ModelRouter.Behaviour(outcome, takes)));
+        (it, router) -> router.behaves(region, new RoutedCalls.Behaviour(outcome, takes)));
   }
 
   private static Event probesOnly(Random random, int at, RegionRole region) {
@@ -157,12 +163,25 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
     String name = OPERATIONS[random.nextInt(OPERATIONS.length)];
     Integer user = "InitiateAuth".equals(name) && random.nextBoolean() ? random.nextInt() : null;
     boolean rotating = "InitiateAuth".equals(name) && user == null && random.nextInt(5) == 0;
+    boolean hedgeable = "GetUser".equals(name);
+    RegionRole pinned = PINNED.equals(name) ? any(random, List.of(RegionRole.values())) : null;
     Demand demand =
-        new Demand(OperationSupport.of(name), null, false, user, rotating, false, false);
+        new Demand(
+            OperationSupport.of(name), pinned, pinned != null, user, rotating, hedgeable, false);
+    int patience = random.nextInt(10) == 0 ? random.nextInt(1, 5_000) : 0;
     return new Event(
         at,
-        name + (user == null ? "" : " of user " + user) + (rotating ? ", rotating" : ""),
-        (it, router) -> router.call(demand));
+        name
+            + (user == null ? "" : " of user " + user)
+            + (rotating ? ", rotating" : "")
+            + (pinned == null ? "" : ", begun at the " + pinned)
+            + (patience == 0 ? "" : ", cancelled after " + patience + " ms"),
+        (it, router) -> {
+          RoutedCalls.Call call = router.call(demand);
+          if (patience > 0) {
+            it.schedule(millis(patience).toNanos(), () -> call.result.cancel(true));
+          }
+        });
   }
 
   private static void burst(Random random, List<Event> events) {

@@ -247,7 +247,7 @@ final class ScenarioExpectation {
     fields.end();
     return run -> {
       assertThat(run.router.violations).isEmpty();
-      List<ModelRouter.Call> seen = run.newRouted();
+      List<RoutedCalls.Call> seen = run.newRouted();
       long lost = seen.stream().filter(it -> !it.answered()).count();
       long moved = seen.stream().filter(it -> it.attempts.size() > 1).count();
       long longest = seen.stream().mapToLong(it -> it.ended - it.begun).max().orElse(0);
@@ -257,7 +257,7 @@ final class ScenarioExpectation {
       movedAtLeast.ifPresent(n -> assertThat(moved).as("moved").isGreaterThanOrEqualTo(n));
       movedAtMost.ifPresent(n -> assertThat(moved).as("moved").isLessThanOrEqualTo(n));
       refused.ifPresent(
-          it -> assertThat(seen.stream().allMatch(ModelRouter.Call::refused)).isEqualTo(it));
+          it -> assertThat(seen.stream().allMatch(RoutedCalls.Call::refused)).isEqualTo(it));
       slowest.ifPresent(
           time -> assertThat(Duration.ofNanos(longest)).as("slowest").isLessThanOrEqualTo(time));
     };

@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one scenario is played on: a state machine, a model of the router, and what runs on. */
+/** What one scenario is played on: a state machine, the router, and what runs on. */
 final class ScenarioRun {
   /** A call that the scenario has given a name. */
   record Named(RegionRole region, long id) {}
 
   final Machine it;
-  final ModelRouter router;
+  final RoutedCalls router;
   final Map<String, Named> calls = new HashMap<>();
   private final Map<String, Boolean> running = new HashMap<>();
   private int transitionsSeen;
@@ -23,7 +23,7 @@ final class ScenarioRun {
 
   ScenarioRun(FailoverPolicy policy, boolean replicated, long seed) {
     it = new Machine(policy, replicated, seed);
-    router = new ModelRouter(it, policy.callDeadline());
+    router = new RoutedCalls(it, policy);
   }
 
   /** Repeats something for a while, which passes, or under a name until it is stopped. */
@@ -67,7 +67,7 @@ final class ScenarioRun {
 
   /** A Region treats routed calls and probes alike from now on. */
   void behaves(RegionRole region, ScenarioStep.Ending ending) {
-    router.behaves(region, new ModelRouter.Behaviour(ending.outcome, Duration.ofMillis(70)));
+    router.behaves(region, new RoutedCalls.Behaviour(ending.outcome, Duration.ofMillis(70)));
     it.probesAnswer(
         region,
         switch (ending) {
@@ -103,9 +103,9 @@ final class ScenarioRun {
   }
 
   /** Routed calls since the last expectation that ended; those in flight are left for the next. */
-  List<ModelRouter.Call> newRouted() {
-    List<ModelRouter.Call> fresh = new ArrayList<>();
-    List<ModelRouter.Call> all = router.calls;
+  List<RoutedCalls.Call> newRouted() {
+    List<RoutedCalls.Call> fresh = new ArrayList<>();
+    List<RoutedCalls.Call> all = router.calls;
     while (routedSeen < all.size() && all.get(routedSeen).ended >= 0) {
       fresh.add(all.get(routedSeen++));
     }

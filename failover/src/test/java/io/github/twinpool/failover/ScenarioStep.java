@@ -170,7 +170,7 @@ interface ScenarioStep {
     Duration takes = fields.maybeTime("takes").orElse(Duration.ofMillis(70));
     return run ->
         regions.forEach(
-            it -> run.router.behaves(it, new ModelRouter.Behaviour(ending.outcome, takes)));
+            it -> run.router.behaves(it, new RoutedCalls.Behaviour(ending.outcome, takes)));
   }
 
   /** Calls at a steady rate that go where the machine sends them; see docs/scenarios.md. */

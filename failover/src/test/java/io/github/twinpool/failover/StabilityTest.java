@@ -21,9 +21,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Outages come and go; threads, connections and memory stay. Runs with {@code -Pmatrix}. */
 @Tag("matrix")
+@Isolated("looks at all threads")
 class StabilityTest {
   private static final int OUTAGES = 20;
   private static final int CALLS = 10_000;

@@ -28,6 +28,16 @@ final class VirtualTime extends AbstractExecutorService implements ScheduledExec
     rejecting = true;
   }
 
+  /** It is later now; what has come due in between runs when it is asked to. */
+  void jumpTo(long time) {
+    now = time;
+  }
+
+  /** When the next task is due. */
+  long nextDue() {
+    return tasks.isEmpty() ? Long.MAX_VALUE : tasks.peek().at;
+  }
+
   void runDue() {
     while (!tasks.isEmpty() && tasks.peek().at <= now) {
       tasks.poll().run();
