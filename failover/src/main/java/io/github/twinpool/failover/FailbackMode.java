@@ -40,7 +40,9 @@ record FailbackMode(
           new SecondaryMode(outlook.now(), outlook.pacing().dwellAfterRelapse(), this),
           outlook.whyLeave());
     }
-    if (outlook.now() - stepSince < stepLength
+    // DOWN and not left: both were, and nobody has heard of the primary since.
+    if (!outlook.primaryUp()
+        || outlook.now() - stepSince < stepLength
         || outlook.primary().answers() - answersBefore < Thresholds.ANSWERS_PER_STEP
         || outlook.advice().unhealthy(outlook.now())) {
       return null;

@@ -26,6 +26,7 @@ final class HistoryCheck {
   private int transitionsSeen;
   private FailoverMode lastMode = FailoverMode.PRIMARY;
   private long lastSwitch;
+  private long lastFailback;
   private boolean advised;
 
   private HistoryCheck(RandomHistory history) {
@@ -102,8 +103,17 @@ final class HistoryCheck {
         violations.add(Duration.ofNanos(it.now()) + ": " + transition + ": " + broken);
       }
       lastMode = transition.to();
-      lastSwitch = it.now();
+      lastSwitch = begun(transition);
     }
+  }
+
+  /** A failback that goes on after a switch that was a mistake goes on where it was. */
+  private long begun(Transition transition) {
+    boolean takenBack = transition.reason().contains("the trouble is local");
+    if (transition.to() == FailoverMode.FAILBACK && !takenBack) {
+      lastFailback = it.now();
+    }
+    return transition.to() == FailoverMode.FAILBACK ? lastFailback : it.now();
   }
 
   private String broken(Transition transition) {

@@ -88,7 +88,8 @@ class RandomHistoriesTest {
     assertThat(router.violations).singleElement().asString().contains("SignUp was sent");
     it.pass(Duration.ofSeconds(1));
     assertThat(signUp.answered()).isTrue();
-    router.behaves(RegionRole.SECONDARY, new RoutedCalls.Behaviour(null, Duration.ZERO));
+    router.behaves(
+        RegionRole.SECONDARY, new RoutedCalls.Behaviour(ScenarioStep.Ending.HANG, Duration.ZERO));
     router.sender(signUp).send(RegionRole.SECONDARY, false);
     assertThat(router.violations).anyMatch(it2 -> it2.contains("after an answer"));
     assertThat(router.leftovers()).containsExactly("an attempt goes on after the end of its call");

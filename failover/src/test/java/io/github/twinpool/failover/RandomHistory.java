@@ -2,6 +2,7 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.failover.ScenarioStep.Ending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,12 +27,14 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
         : policy.build();
   }
 
-  private static final List<AttemptOutcome> OUTCOMES =
+  private static final List<Ending> ENDINGS =
       List.of(
-          AttemptOutcome.ANSWER,
-          AttemptOutcome.REGIONAL_FAILURE,
-          AttemptOutcome.NOT_SERVING,
-          AttemptOutcome.LOCAL_FAILURE);
+          Ending.ANSWER,
+          Ending.REGIONAL_FAILURE,
+          Ending.NOT_SERVING,
+          Ending.LOCAL_FAILURE,
+          Ending.THROTTLED,
+          Ending.HANG);
 
   private static final int LENGTH = 60_000;
   private static final String PINNED = "RespondToAuthChallenge";
@@ -89,13 +92,14 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
   }
 
   private static Event outage(Random random, int at, RegionRole region) {
-    AttemptOutcome outcome = random.nextBoolean() ? AttemptOutcome.REGIONAL_FAILURE : null;
-    Machine.Answers probes = outcome == null ? Machine.Answers.SILENT : Machine.Answers.FAILED;
+    boolean hangs = random.nextBoolean();
+    Ending ending = hangs ? Ending.HANG : Ending.REGIONAL_FAILURE;
+    Machine.Answers probes = hangs ? Machine.Answers.SILENT : Machine.Answers.FAILED;
     return new Event(
         at,
-        "the " + region + (outcome == null ? " hangs" : " fails"),
+        "the " + region + (hangs ? " hangs" : " fails"),
         (it, router) -> {
-          router.behaves(region, new RoutedCalls.Behaviour(outcome, millis(20)));
+          router.behaves(region, new RoutedCalls.Behaviour(ending, millis(20)));
           it.probesAnswer(region, probes);
         });
   }
@@ -105,21 +109,18 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
   }
 
   static void healthy(Machine it, RoutedCalls router, RegionRole region) {
-    router.behaves(region, new RoutedCalls.Behaviour(AttemptOutcome.ANSWER, millis(70)));
+    router.behaves(region, new RoutedCalls.Behaviour(Ending.ANSWER, millis(70)));
     it.probesAnswer(region, Machine.Answers.ALIVE);
     it.probesTake(region, millis(50));
   }
 
   private static Event callsOnly(Random random, int at, RegionRole region) {
-    AttemptOutcome outcome = random.nextInt(4) == 0 ? null : any(random, OUTCOMES);
+    Ending ending = any(random, ENDINGS);
     Duration takes = millis(random.nextInt(1, 7_000));
     return new Event(
         at,
-        "calls at the "
-            + region
-            + (outcome == null ? " hang" : " end in " + outcome + " after ")
-            + (outcome == null ? "" : takes),
-        (it, router) -> router.behaves(region, new RoutedCalls.Behaviour(outcome, takes)));
+        "calls at the " + region + ": " + ending + " after " + takes,
+        (it, router) -> router.behaves(region, new RoutedCalls.Behaviour(ending, takes)));
   }
 
   private static Event probesOnly(Random random, int at, RegionRole region) {

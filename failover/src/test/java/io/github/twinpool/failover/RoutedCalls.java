@@ -2,6 +2,7 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.failover.ScenarioStep.Ending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequestsException;
 
 /**
  * Calls through the real router, in virtual time and on the machine of a scenario or a history.
@@ -18,10 +21,10 @@ final class RoutedCalls {
   /**
    * How a Region treats calls.
    *
-   * @param outcome how they end, or null if they hang
-   * @param takes after what time they end
+   * @param ending how they end
+   * @param takes after what time
    */
-  record Behaviour(AttemptOutcome outcome, Duration takes) {}
+  record Behaviour(Ending ending, Duration takes) {}
 
   /** How one call went. */
   static final class Call {
@@ -65,7 +68,7 @@ final class RoutedCalls {
         new RegionRouter(
             Router.POOL, it.engine, policy.hedgeAfter(), it.time, it.time, Integer.MAX_VALUE);
     for (RegionRole role : RegionRole.values()) {
-      behaves(role, new Behaviour(AttemptOutcome.ANSWER, Duration.ofMillis(70)));
+      behaves(role, new Behaviour(Ending.ANSWER, Duration.ofMillis(70)));
     }
     machine.afterTick(router::tick);
   }
@@ -88,8 +91,9 @@ final class RoutedCalls {
     call.ended = it.now();
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
     boolean refusalOfRegion =
-        cause instanceof software.amazon.awssdk.awscore.exception.AwsServiceException service
-            && service.statusCode() < 500;
+        cause instanceof AwsServiceException service
+            && service.statusCode() < 500
+            && !(service instanceof TooManyRequestsException);
     call.answered = cause == null || refusalOfRegion;
   }
 
@@ -113,8 +117,8 @@ final class RoutedCalls {
     call.attempts.add(role);
     call.futures.add(attempt);
     Behaviour behaviour = behaviours.get(role);
-    if (behaviour.outcome() != null) {
-      it.schedule(behaviour.takes().toNanos(), () -> end(call, attempt, behaviour.outcome(), role));
+    if (behaviour.ending() != Ending.HANG) {
+      it.schedule(behaviour.takes().toNanos(), () -> end(call, attempt, behaviour.ending(), role));
     }
     return attempt;
   }
@@ -137,18 +141,17 @@ final class RoutedCalls {
       violations.add("a call moved to the " + role + " after an answer or its end");
     }
     boolean onceSent = call.demand.onlyIfNotSent() && !call.attempts.isEmpty();
-    if (onceSent && behaviours.get(role.other()).outcome() == null) {
+    if (onceSent && behaviours.get(role.other()).ending() == Ending.HANG) {
       violations.add("a rotating token moved although it may have been sent");
     }
   }
 
-  private void end(
-      Call call, CompletableFuture<Object> attempt, AttemptOutcome outcome, RegionRole role) {
+  private void end(Call call, CompletableFuture<Object> attempt, Ending ending, RegionRole role) {
     // What the caller no longer waits for does not count as an answer.
     if (attempt.isDone()) {
       return;
     }
-    switch (outcome) {
+    switch (ending) {
       case ANSWER -> {
         call.answerSent = true;
         attempt.complete(role);
@@ -160,7 +163,11 @@ final class RoutedCalls {
       }
       case LOCAL_FAILURE ->
           attempt.completeExceptionally(new LocalFailure(new IllegalStateException("no thread")));
-      case ABANDONED -> throw new IllegalArgumentException("a Region does not abandon calls");
+      case THROTTLED -> {
+        call.answerSent = role == RegionRole.PRIMARY;
+        attempt.completeExceptionally(Router.throttled());
+      }
+      case ABANDONED, HANG -> throw new IllegalArgumentException("a Region does not " + ending);
     }
   }
 

@@ -77,6 +77,7 @@ record Scenario(
     fields.maybeTime("probeInterval").ifPresent(policy::probeInterval);
     fields.maybeTime("suspectProbeInterval").ifPresent(policy::suspectProbeInterval);
     fields.maybeFlag("observeOnly").ifPresent(policy::observeOnly);
+    fields.maybeTime("hedgeAfter").ifPresent(policy::hedgeAfter);
     fields.end();
     return policy.build();
   }

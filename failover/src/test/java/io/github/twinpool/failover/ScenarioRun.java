@@ -67,7 +67,7 @@ final class ScenarioRun {
 
   /** A Region treats routed calls and probes alike from now on. */
   void behaves(RegionRole region, ScenarioStep.Ending ending) {
-    router.behaves(region, new RoutedCalls.Behaviour(ending.outcome, Duration.ofMillis(70)));
+    router.behaves(region, new RoutedCalls.Behaviour(ending, Duration.ofMillis(70)));
     it.probesAnswer(
         region,
         switch (ending) {

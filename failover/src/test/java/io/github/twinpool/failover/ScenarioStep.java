@@ -17,6 +17,8 @@ interface ScenarioStep {
     NOT_SERVING(AttemptOutcome.NOT_SERVING),
     LOCAL_FAILURE(AttemptOutcome.LOCAL_FAILURE),
     ABANDONED(AttemptOutcome.ABANDONED),
+    /** An answer, too; but another Region may have room. */
+    THROTTLED(AttemptOutcome.ANSWER),
     HANG(null);
 
     final AttemptOutcome outcome;
@@ -169,8 +171,7 @@ interface ScenarioStep {
     Ending ending = fields.oneOf("answers", Ending.class);
     Duration takes = fields.maybeTime("takes").orElse(Duration.ofMillis(70));
     return run ->
-        regions.forEach(
-            it -> run.router.behaves(it, new RoutedCalls.Behaviour(ending.outcome, takes)));
+        regions.forEach(it -> run.router.behaves(it, new RoutedCalls.Behaviour(ending, takes)));
   }
 
   /** Calls at a steady rate that go where the machine sends them; see docs/scenarios.md. */
@@ -178,6 +179,7 @@ interface ScenarioStep {
     OperationSupport operation = operation(fields);
     boolean signIns = fields.maybeFlag("signIns").orElse(false);
     boolean rotating = fields.maybeFlag("rotating").orElse(false);
+    boolean hedgeable = fields.maybeFlag("hedgeable").orElse(false);
     Steady steady = Steady.parse(fields);
     return run -> {
       AtomicInteger user = new AtomicInteger();
@@ -191,7 +193,7 @@ interface ScenarioStep {
                       false,
                       signIns ? user.getAndIncrement() : null,
                       rotating,
-                      false,
+                      hedgeable,
                       false)));
     };
   }
