@@ -22,7 +22,6 @@ final class Assembly {
   private final UserPool pool;
   private final CurrentAttempt current = new CurrentAttempt();
   private final SendingWatch watch = new SendingWatch();
-  private final RetryWithinRegion retries = new RetryWithinRegion();
 
   Assembly(ClientSettings settings) {
     this.settings = settings;
@@ -91,7 +90,7 @@ final class Assembly {
 
   private Map<RegionRole, RegionClient> regions() {
     RegionClientFactory factory =
-        new RegionClientFactory(pool, current, watch, retries, settings.sync(), settings.async());
+        new RegionClientFactory(pool, current, watch, settings.sync(), settings.async());
     Map<RegionRole, RegionClient> regions = new EnumMap<>(RegionRole.class);
     try {
       for (RegionRole role : pool.roles()) {
@@ -107,8 +106,7 @@ final class Assembly {
   private RegionClient region(RegionClientFactory factory, RegionRole role) {
     CognitoIdentityProviderClient ready = settings.readySync().get(role);
     CognitoIdentityProviderAsyncClient readyToo = settings.readyAsync().get(role);
-    RegionClient region =
-        ready != null ? factory.ready(ready, () -> factory.makeAsync(role)) : factory.make(role);
+    RegionClient region = ready != null ? factory.ready(role, ready) : factory.make(role);
     return readyToo == null ? region : region.withReadyAsync(readyToo);
   }
 
@@ -119,7 +117,7 @@ final class Assembly {
         CognitoIdentityProviderClient.class,
         entry,
         new RequestLimits(settings.policy(), plain::serviceClientConfiguration),
-        new SyncStyle(regions, attempts, current, retries),
+        new SyncStyle(regions, attempts, current),
         () -> plain);
   }
 
@@ -130,7 +128,7 @@ final class Assembly {
         CognitoIdentityProviderAsyncClient.class,
         entry,
         new RequestLimits(settings.policy(), () -> primary.async().serviceClientConfiguration()),
-        new AsyncStyle(regions, watch, retries),
+        new AsyncStyle(regions, watch),
         primary::async);
   }
 

@@ -12,12 +12,10 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIden
 final class AsyncStyle implements RoutingInvocationHandler.Style {
   private final Map<RegionRole, RegionClient> regions;
   private final SendingWatch watch;
-  private final RetryWithinRegion retries;
 
-  AsyncStyle(Map<RegionRole, RegionClient> regions, SendingWatch watch, RetryWithinRegion retries) {
+  AsyncStyle(Map<RegionRole, RegionClient> regions, SendingWatch watch) {
     this.regions = Map.copyOf(regions);
     this.watch = watch;
-    this.retries = retries;
   }
 
   @Override
@@ -33,7 +31,7 @@ final class AsyncStyle implements RoutingInvocationHandler.Style {
     }
     try {
       Callable<CompletableFuture<Object>> begin =
-          () -> retries.begin(throttlingMoves, () -> begin(region, method, request));
+          () -> region.retries().begin(throttlingMoves, () -> begin(region, method, request));
       return region.asyncIsWatched() ? watch.watch(begin) : begin.call();
     } catch (InvocationTargetException e) {
       return CompletableFuture.failedFuture(new LocalFailure(e.getTargetException()));

@@ -14,6 +14,7 @@ final class RegionClient implements AutoCloseable {
   private final CognitoIdentityProviderClient sync;
   private final SdkHttpClient http;
   private final AsyncClientSource asyncSource;
+  private final RetryWithinRegion retries;
   private final Runnable close;
   private final boolean watched;
   private @Nullable CognitoIdentityProviderAsyncClient async;
@@ -29,24 +30,31 @@ final class RegionClient implements AutoCloseable {
       CognitoIdentityProviderClient sync,
       SdkHttpClient http,
       AsyncClientSource asyncSource,
+      RetryWithinRegion retries,
       boolean watched,
       Runnable close) {
     this.sync = sync;
     this.http = http;
     this.asyncSource = asyncSource;
+    this.retries = retries;
     this.watched = watched;
     this.close = close;
   }
 
   /** The same with an async client that its maker closes. */
   RegionClient withReadyAsync(CognitoIdentityProviderAsyncClient ready) {
-    RegionClient region = new RegionClient(sync, http, asyncSource, watched, close);
+    RegionClient region = new RegionClient(sync, http, asyncSource, retries, watched, close);
     region.readyAsync = ready;
     return region;
   }
 
   CognitoIdentityProviderClient sync() {
     return sync;
+  }
+
+  /** What this Region's clients retry by themselves, unless the user has chosen otherwise. */
+  RetryWithinRegion retries() {
+    return retries;
   }
 
   /** Whether the blocking client's exchanges go through {@link AbortableHttpClient}. */

@@ -3,6 +3,9 @@ package io.github.twinpool.failover;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -26,7 +29,10 @@ final class RegionClientFactory {
   private final UserPool pool;
   private final CurrentAttempt current;
   private final SendingWatch watch;
-  private final RetryWithinRegion retries;
+
+  /** One for each Region: the failures of one must not use up the retries of the other. */
+  private final Map<RegionRole, RetryWithinRegion> retries = new EnumMap<>(RegionRole.class);
+
   private final BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync;
   private final BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async;
 
@@ -34,15 +40,16 @@ final class RegionClientFactory {
       UserPool pool,
       CurrentAttempt current,
       SendingWatch watch,
-      RetryWithinRegion retries,
       BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync,
       BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async) {
     this.pool = pool;
     this.current = current;
     this.watch = watch;
-    this.retries = retries;
     this.sync = sync;
     this.async = async;
+    for (RegionRole role : RegionRole.values()) {
+      retries.put(role, new RetryWithinRegion());
+    }
   }
 
   RegionClient make(RegionRole role) {
@@ -54,17 +61,21 @@ final class RegionClientFactory {
     sync.accept(role, forUser);
     finish(builder, role);
     CognitoIdentityProviderClient client = builder.build();
-    return new RegionClient(client, capture.http(), () -> makeAsync(role), true, client::close);
+    return new RegionClient(
+        client, capture.http(), () -> makeAsync(role), retries(role), true, client::close);
   }
 
   /** Clients that the user brings and closes; only probes use an HTTP client of ours. */
-  RegionClient ready(
-      CognitoIdentityProviderClient client, RegionClient.AsyncClientSource asyncClient) {
+  RegionClient ready(RegionRole role, CognitoIdentityProviderClient client) {
     var http = defaultHttp().build();
-    return new RegionClient(client, http, asyncClient, false, http::close);
+    return new RegionClient(client, http, () -> makeAsync(role), retries(role), false, http::close);
   }
 
-  CognitoIdentityProviderAsyncClient makeAsync(RegionRole role) {
+  private RetryWithinRegion retries(RegionRole role) {
+    return Objects.requireNonNull(retries.get(role));
+  }
+
+  private CognitoIdentityProviderAsyncClient makeAsync(RegionRole role) {
     CognitoIdentityProviderAsyncClientBuilder builder =
         CognitoIdentityProviderAsyncClient.builder();
     override(builder, role);
@@ -92,7 +103,7 @@ final class RegionClientFactory {
     builder.region(Region.of(pool.region(role)));
     ClientOverrideConfiguration configuration = builder.overrideConfiguration();
     if (configuration.retryStrategy().isEmpty() && configuration.retryPolicy().isEmpty()) {
-      builder.overrideConfiguration(configuration.toBuilder().retryStrategy(retries).build());
+      builder.overrideConfiguration(configuration.toBuilder().retryStrategy(retries(role)).build());
     }
   }
 }

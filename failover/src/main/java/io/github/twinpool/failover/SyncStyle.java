@@ -20,17 +20,11 @@ final class SyncStyle implements RoutingInvocationHandler.Style {
   private final Map<RegionRole, RegionClient> regions;
   private final Executor executor;
   private final CurrentAttempt current;
-  private final RetryWithinRegion retries;
 
-  SyncStyle(
-      Map<RegionRole, RegionClient> regions,
-      Executor executor,
-      CurrentAttempt current,
-      RetryWithinRegion retries) {
+  SyncStyle(Map<RegionRole, RegionClient> regions, Executor executor, CurrentAttempt current) {
     this.regions = Map.copyOf(regions);
     this.executor = executor;
     this.current = current;
-    this.retries = retries;
   }
 
   @Override
@@ -46,7 +40,10 @@ final class SyncStyle implements RoutingInvocationHandler.Style {
     }
     SyncAttempt attempt =
         new SyncAttempt(
-            () -> retries.begin(throttlingMoves, () -> method.invoke(region.sync(), request)),
+            () ->
+                region
+                    .retries()
+                    .begin(throttlingMoves, () -> method.invoke(region.sync(), request)),
             current,
             region.watched());
     CompletableFuture<Object> result = attempt.result();

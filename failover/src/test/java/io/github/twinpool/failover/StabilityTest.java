@@ -125,7 +125,10 @@ class StabilityTest {
     long socketsBefore;
     MatrixRow row = MatrixRow.of("stability", 0).policy(POLICY);
     try (MatrixWorld world = new MatrixWorld(row)) {
-      outage(world, Outage.hang(), 200);
+      // Each kind once: the SDK fills its pools of a fixed size when it first needs them.
+      for (Outage kind : KINDS) {
+        outage(world, kind, 200);
+      }
       calls.set(0);
       Holdings before = idle(world);
       socketsBefore = before.sockets();
