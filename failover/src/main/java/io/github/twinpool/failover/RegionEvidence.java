@@ -12,14 +12,10 @@ import org.jspecify.annotations.Nullable;
  * process's pauses.
  */
 final class RegionEvidence {
-  private final CallsInFlight inFlight = new CallsInFlight();
-  private final FailureRun failures = new FailureRun();
+  private final CallHistory calls;
   private final Map<ProbeKind, ProbeHistory> probes = new EnumMap<>(ProbeKind.class);
-  private final CallWindow window;
   private final RegionRole role;
 
-  private long lastCallAnswer = ProbeHistory.NEVER;
-  private long lastPromptAnswer = ProbeHistory.NEVER;
   private long lastAnswer = ProbeHistory.NEVER;
   private long answers;
   private long recoveredAt = ProbeHistory.NEVER;
@@ -31,21 +27,24 @@ final class RegionEvidence {
   RegionEvidence(RegionRole role, long now) {
     this.role = role;
     this.healthySince = now;
-    this.window = new CallWindow(role.name());
+    this.calls = new CallHistory(role.name());
     for (ProbeKind kind : ProbeKind.values()) {
       probes.put(kind, new ProbeHistory());
     }
   }
 
   void callStarted(long id, long now) {
-    inFlight.started(id, now);
+    calls.started(id, now);
   }
 
   void callEnded(long id, AttemptOutcome outcome, long now) {
-    long took = inFlight.ended(id, now);
+    long took = calls.ended(id, now);
     switch (outcome) {
       case ANSWER -> answered(took, now);
-      case REGIONAL_FAILURE -> failed(took, now);
+      case REGIONAL_FAILURE -> {
+        calls.failed(took, now);
+        healthySince = now;
+      }
       case NOT_SERVING -> {
         lastAnswer = now;
         notServing(now);
@@ -55,14 +54,10 @@ final class RegionEvidence {
   }
 
   private void answered(long took, long now) {
-    window.answered(took, now);
-    lastCallAnswer = now;
     lastAnswer = now;
     answers++;
-    failures.end();
     notServing = false;
-    if (took <= Thresholds.SLOW_CALL) {
-      lastPromptAnswer = now;
+    if (calls.answered(took, now)) {
       recover(now);
     }
   }
@@ -115,25 +110,21 @@ final class RegionEvidence {
 
   private @Nullable String reasonForDown(
       @Nullable RegionEvidence other, int othersFailed, long now) {
-    if (failures.isOutage()) {
-      return failures.count() + " calls in a row failed";
-    }
-    if (window.mostFailed(now)) {
-      return "most of the last calls failed";
+    String failures = calls.outage(now);
+    if (failures != null) {
+      return failures;
     }
     ProbeHistory jwks = probe(ProbeKind.JWKS);
-    if (jwks.mostFailedSince(lastPromptAnswer, othersFailed)) {
+    if (jwks.mostFailedSince(calls.lastPromptAnswer(), othersFailed)) {
       return "most of the last probes failed";
     }
-    if (inFlight.ofAge(Thresholds.SILENT_AGE, lastCallAnswer, now) >= Thresholds.SILENT_CALLS
-        && jwks.silentSince(lastCallAnswer, now)) {
+    if (calls.silent(now) && jwks.silentSince(calls.lastAnswer(), now)) {
       return "calls and the probe are not answered";
     }
-    if (inFlight.ofAge(Thresholds.SILENT_AGE_DESPITE_PROBE, lastCallAnswer, now)
-        >= Thresholds.SILENT_CALLS_DESPITE_PROBE) {
+    if (calls.silentDespiteProbe(now)) {
       return "calls are not answered, although the probe may be";
     }
-    return window.mostSlow(now) && other != null && other.isFasterThan(this, now)
+    return calls.mostSlow(now) && other != null && other.isFasterThan(this, now)
         ? "most of the last calls were slow, and the other Region is faster"
         : null;
   }
@@ -155,13 +146,7 @@ final class RegionEvidence {
 
   /** Whether calls are so slow that it is worth asking which Region is faster. */
   boolean slow(long now) {
-    return window.mostSlow(now);
-  }
-
-  private void failed(long took, long now) {
-    window.failed(took, now);
-    failures.failed(took, now);
-    healthySince = now;
+    return calls.mostSlow(now);
   }
 
   private void notServing(long now) {
@@ -172,8 +157,7 @@ final class RegionEvidence {
   private void recover(long now) {
     if (downReason != null) {
       downReason = null;
-      failures.end();
-      window.forget();
+      calls.forget();
       recoveredAt = now;
       healthySince = now;
     }
@@ -199,16 +183,16 @@ final class RegionEvidence {
   }
 
   private @Nullable String suspicion(long now) {
-    if (failures.count() > 0) {
+    if (calls.failuresInARow() > 0) {
       return "the last call failed";
     }
-    if (probe(ProbeKind.JWKS).lastFailedSince(lastPromptAnswer)) {
+    if (probe(ProbeKind.JWKS).lastFailedSince(calls.lastPromptAnswer())) {
       return "the last probe failed";
     }
-    if (window.mostSlow(now)) {
+    if (calls.mostSlow(now)) {
       return "most of the last calls were slow";
     }
-    return inFlight.oldest(now) >= Thresholds.SUSPECT_AGE ? "a call is slow" : null;
+    return calls.callIsSlow(now) ? "a call is slow" : null;
   }
 
   /** Why the health is what it is: a sentence for people. */
@@ -227,9 +211,9 @@ final class RegionEvidence {
     return new Evidence(
         health(now),
         reason(now),
-        inFlight.count(),
-        Duration.ofNanos(inFlight.oldest(now)),
-        failures.count(),
+        calls.inFlight(),
+        calls.oldest(now),
+        calls.failuresInARow(),
         probe(ProbeKind.JWKS).failed(),
         lastAnswer == ProbeHistory.NEVER ? null : Duration.ofNanos(now - lastAnswer));
   }
@@ -247,7 +231,7 @@ final class RegionEvidence {
   }
 
   int inFlight() {
-    return inFlight.count();
+    return calls.inFlight();
   }
 
   /** Answers to calls and to probes of the sign-in plane, since the beginning. */
@@ -265,7 +249,7 @@ final class RegionEvidence {
 
   /** Whether nothing has failed, and no probe has hung, since the last answer. */
   boolean quietSinceAnswer(long now) {
-    return failures.last() <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
+    return calls.lastFailure() <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
   }
 
   long recoveredAt() {
@@ -274,7 +258,7 @@ final class RegionEvidence {
 
   /** Whether a call or a probe failed that began at this time or later. */
   boolean failedSince(long time) {
-    return failures.lastStart() >= time
+    return calls.lastFailedStart() >= time
         || probes.values().stream().anyMatch(probe -> probe.lastFailedSince(time));
   }
 
