@@ -1,9 +1,9 @@
 package io.github.twinpool.benchmarks;
 
-import com.nimbusds.jose.JOSEException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,18 +25,23 @@ public final class TokenBenchmark {
   private final Path target;
   private final int forks;
   private final TimeValue iteration;
+  private final int iterations;
   private final int cached;
   private final int rare;
 
   /**
    * @param forks JVMs for each benchmark; 0 for this one
+   * @param iteration how long each takes
+   * @param iterations how many are measured
    * @param cached how many tokens fill the cache whose memory is measured
    * @param rare how many tokens come in turn
    */
-  TokenBenchmark(Path target, int forks, TimeValue iteration, int cached, int rare) {
+  TokenBenchmark(
+      Path target, int forks, TimeValue iteration, int iterations, int cached, int rare) {
     this.target = target.toAbsolutePath();
     this.forks = forks;
     this.iteration = iteration;
+    this.iterations = iterations;
     this.cached = cached;
     this.rare = rare;
   }
@@ -46,15 +51,16 @@ public final class TokenBenchmark {
    *
    * @param arguments where to write, and how many forks (default 1)
    */
-  public static void main(String[] arguments) throws JOSEException, IOException, RunnerException {
+  public static void main(String[] arguments)
+      throws GeneralSecurityException, IOException, RunnerException {
     Path target = Path.of(arguments.length > 0 ? arguments[0] : "target");
     int forks = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
     TokenReport report =
-        new TokenBenchmark(target, forks, TimeValue.seconds(1), 100_000, 8_000).run();
+        new TokenBenchmark(target, forks, TimeValue.seconds(1), 5, 100_000, 8_000).run();
     System.out.println(report.markdown());
   }
 
-  TokenReport run() throws JOSEException, IOException, RunnerException {
+  TokenReport run() throws GeneralSecurityException, IOException, RunnerException {
     Files.createDirectories(target);
     CognitoTokens tokens = new CognitoTokens(Instant.now());
     Path file = target.resolve("token-benchmark-tokens.txt");
@@ -90,9 +96,9 @@ public final class TokenBenchmark {
                 .threads(threads)
                 .forks(forks)
                 .jvmArgsAppend("-D" + TokenFile.PROPERTY + "=" + file)
-                .warmupIterations(3)
+                .warmupIterations(Math.min(3, iterations))
                 .warmupTime(iteration)
-                .measurementIterations(5)
+                .measurementIterations(iterations)
                 .measurementTime(iteration)
                 .addProfiler(GCProfiler.class)
                 .resultFormat(ResultFormatType.JSON)

@@ -3,6 +3,7 @@ package io.github.twinpool.benchmarks;
 import io.github.twinpool.token.TokenValidator;
 import io.github.twinpool.token.ValidatorStatus;
 import java.lang.management.ManagementFactory;
+import java.security.GeneralSecurityException;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
@@ -17,7 +18,7 @@ record TokenMemory(long tokens, long bytes, long estimate) {
   private static final long PLENTY = 1L << 33;
 
   /** Validates that many different tokens and looks at the heap. */
-  static TokenMemory of(CognitoTokens tokens, int count) {
+  static TokenMemory of(CognitoTokens tokens, int count) throws GeneralSecurityException {
     try (TokenValidator validator = CognitoTokens.twinpool(tokens.jwks(), PLENTY)) {
       validator.validateAccessToken(tokens.next());
       long before = used();
