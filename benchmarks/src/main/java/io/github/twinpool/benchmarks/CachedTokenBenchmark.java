@@ -75,6 +75,11 @@ public class CachedTokenBenchmark {
           TokenFile.sibling("token-hits-" + hits + ".txt"),
           String.format(Locale.ROOT, "%.1f", share));
     }
+    end();
+  }
+
+  /** Ends the validator's threads. */
+  void end() {
     twinpool.close();
   }
 

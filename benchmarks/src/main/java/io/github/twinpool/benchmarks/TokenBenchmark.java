@@ -1,9 +1,7 @@
 package io.github.twinpool.benchmarks;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +49,7 @@ public final class TokenBenchmark {
    *
    * @param arguments where to write, and how many forks (default 1)
    */
-  public static void main(String[] arguments)
-      throws GeneralSecurityException, IOException, RunnerException {
+  public static void main(String[] arguments) throws Exception {
     Path target = Path.of(arguments.length > 0 ? arguments[0] : "target");
     int forks = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
     TokenReport report =
@@ -60,7 +57,7 @@ public final class TokenBenchmark {
     System.out.println(report.markdown());
   }
 
-  TokenReport run() throws GeneralSecurityException, IOException, RunnerException {
+  TokenReport run() throws Exception {
     Files.createDirectories(target);
     CognitoTokens tokens = new CognitoTokens(Instant.now());
     Path file = target.resolve("token-benchmark-tokens.txt");
@@ -74,6 +71,7 @@ public final class TokenBenchmark {
     TokenMemory memory = TokenMemory.of(tokens, cached);
     List<TokenScore> scores = new ArrayList<>();
     System.setProperty(TokenFile.PROPERTY, file.toString());
+    TokenTurns turns = TokenTurns.of(20 * iterations);
     for (int threads : new int[] {1, 2}) {
       for (RunResult result : measure(file, threads)) {
         String hits = result.getParams().getParam("hits");
@@ -82,7 +80,7 @@ public final class TokenBenchmark {
         scores.add(TokenScore.of(result, threads, measured));
       }
     }
-    TokenReport report = new TokenReport(scores, memory);
+    TokenReport report = new TokenReport(scores, turns, memory);
     Files.writeString(target.resolve("token-benchmark.md"), report.markdown());
     Files.writeString(target.resolve("token-benchmark.json"), report.json());
     Files.writeString(target.resolve("token-benchmark.svg"), report.chart());

@@ -8,9 +8,10 @@ import java.util.stream.Collectors;
  * The result of one run: a table, JSON and a chart.
  *
  * @param scores in the order of the table
+ * @param turns the same by turns
  * @param memory what the cache takes
  */
-record TokenReport(List<TokenScore> scores, TokenMemory memory) {
+record TokenReport(List<TokenScore> scores, TokenTurns turns, TokenMemory memory) {
   private static final int BAR = 22;
   private static final int LEFT = 250;
   private static final int WIDTH = 560;
@@ -23,6 +24,7 @@ record TokenReport(List<TokenScore> scores, TokenMemory memory) {
         + ratios("twinpool", "raw", "at most 1.2")
         + ratios("twinpool", "nimbus", "at most 1")
         + ratios("nimbus", "twinpool, cached, 100 % hits", "at least 30")
+        + turns.lines()
         + memory.line();
   }
 
@@ -56,7 +58,9 @@ record TokenReport(List<TokenScore> scores, TokenMemory memory) {
         .map(TokenScore::json)
         .collect(
             Collectors.joining(
-                ",\n  ", "{\"scores\":[\n  ", "\n],\n\"memory\":" + memory.json() + "}\n"));
+                ",\n  ",
+                "{\"scores\":[\n  ",
+                "\n],\n\"turns\":" + turns.json() + ",\n\"memory\":" + memory.json() + "}\n"));
   }
 
   /** Bars, one for each row of the table. */
