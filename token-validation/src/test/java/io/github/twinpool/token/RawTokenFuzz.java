@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RawTokenFuzz {
   private static final UserPool POOL = UserPool.of("us-east-1_EXAMPLE");
   private static final int MAX_SEED = 3_000;
+  private static final int SEED_STEP = 5;
+  private static final String GOOD = TestTokens.access(POOL, IssuerType.UPDATED, TestKeys.ACCESS);
   private static final TokenValidator VALIDATOR = validator();
 
   static TokenValidator validator() {
@@ -28,16 +30,22 @@ final class RawTokenFuzz {
             .staticKeys(TestKeys.jwks(TestKeys.ACCESS))
             .build();
     // A warm cache, with the one token that is good.
-    validator.validateAccessToken(TestTokens.access(POOL, IssuerType.UPDATED, TestKeys.ACCESS));
+    validator.validateAccessToken(GOOD);
     return validator;
   }
 
-  /** All hostile tokens as they are, and taken apart so that the parts can be mutated. */
+  /**
+   * Hostile tokens of all kinds as they are, and taken apart so that the parts can be mutated. Not
+   * all of them: Jazzer takes its time with each.
+   */
   static List<byte[]> seeds() {
     List<byte[]> seeds = new ArrayList<>();
-    for (HostileTokens.Case hostile : new HostileTokens(POOL).cases()) {
+    List<HostileTokens.Case> cases = new HostileTokens(POOL).cases();
+    for (int i = 0; i < cases.size(); i += SEED_STEP) {
+      HostileTokens.Case hostile = cases.get(i);
       String token = hostile.token();
-      if (token.length() < MAX_SEED) {
+      // What is hostile as an ID token may be a good access token.
+      if (!hostile.idToken() && token.length() < MAX_SEED) {
         seeds.add(("r" + token).getBytes(ISO_8859_1));
         apart(token).ifPresent(seeds::add);
       }
@@ -72,7 +80,10 @@ final class RawTokenFuzz {
     } catch (InvalidTokenException refused) {
       return;
     }
-    throw new AssertionError("accepted: " + token);
+    // Seeds with padding, say, become the good token when they are taken apart and encoded again.
+    if (!token.equals(GOOD)) {
+      throw new AssertionError("accepted: " + token);
+    }
   }
 
   /** After a first byte that says which: raw text; or parts between zeros, to be encoded. */
