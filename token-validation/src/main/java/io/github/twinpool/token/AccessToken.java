@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /** A good access token: what a user, or a machine, may do. Immutable. */
 public final class AccessToken extends VerifiedToken {
@@ -24,8 +25,11 @@ public final class AccessToken extends VerifiedToken {
   }
 
   private static Set<String> split(String scope) {
-    Set<String> scopes = new LinkedHashSet<>(List.of(scope.split(" +", -1)));
-    scopes.remove("");
+    StringTokenizer words = new StringTokenizer(scope, " ");
+    Set<String> scopes = new LinkedHashSet<>();
+    while (words.hasMoreTokens()) {
+      scopes.add(words.nextToken());
+    }
     return Collections.unmodifiableSet(scopes);
   }
 

@@ -1,7 +1,6 @@
 package io.github.twinpool.token;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +29,7 @@ final class PoolKeys implements RefreshRound.Owner {
   // Confined to the loop.
   private final UnknownKeys unknown;
   private final RefreshTimer timer;
-  private final List<Waiter> waiters = new ArrayList<>();
+  private final Waiters waiters;
   private final Set<SigningKey> published = new HashSet<>();
   private @Nullable RefreshRound round;
   private boolean lastRoundFailed;
@@ -54,6 +53,7 @@ final class PoolKeys implements RefreshRound.Owner {
     this.snapshot = snapshot;
     timer = new RefreshTimer(policy, loop, random);
     unknown = new UnknownKeys(policy, loop);
+    waiters = new Waiters(poolId, this.sources, events);
   }
 
   /** The keys with an ID that are here now. Never waits. */
@@ -79,7 +79,7 @@ final class PoolKeys implements RefreshRound.Owner {
     try {
       loop.execute(() -> demand(waiter));
     } catch (RejectedExecutionException e) {
-      fail(waiter);
+      waiters.fail(waiter);
     }
     return waiter.answer();
   }
@@ -150,7 +150,7 @@ final class PoolKeys implements RefreshRound.Owner {
     if (join) {
       waiters.add(waiter);
     } else {
-      giveVerdict(waiter, sources.isEmpty() || (warm && lastWordIsAnAnswer()));
+      waiters.settle(waiter, sources.isEmpty() || (warm && lastWordIsAnAnswer()));
     }
   }
 
@@ -178,8 +178,7 @@ final class PoolKeys implements RefreshRound.Owner {
   /** Callers must not hang on a slow round while the pool has keys: theirs may be an invention. */
   private void releaseIfWarm(RefreshRound late) {
     if (round == late && ready()) {
-      waiters.forEach(waiter -> giveVerdict(waiter, late.hasAnswer()));
-      waiters.clear();
+      waiters.settleAll(late.hasAnswer());
     }
   }
 
@@ -189,7 +188,7 @@ final class PoolKeys implements RefreshRound.Owner {
     sources.succeeded(source.uri(), now);
     published.addAll(jwks.keys());
     keys = keys.with(source.uri(), jwks.keys(), now);
-    waiters.removeIf(this::answer);
+    waiters.leaveIf(this::answer);
     events.fetched(poolId, source.uri(), jwks);
   }
 
@@ -201,8 +200,7 @@ final class PoolKeys implements RefreshRound.Owner {
 
   @Override
   public boolean wantsMore() {
-    return !waiters.isEmpty()
-        || !published.containsAll(keys.alive(loop.nanoTime(), policy).keySet());
+    return waiters.any() || !published.containsAll(keys.alive(loop.nanoTime(), policy).keySet());
   }
 
   @Override
@@ -211,15 +209,13 @@ final class PoolKeys implements RefreshRound.Owner {
     lastRoundFailed = !ended.hasAnswer();
     if (ended.hasAnswer()) {
       keys = keys.settled(published, loop.nanoTime(), policy.removedKeyGrace());
-      waiters.forEach(waiter -> unknown.remember(waiter.keyId()));
+      waiters.keyIds().forEach(unknown::remember);
       refreshed(keys.published());
     } else {
       events.unavailable(poolId, sources.failures(), ready());
       timer.afterFailure(ready(), this::refresh);
     }
-    List<Waiter> left = List.copyOf(waiters);
-    waiters.clear();
-    left.forEach(waiter -> giveVerdict(waiter, ended.hasAnswer()));
+    waiters.settleAll(ended.hasAnswer());
   }
 
   private void refreshed(List<SigningKey> current) {
@@ -238,20 +234,5 @@ final class PoolKeys implements RefreshRound.Owner {
 
   private boolean answer(Waiter waiter) {
     return waiter.answer(here(waiter.keyId()), ready());
-  }
-
-  private void giveVerdict(Waiter waiter, boolean absent) {
-    if (absent) {
-      if (waiter.tried().isEmpty()) {
-        events.unknownKey(poolId);
-      }
-      waiter.answer().complete(List.of());
-    } else {
-      fail(waiter);
-    }
-  }
-
-  private void fail(Waiter waiter) {
-    waiter.answer().completeExceptionally(new KeysUnavailableException(poolId, sources.failures()));
   }
 }

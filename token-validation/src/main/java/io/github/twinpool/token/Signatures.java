@@ -34,16 +34,24 @@ final class Signatures {
     this.provider = provider;
   }
 
-  /** Whether the key made the signature. */
+  /** Whether the key made the signature of all these bytes. */
   boolean verify(SigningKey key, byte[] signed, byte[] signature) {
+    return verify(key, signed, signed.length, signature);
+  }
+
+  /** Whether the key made the signature of the first bytes of a text. */
+  boolean verify(SigningKey key, byte[] text, int signedLength, byte[] signature) {
     Idle<Signature> idle = ready.get(key);
     Signature engine = idle.take();
     if (engine == null) {
       engine = engine(key);
+      if (engine == null) {
+        return false;
+      }
     }
     boolean good;
     try {
-      engine.update(signed);
+      engine.update(text, 0, signedLength);
       good = engine.verify(signature);
     } catch (SignatureException malformed) {
       return false; // and the engine, in whatever state it may be, is not used again
@@ -52,23 +60,24 @@ final class Signatures {
     return good;
   }
 
-  private Signature engine(SigningKey key) {
+  /** Ready for the key, null if RS256 does not take such a key, so that it cannot have signed. */
+  private @Nullable Signature engine(SigningKey key) {
+    Signature engine = provider == null ? null : ready(key, provider);
+    return engine == null ? ready(key, null) : engine;
+  }
+
+  private static @Nullable Signature ready(SigningKey key, @Nullable Provider provider) {
     try {
-      Signature engine = create(provider);
+      Signature engine =
+          provider == null
+              ? Signature.getInstance(ALGORITHM)
+              : Signature.getInstance(ALGORITHM, provider);
       engine.initVerify(key.publicKey());
       return engine;
     } catch (InvalidKeyException e) {
-      throw new IllegalStateException("RS256 does not take a key of the pool", e);
-    }
-  }
-
-  private static Signature create(@Nullable Provider provider) {
-    try {
-      return provider == null
-          ? Signature.getInstance(ALGORITHM)
-          : Signature.getInstance(ALGORITHM, provider);
+      return null;
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JVM has no RS256", e);
+      throw new IllegalStateException("no RS256", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.twinpool.token;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -11,29 +12,36 @@ final class StrictBase64 {
   private StrictBase64() {}
 
   /**
+   * Decodes a part of a text.
+   *
+   * @param text in ASCII; any other byte is refused as a foreign character
+   * @param from the part's first byte
+   * @param to the byte after its last
    * @throws InvalidTokenException for padding, foreign characters, stray bits and broken lengths
    */
-  static byte[] decode(String text) {
+  static byte[] decode(byte[] text, int from, int to) {
     byte[] bytes;
     try {
-      bytes = DECODER.decode(text);
+      ByteBuffer decoded = DECODER.decode(ByteBuffer.wrap(text, from, to - from));
+      byte[] array = decoded.array();
+      bytes = array.length == decoded.limit() ? array : Arrays.copyOf(array, decoded.limit());
     } catch (IllegalArgumentException notBase64) {
       throw new InvalidTokenException(RejectionCode.BAD_BASE64);
     }
     // The JDK's decoder lets padding and stray bits pass. Both can only be at the end.
-    if (text.indexOf('=') >= 0 || hasStrayBits(text, bytes)) {
+    if (text[to - 1] == '=' || hasStrayBits(text, to, bytes)) {
       throw new InvalidTokenException(RejectionCode.BAD_BASE64);
     }
     return bytes;
   }
 
   /** Whether the end of the bytes, spelt again, is not the end of the text. */
-  private static boolean hasStrayBits(String text, byte[] bytes) {
+  private static boolean hasStrayBits(byte[] text, int to, byte[] bytes) {
     int rest = bytes.length % 3;
     if (rest == 0) {
       return false;
     }
-    byte[] end = Arrays.copyOfRange(bytes, bytes.length - rest, bytes.length);
-    return !text.endsWith(ENCODER.encodeToString(end));
+    byte[] end = ENCODER.encode(Arrays.copyOfRange(bytes, bytes.length - rest, bytes.length));
+    return !Arrays.equals(end, 0, end.length, text, to - end.length, to);
   }
 }

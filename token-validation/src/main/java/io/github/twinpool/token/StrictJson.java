@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -90,12 +89,12 @@ final class StrictJson {
   }
 
   private static Map<String, @Nullable Object> readObject(JsonParser parser) throws IOException {
-    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    JsonObject.Builder object = new JsonObject.Builder();
     String name;
     while ((name = parser.nextFieldName()) != null) {
-      object.put(NAMES.getOrDefault(name, name), readValue(parser, parser.nextToken()));
+      object.add(NAMES.getOrDefault(name, name), readValue(parser, parser.nextToken()));
     }
-    return Collections.unmodifiableMap(object);
+    return object.build();
   }
 
   private static List<@Nullable Object> readList(JsonParser parser) throws IOException {

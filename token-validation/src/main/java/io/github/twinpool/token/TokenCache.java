@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * token. What is found has to pass every other check again. Thread-safe.
  */
 final class TokenCache {
-  /** What an entry weighs beside its claims: objects, digest, place in the cache (measured). */
+  /**
+   * What an entry weighs beside its claims. An access token of 1,170 characters was measured to
+   * take 2.1 KB in all; this makes it 3.5, since one with many short groups takes more.
+   */
   private static final int OVERHEAD = 1_200;
 
   private final Idle<MessageDigest> digests = new Idle<>();

@@ -1,8 +1,9 @@
 package io.github.twinpool.token;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class TokenParser {
   private static final List<String> FORBIDDEN =
       List.of("crit", "b64", "jwk", "jku", "x5u", "x5c", "enc", "zip");
 
+  private final KnownHeaders headers = new KnownHeaders();
   private final int maxLength;
 
   TokenParser(int maxLength) {
@@ -45,15 +47,31 @@ final class TokenParser {
     if (!threeParts) {
       throw new InvalidTokenException(RejectionCode.NOT_A_JWT);
     }
-    String keyId = keyId(json(token.substring(0, first)));
-    Claims claims = new Claims(json(token.substring(first + 1, last)));
-    byte[] signature = StrictBase64.decode(token.substring(last + 1));
-    byte[] signingInput = token.substring(0, last).getBytes(US_ASCII);
-    return new ParsedToken(keyId, issuer(claims), claims, signingInput, signature);
+    byte[] text = token.getBytes(ISO_8859_1);
+    if (text.length != token.length()) {
+      // Surrogates become one question mark for two characters, and the dots are elsewhere.
+      throw new InvalidTokenException(RejectionCode.BAD_BASE64);
+    }
+    TokenHeader header = header(text, first);
+    Claims claims = new Claims(json(text, first + 1, last));
+    byte[] signature = StrictBase64.decode(text, last + 1, text.length);
+    return new ParsedToken(header, issuer(claims), claims, text, last, signature);
   }
 
-  private static Map<String, @Nullable Object> json(String part) {
-    byte[] bytes = StrictBase64.decode(part);
+  /** Tells that a token's signature was right, so that its header may be remembered. */
+  void hasRightSignature(ParsedToken token) {
+    headers.remember(token.header());
+  }
+
+  private TokenHeader header(byte[] text, int length) {
+    TokenHeader known = headers.find(text, length);
+    return known != null
+        ? known
+        : new TokenHeader(Arrays.copyOf(text, length), keyId(json(text, 0, length)));
+  }
+
+  private static Map<String, @Nullable Object> json(byte[] text, int from, int to) {
+    byte[] bytes = StrictBase64.decode(text, from, to);
     try {
       return StrictJson.object(bytes);
     } catch (IOException notJson) {

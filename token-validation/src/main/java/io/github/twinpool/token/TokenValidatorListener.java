@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Hears what a {@link TokenValidator} does. Nothing of a token is passed on. Called by callers'
- * threads for rejections and the cache, and by a thread of its own for the rest; what it throws is
- * logged and changes nothing.
+ * threads for rejections and the cache; for the rest in order by one thread, and when a thousand
+ * events wait for it, the next are lost. What it throws is logged and changes nothing.
  */
 public interface TokenValidatorListener {
   /**

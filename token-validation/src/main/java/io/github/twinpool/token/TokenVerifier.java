@@ -143,9 +143,9 @@ final class TokenVerifier implements SignatureCheck {
   private @Nullable SignedToken signed(
       ParsedToken token, TrustedIssuer issuer, List<SigningKey> candidates) {
     for (SigningKey key : candidates) {
-      if (signatures.verify(key, token.signingInput(), token.signature())) {
-        int length = token.signingInput().length + token.signature().length * 4 / 3 + 1;
-        return new SignedToken(issuer, key, token.claims(), length);
+      if (signatures.verify(key, token.text(), token.signedLength(), token.signature())) {
+        parser.hasRightSignature(token);
+        return new SignedToken(issuer, key, token.claims(), token.text().length);
       }
     }
     return null;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -18,11 +17,11 @@ final class ValidatorEvents {
   private static final Logger log = LoggerFactory.getLogger(TokenValidator.class);
 
   private final List<TokenValidatorListener> listeners;
-  private final Executor executor;
+  private final EventQueue queue;
 
   ValidatorEvents(List<TokenValidatorListener> listeners, Executor executor) {
     this.listeners = List.copyOf(listeners);
-    this.executor = executor;
+    queue = new EventQueue(executor);
   }
 
   void fetched(String poolId, URI source, Jwks jwks) {
@@ -74,13 +73,8 @@ final class ValidatorEvents {
   }
 
   private void tell(Consumer<TokenValidatorListener> event) {
-    if (listeners.isEmpty()) {
-      return;
-    }
-    try {
-      executor.execute(() -> listeners.forEach(listener -> guarded(listener, event)));
-    } catch (RejectedExecutionException closed) {
-      log.trace("closed: listeners hear no more");
+    if (!listeners.isEmpty()) {
+      queue.add(() -> listeners.forEach(listener -> guarded(listener, event)));
     }
   }
 

@@ -54,6 +54,7 @@ final class FaultyServer implements AutoCloseable {
   final AtomicInteger broken = new AtomicInteger();
   private volatile Fault fault = Fault.NONE;
   private volatile String jwks;
+  private volatile CountDownLatch held = new CountDownLatch(0);
 
   FaultyServer(String jwks) throws IOException {
     this.jwks = jwks;
@@ -81,6 +82,15 @@ final class FaultyServer implements AutoCloseable {
     this.jwks = jwks;
   }
 
+  /** Lets requests wait for an answer until {@link #release()}. */
+  void hold() {
+    held = new CountDownLatch(1);
+  }
+
+  void release() {
+    held.countDown();
+  }
+
   private static void daemon(Runnable task) {
     Thread thread = new Thread(task, "faulty-server");
     thread.setDaemon(true);
@@ -103,9 +113,10 @@ final class FaultyServer implements AutoCloseable {
     try (socket) {
       while (readRequest(socket.getInputStream())) {
         requests.incrementAndGet();
+        held.await();
         answer(socket, socket.getOutputStream());
       }
-    } catch (IOException gone) {
+    } catch (IOException | InterruptedException gone) {
       broken.incrementAndGet();
     } finally {
       open.remove(socket);
@@ -219,6 +230,7 @@ final class FaultyServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closing.countDown();
+    held.countDown();
     server.close();
     for (Socket socket : open) {
       socket.close();

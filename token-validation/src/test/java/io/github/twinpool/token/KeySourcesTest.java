@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,14 +199,35 @@ class KeySourcesTest {
   }
 
   @Test
-  void two_hundred_threads_without_keys_cause_one_fetch() {
+  void two_hundred_blocked_threads_without_keys_cause_one_fetch_per_source()
+      throws InterruptedException {
+    servers.forEach(FaultyServer::hold);
     UserPool pool = pool();
     TokenValidator validator = validator(pool, Preload.NONE);
     String token = TestTokens.access(pool, IssuerType.UPDATED, ACCESS);
-    List<CompletableFuture<AccessToken>> calls =
-        Stream.generate(() -> validator.validateAccessTokenAsync(token)).limit(200).toList();
-    assertThat(calls).allSatisfy(call -> assertThat(call.join().clientId()).isEqualTo(CLIENT));
+    AtomicInteger accepted = new AtomicInteger();
+    List<Thread> threads =
+        Stream.generate(
+                () ->
+                    new Thread(
+                        () -> {
+                          if (validator.validateAccessToken(token).clientId().equals(CLIENT)) {
+                            accepted.incrementAndGet();
+                          }
+                        }))
+            .limit(200)
+            .toList();
+    threads.forEach(Thread::start);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.TIMED_WAITING));
+    servers.forEach(FaultyServer::release);
+    for (Thread thread : threads) {
+      thread.join(PATIENCE.toMillis());
+    }
+    assertThat(accepted).hasValue(200);
     assertThat(servers).allSatisfy(server -> assertThat(server.requests.get()).isLessThan(2));
+    assertThat(servers.get(0).requests.get()).isEqualTo(1);
   }
 
   @Test

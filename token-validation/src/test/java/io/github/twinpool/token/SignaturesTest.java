@@ -6,10 +6,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import java.math.BigInteger;
+import java.security.InvalidKeyException;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.SignatureSpi;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,7 +110,7 @@ class SignaturesTest {
   /** Finds every signature good. */
   public static class Yes extends SignatureSpi {
     @Override
-    protected void engineInitVerify(PublicKey key) {}
+    protected void engineInitVerify(PublicKey key) throws InvalidKeyException {}
 
     @Override
     protected void engineInitSign(java.security.PrivateKey key) {}
@@ -163,6 +167,72 @@ class SignaturesTest {
     }
     Provider empty = new Provider("Empty", "1", "for a test") {};
     assertThat(Signatures.works(empty, SignatureSample.rs256())).isFalse();
+  }
+
+  /** Takes no key. */
+  public static final class Choosy extends Yes {
+    @Override
+    protected void engineInitVerify(PublicKey key) throws InvalidKeyException {
+      throw new InvalidKeyException("not this one");
+    }
+  }
+
+  @Test
+  void a_key_that_the_provider_does_not_take_is_tried_with_the_jvm_s_own() {
+    Signatures choosy = new Signatures(new Broken(Choosy.class));
+    byte[] right = sign(ACCESS, TEXT);
+    SigningKey key = TestKeys.signingKey(ACCESS);
+    for (int i = 0; i < 3; i++) {
+      assertThat(choosy.verify(key, TEXT.getBytes(UTF_8), right)).isTrue();
+      assertThat(choosy.verify(key, "other".getBytes(UTF_8), right)).isFalse();
+    }
+  }
+
+  @Test
+  void a_key_that_nobody_takes_has_signed_nothing() {
+    RSAPublicKeySpec tiny =
+        new RSAPublicKeySpec(BigInteger.ONE.shiftLeft(400).add(BigInteger.ONE), BigInteger.TEN);
+    RSAPublicKey unusable = new UncheckedKey(tiny);
+    assertThat(signatures.verify(new SigningKey("tiny", unusable), new byte[1], new byte[50]))
+        .isFalse();
+  }
+
+  /** Numbers that no factory for keys would let pass. */
+  private record UncheckedKey(RSAPublicKeySpec numbers) implements RSAPublicKey {
+    @Override
+    public BigInteger getModulus() {
+      return numbers.getModulus();
+    }
+
+    @Override
+    public BigInteger getPublicExponent() {
+      return numbers.getPublicExponent();
+    }
+
+    @Override
+    public String getAlgorithm() {
+      return "RSA";
+    }
+
+    @Override
+    public String getFormat() {
+      return "none";
+    }
+
+    @Override
+    public byte[] getEncoded() {
+      return new byte[0];
+    }
+  }
+
+  @Test
+  void only_the_first_bytes_that_are_asked_for_count() {
+    byte[] right = sign(ACCESS, TEXT);
+    byte[] longer = (TEXT + ".signature").getBytes(UTF_8);
+    SigningKey key = TestKeys.signingKey(ACCESS);
+    assertThat(signatures.verify(key, longer, TEXT.length(), right)).isTrue();
+    assertThat(signatures.verify(key, longer, TEXT.length() + 1, right)).isFalse();
+    assertThat(signatures.verify(key, longer, TEXT.length() - 1, right)).isFalse();
   }
 
   /** Cannot be made. */

@@ -14,7 +14,7 @@ final class SignedClaimsFuzz {
   private static final UserPool POOL = UserPool.of("us-east-1_EXAMPLE");
   private static final TokenValidator VALIDATOR = RawTokenFuzz.validator();
 
-  @FuzzTest(maxExecutions = 2_000, maxDuration = "8s")
+  @FuzzTest(maxExecutions = 2_000, maxDuration = "6s")
   void are_accepted_only_if_they_are_good(FuzzedDataProvider data) throws ParseException {
     check(data);
   }

@@ -1,5 +1,6 @@
 package io.github.twinpool.token;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
@@ -11,12 +12,15 @@ class StrictBase64Test {
   private static final String CHARACTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ ";
 
+  /** In the midst of other characters, none of which may matter. */
+  private static byte[] decode(String text) {
+    byte[] bytes = ("ab=" + text + "Qb=").getBytes(ISO_8859_1);
+    return StrictBase64.decode(bytes, 3, bytes.length - 3);
+  }
+
   private static boolean accepts(String text) {
     try {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(StrictBase64.decode(text))
-          .equals(text);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(decode(text)).equals(text);
     } catch (InvalidTokenException refused) {
       return false;
     }
@@ -32,18 +36,23 @@ class StrictBase64Test {
   }
 
   @Test
-  void all_texts_of_two_and_three_characters_are_accepted_if_and_only_if_they_are_canonical() {
+  void short_texts_are_accepted_if_and_only_if_they_are_canonical() {
     int accepted = 0;
     String[] characters = CHARACTERS.split("", CHARACTERS.length());
     for (String a : characters) {
       for (String b : characters) {
         accepted += same(a + b);
+      }
+    }
+    assertThat(accepted).isEqualTo(64 * 4);
+    for (String a : new String[] {"A", "z", "9", "-", "_", "=", "+"}) {
+      for (String b : characters) {
         for (String c : characters) {
           accepted += same(a + b + c);
         }
       }
     }
-    assertThat(accepted).isEqualTo(256 + 65_536);
+    assertThat(accepted).isEqualTo(64 * 4 + 5 * 64 * 16);
   }
 
   private static int same(String text) {
@@ -60,7 +69,7 @@ class StrictBase64Test {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     int accepted = 0;
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       StringBuilder text = new StringBuilder();
       int length = 4 + random.nextInt(8);
       for (int j = 0; j < length; j++) {
@@ -69,6 +78,6 @@ class StrictBase64Test {
       }
       accepted += same(text.toString());
     }
-    assertThat(accepted).isBetween(10_000, 40_000);
+    assertThat(accepted).isBetween(4_000, 16_000);
   }
 }
