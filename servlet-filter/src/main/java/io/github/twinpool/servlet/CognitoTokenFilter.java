@@ -73,7 +73,6 @@ public final class CognitoTokenFilter implements Filter {
   /** The request attribute that holds the {@link io.github.twinpool.token.VerifiedToken}. */
   public static final String TOKEN_ATTRIBUTE = "io.github.twinpool.servlet.token";
 
-  private static final String ADMISSION_ATTRIBUTE = "io.github.twinpool.servlet.admission";
   private static final Logger LOG = LoggerFactory.getLogger(CognitoTokenFilter.class);
 
   private volatile @Nullable Ready ready;
@@ -92,11 +91,6 @@ public final class CognitoTokenFilter implements Filter {
   }
 
   private record Ready(TokenGate gate, RefusalWriter refusals) {}
-
-  /**
-   * Whom a filter let through: no other filter's word counts, it may have another pool's tokens.
-   */
-  private record Admission(CognitoTokenFilter by, CognitoPrincipal principal) {}
 
   /**
    * Reads the init parameters, unless a builder has made this filter. Fails for no outage.
@@ -127,26 +121,16 @@ public final class CognitoTokenFilter implements Filter {
     }
     Optional<CognitoPrincipal> principal;
     try {
-      principal = now.gate().admit(httpRequest, admittedEarlier(httpRequest));
+      principal = now.gate().admit(httpRequest, Admission.earlier(httpRequest, this));
     } catch (RefusedException e) {
       refuse(e.refusal(), now.refusals(), httpRequest, httpResponse);
       return;
     }
-    chain.doFilter(
-        principal.<ServletRequest>map(who -> admitted(httpRequest, who)).orElse(request), response);
-  }
-
-  private Optional<CognitoPrincipal> admittedEarlier(HttpServletRequest request) {
-    return request.getAttribute(ADMISSION_ATTRIBUTE) instanceof Admission admission
-            && admission.by() == this
-        ? Optional.of(admission.principal())
-        : Optional.empty();
-  }
-
-  private HttpServletRequest admitted(HttpServletRequest request, CognitoPrincipal principal) {
-    request.setAttribute(ADMISSION_ATTRIBUTE, new Admission(this, principal));
-    request.setAttribute(TOKEN_ATTRIBUTE, principal.token());
-    return new AuthenticatedRequest(request, principal);
+    ServletRequest admitted =
+        principal
+            .<ServletRequest>map(who -> new Admission(this, who).of(httpRequest))
+            .orElse(request);
+    chain.doFilter(admitted, response);
   }
 
   private static void refuse(

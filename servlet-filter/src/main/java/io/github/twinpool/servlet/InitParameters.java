@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A filter's settings in {@code web.xml}. Each problem names the parameter and its value. */
 final class InitParameters {
@@ -128,7 +129,7 @@ final class InitParameters {
     }
   }
 
-  private static String describe(String name, @org.jspecify.annotations.Nullable String value) {
+  private static String describe(String name, @Nullable String value) {
     return "init parameter "
         + name
         + " of CognitoTokenFilter"

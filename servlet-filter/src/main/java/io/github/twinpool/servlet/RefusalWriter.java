@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /** Answers with a problem document (RFC 9457) and a challenge (RFC 6750 section 3). */
 final class RefusalWriter {
@@ -30,10 +31,21 @@ final class RefusalWriter {
     if (refusal.status() == 503) {
       response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
-    byte[] body = body(refusal).getBytes(US_ASCII);
+    String body = body(refusal);
     response.setContentType("application/problem+json");
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    response.setContentLength(body.length()); // ASCII
+    send(body, response);
+  }
+
+  private static void send(String body, HttpServletResponse response) throws IOException {
+    OutputStream out;
+    try {
+      out = response.getOutputStream();
+    } catch (IllegalStateException e) { // who forwarded here had asked for the writer
+      response.getWriter().write(body);
+      return;
+    }
+    out.write(body.getBytes(US_ASCII));
   }
 
   private String challenge(Refusal refusal) {
