@@ -133,7 +133,7 @@ class JettyExampleTest {
                 .subject("34c84488-e0e1-70ae-d2ee-991ad1a898c8")
                 .issuer(emulator.userPool().issuer(IssuerType.ORIGINAL))
                 .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                .issueTime(new Date())
+                .issueTime(Date.from(Instant.now()))
                 .claim("auth_time", Instant.now().getEpochSecond())
                 .claim("token_use", "access")
                 .claim("client_id", emulator.clientId())
