@@ -22,7 +22,12 @@ class ArchitectureTest {
     assertThat(PRODUCTION)
         .extracting(type -> type.getPackageName())
         .contains(
-            BASE, BASE + ".failover", BASE + ".token", BASE + ".emulator", BASE + ".examples");
+            BASE,
+            BASE + ".failover",
+            BASE + ".token",
+            BASE + ".servlet",
+            BASE + ".emulator",
+            BASE + ".examples");
   }
 
   @Test
