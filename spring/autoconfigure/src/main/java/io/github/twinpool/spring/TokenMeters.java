@@ -6,6 +6,7 @@ import io.github.twinpool.token.TokenValidator;
 import io.github.twinpool.token.TokenValidatorListener;
 import io.github.twinpool.token.ValidatorStatus;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -13,14 +14,22 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The token validator as meters, described in {@code docs/spring.md}. Tags have few values. */
 final class TokenMeters implements TokenValidatorListener, MeterBinder {
   private final Supplier<TokenValidator> validator;
   private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+  /** By pool and outcome; the first fetches are made before a registry is bound. */
+  private final Map<List<String>, LongAdder> fetches = new ConcurrentHashMap<>();
+
   private final List<Counter> hits = new CopyOnWriteArrayList<>(); // Asked for each token.
   private final List<Counter> misses = new CopyOnWriteArrayList<>();
 
@@ -43,6 +52,7 @@ final class TokenMeters implements TokenValidatorListener, MeterBinder {
           .description("Time since keys were fetched successfully, NaN if they never were")
           .tag("pool", pool.id())
           .register(registry);
+      bindFetches(registry, pool.id());
     }
     hits.add(gets(registry, "hit"));
     misses.add(gets(registry, "miss"));
@@ -70,14 +80,25 @@ final class TokenMeters implements TokenValidatorListener, MeterBinder {
   }
 
   private void fetches(String poolId, String outcome) {
-    for (MeterRegistry registry : registries) {
-      Counter.builder("twinpool.token.key.fetches")
-          .description("Fetches of keys, each source counts")
-          .tag("pool", poolId)
-          .tag("outcome", outcome)
-          .register(registry)
-          .increment();
-    }
+    fetches(List.of(poolId, outcome)).increment();
+  }
+
+  private LongAdder fetches(List<String> poolAndOutcome) {
+    return fetches.computeIfAbsent(poolAndOutcome, it -> new LongAdder());
+  }
+
+  private void bindFetches(MeterRegistry registry, String poolId) {
+    Stream.concat(Stream.of("SUCCESS"), Stream.of(KeySourceFailure.Reason.values()).map(Enum::name))
+        .forEach(
+            outcome ->
+                FunctionCounter.builder(
+                        "twinpool.token.key.fetches",
+                        fetches(List.of(poolId, outcome)),
+                        LongAdder::sum)
+                    .description("Fetches of keys, each source counts")
+                    .tag("pool", poolId)
+                    .tag("outcome", outcome)
+                    .register(registry));
   }
 
   @Override

@@ -18,7 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.mock.env.MockEnvironment;
 
 /** What the properties do, and how a wrong one is told. */
 class PropertiesTest {
@@ -88,7 +93,7 @@ class PropertiesTest {
             context -> {
               assertThat(context).hasFailed();
               FailureAnalysis analysis =
-                  new InvalidTwinpoolPropertyFailureAnalyzer(context.getEnvironment())
+                  new InvalidTwinpoolPropertyFailureAnalyzer(new StandardEnvironment())
                       .analyze(context.getStartupFailure());
               assertThat(analysis).as("analysis").isNotNull();
               String name =
@@ -143,10 +148,22 @@ class PropertiesTest {
         .run(
             context ->
                 assertThat(
-                        new InvalidTwinpoolPropertyFailureAnalyzer(context.getEnvironment())
+                        new InvalidTwinpoolPropertyFailureAnalyzer(new StandardEnvironment())
                             .analyze(context.getStartupFailure())
                             .getDescription())
                     .contains("twinpool.user-pool-id", "twinpool.enabled=false"));
+  }
+
+  @Test
+  void the_analysis_says_where_the_property_was_set() {
+    MockEnvironment environment = new MockEnvironment();
+    environment.getPropertySources().addFirst(new SetInAFile("twinpool.failover.dwell", "0s"));
+    FailureAnalysis analysis =
+        new InvalidTwinpoolPropertyFailureAnalyzer(environment)
+            .analyze(
+                new InvalidTwinpoolPropertyException(
+                    "twinpool.failover.dwell", "wants more", null));
+    assertThat(analysis.getDescription()).contains("Origin: application.yaml, line 7");
   }
 
   @Test
@@ -212,6 +229,23 @@ class PropertiesTest {
       long described = properties.split("\"description\": \"", -1).length - 1L;
       assertThat(names).isGreaterThan(40);
       assertThat(described).isGreaterThanOrEqualTo(names);
+    }
+  }
+
+  /** A property source that knows its origins, as that of a file does. */
+  private static final class SetInAFile extends MapPropertySource implements OriginLookup<String> {
+    SetInAFile(String property, String value) {
+      super("file", Map.of(property, value));
+    }
+
+    @Override
+    public Origin getOrigin(String key) {
+      return new Origin() {
+        @Override
+        public String toString() {
+          return "application.yaml, line 7";
+        }
+      };
     }
   }
 }
