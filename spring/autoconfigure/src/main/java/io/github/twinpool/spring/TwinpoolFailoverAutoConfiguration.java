@@ -21,12 +21,18 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
 /** AWS SDK clients whose calls go to the Region that can serve them. */
-@AutoConfiguration(after = TwinpoolAutoConfiguration.class)
+@AutoConfiguration(
+    after = TwinpoolAutoConfiguration.class,
+    beforeName = TwinpoolFailoverAutoConfiguration.SPRING_CLOUD_AWS)
 @ConditionalOnClass({MultiRegionCognito.class, CognitoIdentityProviderClient.class})
 @ConditionalOnBooleanProperty(name = "twinpool.failover.enabled", matchIfMissing = true)
 @ConditionalOnBean(UserPool.class)
 @EnableConfigurationProperties(TwinpoolFailoverProperties.class)
 final class TwinpoolFailoverAutoConfiguration {
+  /** Its client is conditional on a missing bean, too: ours must be there first. */
+  static final String SPRING_CLOUD_AWS =
+      "io.awspring.cloud.autoconfigure.cognito.CognitoAutoConfiguration";
+
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
   MultiRegionCognito multiRegionCognito(

@@ -2,6 +2,7 @@ package io.github.twinpool.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.awspring.cloud.autoconfigure.cognito.CognitoAutoConfiguration;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.token.TokenValidator;
@@ -299,6 +300,23 @@ class AutoConfigurationTest {
                         .health()
                         .getDetails())
                 .doesNotContainKey("notRouted"));
+  }
+
+  @Test
+  void the_client_of_spring_cloud_aws_is_not_made_beside_ours() {
+    new ApplicationContextRunner()
+        .withConfiguration(
+            AutoConfigurations.of(
+                CognitoAutoConfiguration.class,
+                TwinpoolAutoConfiguration.class,
+                TwinpoolFailoverAutoConfiguration.class))
+        .withPropertyValues(POOL)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(context).hasSingleBean(CognitoIdentityProviderClient.class);
+              assertThat(context.getBean(UnroutedClients.class).names()).isEmpty();
+            });
   }
 
   @Test
