@@ -1,0 +1,28 @@
+package io.github.twinpool.spring;
+
+import io.github.twinpool.RegionRole;
+import java.time.Duration;
+import java.util.Map;
+
+/** The failover as actuators see it: they also work where its classes are missing. */
+interface FailoverView {
+  /** Mode, Regions, and clients that are not routed; nothing secret. */
+  Map<String, Object> details();
+
+  /** Which capabilities the application can offer now. */
+  Map<String, Boolean> capabilities();
+
+  /** Whether no Region serves. */
+  boolean isOutOfService();
+
+  /**
+   * Sends calls to one Region for a while.
+   *
+   * @throws IllegalArgumentException if the duration is not positive, or too long
+   * @throws IllegalStateException if there is no other Region
+   */
+  void override(RegionRole role, Duration duration, boolean strict);
+
+  /** Ends an override before its time. */
+  void endOverride();
+}

@@ -1,0 +1,101 @@
+package io.github.twinpool.spring;
+
+import io.github.twinpool.RegionRole;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * The actuator endpoint: what the failover knows, and, only where {@code
+ * management.endpoint.twinpool.access=unrestricted}, an override for a while. An override holds in
+ * this process only.
+ */
+@Endpoint(id = "twinpool", defaultAccess = Access.READ_ONLY)
+final class TwinpoolEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(TwinpoolEndpoint.class);
+
+  private final @Nullable FailoverView failover;
+  private final @Nullable TokenView tokens;
+  private final ApplicationEventPublisher publisher;
+
+  TwinpoolEndpoint(
+      @Nullable FailoverView failover,
+      @Nullable TokenView tokens,
+      ApplicationEventPublisher publisher) {
+    this.failover = failover;
+    this.tokens = tokens;
+    this.publisher = publisher;
+  }
+
+  /** What is known now. */
+  @ReadOperation
+  Map<String, Object> status() {
+    Map<String, Object> status = new LinkedHashMap<>();
+    if (failover != null) {
+      status.put("failover", failover.details());
+      status.put("capabilities", failover.capabilities());
+    }
+    if (tokens != null) {
+      status.put("tokens", tokens.details());
+    }
+    return status;
+  }
+
+  /**
+   * Sends calls to one Region until the duration is over.
+   *
+   * @param strict whether calls stay there even when it fails them; false if left out
+   */
+  @WriteOperation
+  Map<String, Object> override(
+      RegionRole role, Duration duration, @Nullable Boolean strict, SecurityContext caller) {
+    boolean stay = Boolean.TRUE.equals(strict);
+    try {
+      failover().override(role, duration, stay);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new InvalidEndpointRequestException(
+          "The override was refused", String.valueOf(e.getMessage()), e);
+    }
+    audit(
+        caller,
+        "TWINPOOL_OVERRIDE",
+        Map.of("role", role.name(), "duration", duration.toString(), "strict", stay));
+    return status();
+  }
+
+  /** Ends an override before its time. */
+  @DeleteOperation
+  Map<String, Object> endOverride(SecurityContext caller) {
+    failover().endOverride();
+    audit(caller, "TWINPOOL_OVERRIDE_END", Map.of());
+    return status();
+  }
+
+  private FailoverView failover() {
+    if (failover == null) {
+      throw new InvalidEndpointRequestException(
+          "There is nothing to override", "This application has no failover client");
+    }
+    return failover;
+  }
+
+  private void audit(SecurityContext caller, String type, Map<String, Object> data) {
+    Principal principal = caller.getPrincipal();
+    String name = principal == null ? "anonymous" : principal.getName();
+    LOG.warn("{} by {}: {}", type, name, data);
+    publisher.publishEvent(new AuditApplicationEvent(name, type, data));
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.twinpool.spring;
+
+import io.github.twinpool.failover.MultiRegionCognito;
+import io.github.twinpool.token.TokenValidator;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Meters, where there is a registry of Micrometer's to have them. */
+@AutoConfiguration(
+    after = {TwinpoolFailoverAutoConfiguration.class, TwinpoolTokenAutoConfiguration.class},
+    afterName = {
+      "org.springframework.boot.micrometer.metrics.autoconfigure"
+          + ".CompositeMeterRegistryAutoConfiguration"
+    })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+final class TwinpoolMetricsAutoConfiguration {
+  /** Of the failover. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(MultiRegionCognito.class)
+  @ConditionalOnBean(MultiRegionCognito.class)
+  static final class FailoverConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    FailoverMeters twinpoolFailoverMeters(ObjectProvider<MultiRegionCognito> cognito) {
+      return new FailoverMeters(cognito::getObject);
+    }
+  }
+
+  /** Of the token validator. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(TokenValidator.class)
+  @ConditionalOnBean(TokenValidator.class)
+  static final class TokenConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    TokenMeters twinpoolTokenMeters(ObjectProvider<TokenValidator> validator) {
+      return new TokenMeters(validator::getObject);
+    }
+  }
+}

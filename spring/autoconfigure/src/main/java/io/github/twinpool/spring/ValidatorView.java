@@ -1,0 +1,51 @@
+package io.github.twinpool.spring;
+
+import io.github.twinpool.token.Preload;
+import io.github.twinpool.token.TokenValidator;
+import io.github.twinpool.token.ValidatorStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The token validator as actuators see it. */
+final class ValidatorView implements TokenView {
+  private final TokenValidator validator;
+  private final Preload preload;
+
+  ValidatorView(TokenValidator validator, Preload preload) {
+    this.validator = validator;
+    this.preload = preload;
+  }
+
+  @Override
+  public Map<String, Object> details() {
+    ValidatorStatus status = validator.status();
+    List<Map<String, Object>> pools = status.pools().stream().map(ValidatorView::details).toList();
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("ready", status.ready());
+    details.put("pools", pools);
+    return details;
+  }
+
+  private static Map<String, Object> details(ValidatorStatus.Pool pool) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("id", pool.id());
+    details.put("ready", pool.ready());
+    details.put("keys", pool.keys().size() + pool.staticKeys());
+    if (pool.age() != null) {
+      details.put("keyAge", pool.age());
+    }
+    details.put(
+        "failedSources",
+        pool.sources().stream()
+            .filter(source -> source.failure() != null)
+            .map(source -> String.valueOf(source.uri()))
+            .toList());
+    return details;
+  }
+
+  @Override
+  public boolean isOutOfService() {
+    return preload != Preload.NONE && !validator.isReady();
+  }
+}

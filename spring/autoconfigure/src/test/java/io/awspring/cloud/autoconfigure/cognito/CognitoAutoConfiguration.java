@@ -1,0 +1,17 @@
+package io.awspring.cloud.autoconfigure.cognito;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+
+/** Stands for the class of Spring Cloud AWS that has this name and makes the same bean. */
+@AutoConfiguration
+public class CognitoAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  CognitoIdentityProviderClient cognitoIdentityProviderClient() {
+    return CognitoIdentityProviderClient.builder().region(Region.US_EAST_1).build();
+  }
+}

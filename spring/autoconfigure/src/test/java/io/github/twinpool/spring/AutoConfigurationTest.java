@@ -1,0 +1,414 @@
+package io.github.twinpool.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.awspring.cloud.autoconfigure.cognito.CognitoAutoConfiguration;
+import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.MultiRegionCognito;
+import io.github.twinpool.token.TokenValidator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverter;
+import reactor.core.publisher.Mono;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+
+/** Which beans there are, and for whom they make way. Nothing here needs a server. */
+class AutoConfigurationTest {
+  private static final AutoConfigurations ALL =
+      AutoConfigurations.of(
+          TwinpoolAutoConfiguration.class,
+          TwinpoolFailoverAutoConfiguration.class,
+          TwinpoolTokenAutoConfiguration.class,
+          TwinpoolSecurityAutoConfiguration.class,
+          TwinpoolHealthAutoConfiguration.class,
+          TwinpoolEndpointAutoConfiguration.class,
+          TwinpoolMetricsAutoConfiguration.class,
+          OAuth2ResourceServerAutoConfiguration.class,
+          ReactiveOAuth2ResourceServerAutoConfiguration.class);
+
+  /** An address where nothing answers: no start may need it. */
+  private static final String[] POOL = {
+    "twinpool.user-pool-id=us-east-1_EXAMPLE",
+    "twinpool.secondary-region=us-west-2",
+    "twinpool.endpoints.primary=http://127.0.0.1:9",
+    "twinpool.endpoints.secondary=http://127.0.0.1:9",
+    "twinpool.endpoints.updated-issuer=http://127.0.0.1:9",
+    "twinpool.client-ids=app"
+  };
+
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner().withConfiguration(ALL).withPropertyValues(POOL);
+
+  @Test
+  void a_pool_and_a_client_id_give_all_beans_while_no_region_answers() {
+    runner.run(
+        context ->
+            assertThat(context)
+                .hasNotFailed()
+                .hasSingleBean(UserPool.class)
+                .hasSingleBean(MultiRegionCognito.class)
+                .hasSingleBean(CognitoIdentityProviderClient.class)
+                .hasSingleBean(CognitoIdentityProviderAsyncClient.class)
+                .hasSingleBean(TokenValidator.class)
+                .hasSingleBean(JwtDecoder.class)
+                .hasSingleBean(ReactiveJwtDecoder.class)
+                .hasSingleBean(JwtAuthenticationConverter.class)
+                .hasSingleBean(ReactiveJwtAuthenticationConverter.class)
+                .hasBean("twinpoolHealthIndicator"));
+  }
+
+  @Test
+  void turned_off_there_is_nothing() {
+    runner
+        .withPropertyValues("twinpool.enabled=false")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .doesNotHaveBean(UserPool.class)
+                    .doesNotHaveBean(MultiRegionCognito.class)
+                    .doesNotHaveBean(TokenValidator.class)
+                    .doesNotHaveBean(JwtDecoder.class)
+                    .doesNotHaveBean("twinpoolHealthIndicator"));
+  }
+
+  @Test
+  void failover_turned_off_leaves_the_tokens() {
+    runner
+        .withPropertyValues("twinpool.failover.enabled=false")
+        .run(
+            context ->
+                assertThat(context)
+                    .doesNotHaveBean(MultiRegionCognito.class)
+                    .doesNotHaveBean(CognitoIdentityProviderClient.class)
+                    .hasSingleBean(TokenValidator.class)
+                    .hasBean("twinpoolHealthIndicator"));
+  }
+
+  @Test
+  void tokens_turned_off_need_no_client_id_and_leave_the_failover() {
+    runner
+        .withPropertyValues("twinpool.token.enabled=false", "twinpool.client-ids=")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(MultiRegionCognito.class)
+                    .doesNotHaveBean(TokenValidator.class)
+                    .doesNotHaveBean(JwtDecoder.class));
+  }
+
+  @Test
+  void without_the_aws_sdk_there_are_tokens_only() {
+    runner
+        .withClassLoader(
+            new FilteredClassLoader("software.amazon.awssdk", "io.github.twinpool.failover"))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .doesNotHaveBean("multiRegionCognito")
+                    .doesNotHaveBean("cognitoIdentityProviderClient")
+                    .hasSingleBean(TokenValidator.class)
+                    .hasSingleBean(JwtDecoder.class)
+                    .hasBean("twinpoolHealthIndicator"));
+  }
+
+  @Test
+  void without_token_validation_there_is_the_failover_only() {
+    runner
+        .withClassLoader(new FilteredClassLoader("io.github.twinpool.token", "com.nimbusds"))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(MultiRegionCognito.class)
+                    .doesNotHaveBean("tokenValidator")
+                    .doesNotHaveBean("jwtDecoder"));
+  }
+
+  @Test
+  void without_spring_security_there_is_a_validator_but_no_decoder() {
+    runner
+        .withClassLoader(new FilteredClassLoader(BearerTokenErrors.class))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(TokenValidator.class)
+                    .doesNotHaveBean(JwtDecoder.class));
+  }
+
+  @Test
+  void without_reactor_there_is_no_reactive_decoder() {
+    runner
+        .withClassLoader(new FilteredClassLoader(Mono.class))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(JwtDecoder.class)
+                    .doesNotHaveBean("reactiveJwtDecoder"));
+  }
+
+  @Test
+  void without_micrometer_the_rest_is_there() {
+    runner
+        .withClassLoader(new FilteredClassLoader("io.micrometer.core"))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(MultiRegionCognito.class)
+                    .doesNotHaveBean("twinpoolFailoverMeters"));
+  }
+
+  @Test
+  void boots_decoder_is_not_made_beside_ours() {
+    runner
+        .withPropertyValues(
+            "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:9/jwks")
+        .run(
+            context ->
+                assertThat(context.getBean(JwtDecoder.class))
+                    .isInstanceOf(CognitoJwtDecoder.class));
+  }
+
+  @Test
+  void boots_properties_for_authorities_win() {
+    runner
+        .withPropertyValues("spring.security.oauth2.resourceserver.jwt.authority-prefix=ROLE_")
+        .run(
+            context ->
+                assertThat(context.getBeanDefinitionNames())
+                    .filteredOn(
+                        it -> it.toLowerCase(Locale.ROOT).contains("jwtauthenticationconverter"))
+                    .noneSatisfy(
+                        it ->
+                            assertThat(
+                                    context
+                                        .getBeanFactory()
+                                        .getBeanDefinition(it)
+                                        .getFactoryBeanName())
+                                .startsWith("io.github.twinpool")));
+  }
+
+  @Test
+  void the_503_filter_is_for_servlets_and_the_503_handler_for_webflux() {
+    new WebApplicationContextRunner()
+        .withConfiguration(ALL)
+        .withPropertyValues(POOL)
+        .run(
+            context ->
+                assertThat(context)
+                    .hasBean("twinpoolKeysUnavailableFilter")
+                    .doesNotHaveBean(KeysUnavailableExceptionHandler.class));
+    new ReactiveWebApplicationContextRunner()
+        .withConfiguration(ALL)
+        .withPropertyValues(POOL)
+        .run(
+            context ->
+                assertThat(context)
+                    .doesNotHaveBean("twinpoolKeysUnavailableFilter")
+                    .hasSingleBean(KeysUnavailableExceptionHandler.class));
+    runner.run(
+        context ->
+            assertThat(context)
+                .doesNotHaveBean("twinpoolKeysUnavailableFilter")
+                .doesNotHaveBean(KeysUnavailableExceptionHandler.class));
+  }
+
+  @Test
+  void a_pool_of_the_applications_own_wins_and_no_property_is_needed() {
+    UserPool own = UserPool.of("eu-west-1_OWN").replicatedTo("eu-central-1");
+    new ApplicationContextRunner()
+        .withConfiguration(ALL)
+        .withPropertyValues("twinpool.any-client=true")
+        .withBean(UserPool.class, () -> own)
+        .run(context -> assertThat(context.getBean(UserPool.class)).isSameAs(own));
+  }
+
+  @Test
+  void connection_details_of_the_applications_own_win_over_the_properties() {
+    UserPool own = UserPool.of("eu-west-1_OWN").replicatedTo("eu-central-1");
+    runner
+        .withPropertyValues("twinpool.client-ids=")
+        .withBean(TwinpoolConnectionDetails.class, () -> new OwnDetails(own, Set.of("mine")))
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(context.getBean(UserPool.class)).isSameAs(own);
+            });
+  }
+
+  @Test
+  void beans_of_the_applications_own_win() {
+    runner
+        .withUserConfiguration(OwnBeans.class)
+        .run(
+            context -> {
+              assertThat(context).hasSingleBean(MultiRegionCognito.class);
+              assertThat(context).hasSingleBean(TokenValidator.class);
+              assertThat(context.getBean(JwtDecoder.class))
+                  .isNotInstanceOf(CognitoJwtDecoder.class);
+              assertThat(context.getBean(ReactiveJwtDecoder.class))
+                  .isNotInstanceOf(CognitoReactiveJwtDecoder.class);
+              assertThat(context).hasBean("ownConverter").hasBean("ownReactiveConverter");
+              assertThat(context).doesNotHaveBean("jwtAuthenticationConverter");
+              assertThat(context).doesNotHaveBean("reactiveJwtAuthenticationConverter");
+            });
+  }
+
+  @Test
+  void a_client_of_the_applications_own_wins_and_the_health_says_that_it_is_not_routed() {
+    runner
+        .withUserConfiguration(OwnClient.class)
+        .run(
+            context -> {
+              assertThat(context).hasSingleBean(CognitoIdentityProviderClient.class);
+              assertThat(context).hasBean("ownClient").hasSingleBean(MultiRegionCognito.class);
+              assertThat(context.getBean(UnroutedClients.class).names())
+                  .containsExactly("ownClient");
+              HealthIndicator health =
+                  context.getBean("twinpoolHealthIndicator", HealthIndicator.class);
+              assertThat(health.health().getDetails())
+                  .containsEntry("notRouted", List.of("ownClient"));
+            });
+    runner.run(
+        context ->
+            assertThat(
+                    context
+                        .getBean("twinpoolHealthIndicator", HealthIndicator.class)
+                        .health()
+                        .getDetails())
+                .doesNotContainKey("notRouted"));
+  }
+
+  @Test
+  void the_client_of_spring_cloud_aws_is_not_made_beside_ours() {
+    new ApplicationContextRunner()
+        .withConfiguration(
+            AutoConfigurations.of(
+                CognitoAutoConfiguration.class,
+                TwinpoolAutoConfiguration.class,
+                TwinpoolFailoverAutoConfiguration.class))
+        .withPropertyValues(POOL)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(context).hasSingleBean(CognitoIdentityProviderClient.class);
+              assertThat(context.getBean(UnroutedClients.class).names()).isEmpty();
+            });
+  }
+
+  @Test
+  void customizers_are_called_in_their_order_after_the_properties() {
+    runner
+        .withUserConfiguration(Customizers.class)
+        .run(
+            context -> {
+              context.getBean(CognitoIdentityProviderAsyncClient.class);
+              List<String> calls = context.getBean(Customizers.class).calls;
+              assertThat(calls)
+                  .contains("client PRIMARY", "client SECONDARY")
+                  .containsSubsequence("first", "second")
+                  .contains("tokens");
+            });
+  }
+
+  @Test
+  void health_can_be_turned_off() {
+    runner
+        .withPropertyValues("management.health.twinpool.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean("twinpoolHealthIndicator"));
+  }
+
+  private record OwnDetails(UserPool userPool, Set<String> clientIds)
+      implements TwinpoolConnectionDetails {}
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnBeans {
+    @Bean
+    MultiRegionCognito ownCognito(UserPool pool) {
+      return MultiRegionCognito.builder(pool).build();
+    }
+
+    @Bean
+    TokenValidator ownValidator(UserPool pool) {
+      return TokenValidator.builder(pool).anyClient().build();
+    }
+
+    @Bean
+    JwtDecoder ownDecoder() {
+      return token -> null;
+    }
+
+    @Bean
+    ReactiveJwtDecoder ownReactiveDecoder() {
+      return token -> Mono.empty();
+    }
+
+    @Bean
+    JwtAuthenticationConverter ownConverter() {
+      return new JwtAuthenticationConverter();
+    }
+
+    @Bean
+    ReactiveJwtAuthenticationConverter ownReactiveConverter() {
+      return new ReactiveJwtAuthenticationConverter();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnClient {
+    @Bean
+    CognitoIdentityProviderClient ownClient() {
+      return CognitoIdentityProviderClient.builder().region(Region.US_EAST_1).build();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Customizers {
+    final List<String> calls = new CopyOnWriteArrayList<>();
+
+    @Bean
+    RegionClientBuilderCustomizer client() {
+      return (role, builder) -> calls.add("client " + role);
+    }
+
+    @Bean
+    @Order(2)
+    MultiRegionCognitoBuilderCustomizer second() {
+      return builder -> calls.add("second");
+    }
+
+    @Bean
+    @Order(1)
+    MultiRegionCognitoBuilderCustomizer first() {
+      return builder -> calls.add("first");
+    }
+
+    @Bean
+    TokenValidatorBuilderCustomizer tokens() {
+      return builder -> calls.add("tokens");
+    }
+  }
+}
