@@ -56,7 +56,8 @@ class DispatchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/go/forward", "/go/forward-after-writer", "/go/async"})
+  @ValueSource(
+      strings = {"/go/forward", "/go/forward-after-writer", "/go/async", "/go/async-after-writer"})
   void a_public_path_does_not_lead_to_a_protected_one(String from) {
     Answer nobody = server.get(from + "?to=/secret");
     Answer notAdmin = server.get(from + "?to=/admin/x", bearer(pool.accessToken()));

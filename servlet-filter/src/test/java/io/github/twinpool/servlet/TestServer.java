@@ -163,7 +163,10 @@ final class TestServer implements AutoCloseable {
           request.getRequestDispatcher(to).include(request, response);
           response.getWriter().print(" after");
         }
-        case "/async" -> {
+        case "/async", "/async-after-writer" -> {
+          if (request.getPathInfo().equals("/async-after-writer")) {
+            response.getWriter().print("lost");
+          }
           AsyncContext async = request.startAsync();
           async.start(() -> async.dispatch(to));
         }
