@@ -3,6 +3,7 @@ package io.github.twinpool.spring;
 import io.github.twinpool.spring.TwinpoolProperties.Authorities;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,40 @@ final class PoolAuthorities implements Converter<Jwt, Collection<GrantedAuthorit
   private final Map<String, String> prefixes;
 
   /**
-   * @param prefixes what the authorities of a pool begin with, by the ID of the pool
+   * @param mainPool the ID of the pool whose authorities have no name before them
+   * @param others the IDs of the additional pools by their names
    */
-  PoolAuthorities(Authorities names, Map<String, String> prefixes) {
+  PoolAuthorities(Authorities names, String mainPool, Map<String, String> others) {
     this.names = names;
+    Map<String, String> prefixes = new HashMap<>();
+    others.forEach(
+        (name, id) -> {
+          requireDistinct(name);
+          prefixes.put(id, name + ":");
+        });
+    prefixes.put(mainPool, "");
     this.prefixes = Map.copyOf(prefixes);
+  }
+
+  /** A group's name is free text: only different beginnings keep pools apart. */
+  private void requireDistinct(String pool) {
+    String property = "twinpool.additional-pools." + pool;
+    if (!pool.matches("[A-Za-z0-9_-]+")) {
+      throw new InvalidTwinpoolPropertyException(
+          property, "the name of a pool wants letters, digits, - and _ only", null);
+    }
+    for (String prefix : List.of(names.groupPrefix(), names.scopePrefix())) {
+      if (prefix.startsWith(pool + ":") || (pool + ":").startsWith(prefix)) {
+        throw new InvalidTwinpoolPropertyException(
+            property,
+            "authorities of the main pool begin with '"
+                + prefix
+                + "' (twinpool.authorities) and could pass for those of this pool, '"
+                + pool
+                + ":'",
+            null);
+      }
+    }
   }
 
   @Override

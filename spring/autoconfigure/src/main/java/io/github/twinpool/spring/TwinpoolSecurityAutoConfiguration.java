@@ -56,12 +56,11 @@ final class TwinpoolSecurityAutoConfiguration {
 
   @Bean
   PoolAuthorities twinpoolPoolAuthorities(UserPool pool, TwinpoolProperties properties) {
-    Map<String, String> prefixes = new HashMap<>();
+    Map<String, String> others = new HashMap<>();
     properties
         .additionalPools()
-        .forEach((name, other) -> prefixes.put(String.valueOf(other.userPoolId()), name + ":"));
-    prefixes.put(pool.id(), "");
-    return new PoolAuthorities(properties.authorities(), prefixes);
+        .forEach((name, other) -> others.put(name, String.valueOf(other.userPoolId())));
+    return new PoolAuthorities(properties.authorities(), pool.id(), others);
   }
 
   @Bean

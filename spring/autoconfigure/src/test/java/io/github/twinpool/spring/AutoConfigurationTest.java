@@ -6,11 +6,13 @@ import io.awspring.cloud.autoconfigure.cognito.CognitoAutoConfiguration;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.token.TokenValidator;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
@@ -19,6 +21,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -33,6 +37,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
 /** Which beans there are, and for whom they make way. Nothing here needs a server. */
+@ExtendWith(OutputCaptureExtension.class)
 class AutoConfigurationTest {
   private static final AutoConfigurations ALL =
       AutoConfigurations.of(
@@ -278,7 +283,8 @@ class AutoConfigurationTest {
   }
 
   @Test
-  void a_client_of_the_applications_own_wins_and_the_health_says_that_it_is_not_routed() {
+  void a_client_of_the_applications_own_wins_and_log_and_health_say_that_it_is_not_routed(
+      CapturedOutput output) {
     runner
         .withUserConfiguration(OwnClient.class)
         .run(
@@ -291,6 +297,10 @@ class AutoConfigurationTest {
                   context.getBean("twinpoolHealthIndicator", HealthIndicator.class);
               assertThat(health.health().getDetails())
                   .containsEntry("notRouted", List.of("ownClient"));
+              assertThat(output.getAll().lines().filter(it -> it.contains("[ownClient]")))
+                  .singleElement()
+                  .asString()
+                  .contains("WARN", "not routed");
             });
     runner.run(
         context ->
@@ -316,6 +326,31 @@ class AutoConfigurationTest {
               assertThat(context).hasNotFailed();
               assertThat(context).hasSingleBean(CognitoIdentityProviderClient.class);
               assertThat(context.getBean(UnroutedClients.class).names()).isEmpty();
+            });
+  }
+
+  @Test
+  void without_observations_the_clients_are_those_of_the_failover_themselves() {
+    runner.run(
+        context ->
+            assertThat(context.getBean(CognitoIdentityProviderClient.class))
+                .isSameAs(context.getBean(MultiRegionCognito.class).client()));
+  }
+
+  @Test
+  void with_observations_an_observed_client_is_still_the_sdks_interface() {
+    ObservationRegistry observations = ObservationRegistry.create();
+    observations.observationConfig().observationHandler(context -> true);
+    runner
+        .withBean(ObservationRegistry.class, () -> observations)
+        .run(
+            context -> {
+              CognitoIdentityProviderClient client =
+                  context.getBean(CognitoIdentityProviderClient.class);
+              assertThat(client).isNotSameAs(context.getBean(MultiRegionCognito.class).client());
+              assertThat(client.serviceName()).isEqualTo("cognito-idp");
+              assertThat(Set.of(client)).contains(client);
+              assertThat(client.listUsersPaginator(it -> it.userPoolId("x"))).isNotNull();
             });
   }
 

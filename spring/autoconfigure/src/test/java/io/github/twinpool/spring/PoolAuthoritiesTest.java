@@ -1,11 +1,14 @@
 package io.github.twinpool.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.twinpool.spring.TwinpoolProperties.Authorities;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 
@@ -14,7 +17,8 @@ class PoolAuthoritiesTest {
   private final PoolAuthorities authorities =
       new PoolAuthorities(
           new Authorities("GROUP_", "SCOPE_"),
-          Map.of("us-east-1_MAIN", "", "eu-west-1_PARTNERS", "partners:"));
+          "us-east-1_MAIN",
+          Map.of("partners", "eu-west-1_PARTNERS"));
 
   @Test
   void groups_and_scopes_have_their_prefixes() {
@@ -40,6 +44,32 @@ class PoolAuthoritiesTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'',partners",
+    "GROUP_,GROUP_x",
+    "p,partners",
+    "partners:GROUP_,partners",
+    "GROUP_,a:b"
+  })
+  void names_and_prefixes_that_would_let_one_pool_pass_for_another_fail_the_start(
+      String groupPrefix, String name) {
+    assertThatExceptionOfType(InvalidTwinpoolPropertyException.class)
+        .isThrownBy(
+            () ->
+                new PoolAuthorities(
+                    new Authorities(groupPrefix, "SCOPE_"), "us-east-1_MAIN", Map.of(name, "id")))
+        .withMessageContaining("twinpool.additional-pools." + name);
+  }
+
+  @Test
+  void alone_a_pool_may_have_no_prefix() {
+    PoolAuthorities alone =
+        new PoolAuthorities(new Authorities("", ""), "us-east-1_MAIN", Map.of());
+    assertThat(of(alone, "us-east-1_MAIN", Map.of("cognito:groups", List.of("ROLE_ADMIN"))))
+        .containsExactly("ROLE_ADMIN");
+  }
+
   @Test
   void claims_of_other_types_give_none() {
     assertThat(of("us-east-1_MAIN", Map.of("scope", 7, "cognito:groups", "admin"))).isEmpty();
@@ -47,6 +77,11 @@ class PoolAuthoritiesTest {
   }
 
   private List<String> of(String pool, Map<String, Object> claims) {
+    return of(authorities, pool, claims);
+  }
+
+  private static List<String> of(
+      PoolAuthorities authorities, String pool, Map<String, Object> claims) {
     Jwt jwt =
         Jwt.withTokenValue("token")
             .header("alg", "RS256")

@@ -6,6 +6,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 import io.github.twinpool.emulator.Outage;
 import java.net.http.HttpResponse;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,29 @@ class ResourceServerTest {
       assertThat(response.statusCode()).isEqualTo(403);
       assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
           .contains("insufficient_scope");
+    }
+  }
+
+  @Test
+  void a_token_of_an_additional_pool_has_authorities_that_begin_with_the_name_of_the_pool() {
+    try (TestPool partners = new TestPool()) {
+      String prefix = "twinpool.additional-pools.partners.";
+      String[] properties =
+          Stream.of(partners.properties())
+              .map(it -> it.replaceFirst("^twinpool\\.", prefix))
+              .toArray(String[]::new);
+      String token = partners.tokens().accessToken();
+      try (Web web = Web.start(WebApplicationType.SERVLET, pool, ChainApp.class, properties)) {
+        assertThat(web.get("/me", token).body())
+            .contains("partners:SCOPE_aws.cognito.signin.user.admin")
+            .doesNotContain(" SCOPE_", "[SCOPE_");
+        assertThat(web.get("/me", pool.tokens().accessToken()).body())
+            .contains("SCOPE_aws.cognito.signin.user.admin")
+            .doesNotContain("partners");
+      }
+      try (Web web = Web.start(WebApplicationType.SERVLET, pool, ChainApp.class)) {
+        assertThat(web.get("/me", token).statusCode()).as("not configured").isEqualTo(401);
+      }
     }
   }
 
