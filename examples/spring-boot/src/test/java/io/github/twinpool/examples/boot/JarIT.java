@@ -31,7 +31,8 @@ class JarIT {
                 "--server.port=0")
             .redirectErrorStream(true)
             .start();
-    try (BufferedReader log = application.inputReader()) {
+    try {
+      BufferedReader log = application.inputReader();
       String base = "http://127.0.0.1:" + port(log);
       Thread rest = new Thread(() -> log.lines().forEach(line -> {}), "rest of the log");
       rest.setDaemon(true);
