@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class Web implements AutoCloseable {
             "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
+            .timeout(Duration.ofSeconds(60))
             .method(
                 method,
                 json == null
