@@ -95,7 +95,8 @@ final class TwinpoolEndpoint {
   private void audit(SecurityContext caller, String type, Map<String, Object> data) {
     Principal principal = caller.getPrincipal();
     String name = principal == null ? "anonymous" : principal.getName();
-    LOG.warn("{} by {}: {}", type, name, data);
+    // A name may be what a stranger chose: it must not begin a line of its own.
+    LOG.warn("{} by {}: {}", type, name.replaceAll("\\p{Cntrl}", "?"), data);
     publisher.publishEvent(new AuditApplicationEvent(name, type, data));
   }
 }
