@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -41,7 +42,23 @@ final class Web implements AutoCloseable {
     return send("GET", path, token, null);
   }
 
+  CompletableFuture<HttpResponse<String>> getLater(String path, @Nullable String token) {
+    return http.sendAsync(request("GET", path, token, null), HttpResponse.BodyHandlers.ofString());
+  }
+
   HttpResponse<String> send(
+      String method, String path, @Nullable String token, @Nullable String json) {
+    try {
+      return http.send(request(method, path, token, json), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpRequest request(
       String method, String path, @Nullable String token, @Nullable String json) {
     URI uri =
         URI.create(
@@ -60,14 +77,7 @@ final class Web implements AutoCloseable {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return request.build();
   }
 
   @Override
