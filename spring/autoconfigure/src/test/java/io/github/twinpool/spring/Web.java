@@ -1,12 +1,6 @@
 package io.github.twinpool.spring;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,10 +12,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A running application and a client of it, over real HTTP. */
 final class Web implements AutoCloseable {
   private final ConfigurableApplicationContext context;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final Http http;
 
   private Web(ConfigurableApplicationContext context) {
     this.context = context;
+    this.http = Http.of(context);
   }
 
   static Web start(WebApplicationType type, TestPool pool, Class<?> app, String... properties) {
@@ -39,45 +34,16 @@ final class Web implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path, @Nullable String token) {
-    return send("GET", path, token, null);
+    return http.get(path, token);
   }
 
   CompletableFuture<HttpResponse<String>> getLater(String path, @Nullable String token) {
-    return http.sendAsync(request("GET", path, token, null), HttpResponse.BodyHandlers.ofString());
+    return http.getLater(path, token);
   }
 
   HttpResponse<String> send(
       String method, String path, @Nullable String token, @Nullable String json) {
-    try {
-      return http.send(request(method, path, token, json), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private HttpRequest request(
-      String method, String path, @Nullable String token, @Nullable String json) {
-    URI uri =
-        URI.create(
-            "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(60))
-            .method(
-                method,
-                json == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(json));
-    if (json != null) {
-      request.header("Content-Type", "application/json");
-    }
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    return request.build();
+    return http.send(method, path, token, json);
   }
 
   @Override
