@@ -36,7 +36,8 @@ class StarterTest {
   }
 
   @Test
-  void no_emulator_no_wiremock_no_web_server_and_no_spring_security_come_with_it() throws IOException {
+  void no_emulator_no_wiremock_no_web_server_and_no_spring_security_come_with_it()
+      throws IOException {
     List<String> dependencies =
         Files.readAllLines(Path.of("target", "runtime-dependencies.txt")).stream()
             .map(String::strip)
