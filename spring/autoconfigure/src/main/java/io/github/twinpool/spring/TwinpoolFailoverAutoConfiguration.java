@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
@@ -29,7 +30,10 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 @ConditionalOnBean(UserPool.class)
 @EnableConfigurationProperties(TwinpoolFailoverProperties.class)
 final class TwinpoolFailoverAutoConfiguration {
-  /** Its client is conditional on a missing bean, too: ours must be there first. */
+  /**
+   * Proposed for Spring Cloud AWS (its pull request 1256). Its client is conditional on a missing
+   * bean, too: ours must be there first.
+   */
   static final String SPRING_CLOUD_AWS =
       "io.awspring.cloud.autoconfigure.cognito.CognitoAutoConfiguration";
 
@@ -107,8 +111,10 @@ final class TwinpoolFailoverAutoConfiguration {
   }
 
   @Bean
-  UnroutedClients twinpoolUnroutedClients(ConfigurableListableBeanFactory beans) {
-    return new UnroutedClients(beans);
+  @Lazy(false) // It looks around once all beans are there, and nobody asks for it before.
+  UnroutedClients twinpoolUnroutedClients(
+      ConfigurableListableBeanFactory beans, MultiRegionCognito cognito) {
+    return new UnroutedClients(beans, cognito);
   }
 
   @Bean

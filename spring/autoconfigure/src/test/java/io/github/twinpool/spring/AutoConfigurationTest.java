@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
@@ -465,6 +467,67 @@ class AutoConfigurationTest {
   }
 
   @Test
+  void a_client_of_the_applications_own_that_is_made_of_the_failover_is_routed() {
+    runner
+        .withUserConfiguration(RoutedClient.class)
+        .run(
+            context -> {
+              assertThat(context).hasBean("ownRoutedClient");
+              assertThat(context.getBean(UnroutedClients.class).names()).isEmpty();
+            });
+  }
+
+  @Test
+  void clients_that_are_not_routed_are_noticed_where_beans_are_lazy_too() {
+    runner
+        .withInitializer(
+            context ->
+                context.addBeanFactoryPostProcessor(
+                    new LazyInitializationBeanFactoryPostProcessor()))
+        .withUserConfiguration(OwnClient.class)
+        .run(
+            context ->
+                assertThat(context.getBean(UnroutedClients.class).names())
+                    .containsExactly("ownClient"));
+  }
+
+  @Test
+  void turned_off_a_validator_of_the_applications_own_is_left_to_the_application() {
+    for (String property : List.of("twinpool.enabled=false", "twinpool.token.enabled=false")) {
+      runner
+          .withPropertyValues(property)
+          .withBean(
+              TokenValidator.class,
+              () -> TokenValidator.builder(UserPool.of("eu-west-1_OWN")).anyClient().build())
+          .run(
+              context ->
+                  assertThat(context)
+                      .hasNotFailed()
+                      .hasSingleBean(TokenValidator.class)
+                      .doesNotHaveBean(JwtDecoder.class)
+                      .doesNotHaveBean(JwtAuthenticationConverter.class));
+    }
+  }
+
+  @Test
+  void the_query_of_a_sources_address_is_not_shown() {
+    runner
+        .withPropertyValues(
+            "twinpool.keys.sources=https://127.0.0.1:9/jwks.json?X-Amz-Signature=s3cret")
+        .run(
+            context -> {
+              HealthIndicator health =
+                  context.getBean("twinpoolHealthIndicator", HealthIndicator.class);
+              Awaitility.await()
+                  .untilAsserted(
+                      () ->
+                          assertThat(health.health().getDetails().toString())
+                              .contains("https://127.0.0.1:9/jwks.json?…"));
+              assertThat(health.health().getDetails().toString()).doesNotContain("s3cret");
+            });
+  }
+
+  @Test
   void an_async_client_of_the_applications_own_wins_too() {
     runner
         .withUserConfiguration(OwnAsyncClient.class)
@@ -520,6 +583,14 @@ class AutoConfigurationTest {
     @Bean
     CognitoIdentityProviderClient ownClient() {
       return CognitoIdentityProviderClient.builder().region(Region.US_EAST_1).build();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class RoutedClient {
+    @Bean
+    CognitoIdentityProviderClient ownRoutedClient(MultiRegionCognito cognito) {
+      return cognito.client();
     }
   }
 

@@ -68,6 +68,18 @@ class ReactiveResourceServerTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_token_without_a_required_scope_is_403(Server server) {
+    pool.outage(Outage.none());
+    try (Web web = server.start(pool, "twinpool.require.scopes=orders")) {
+      HttpResponse<String> response = web.get("/me", pool.tokens().accessToken());
+      assertThat(response.statusCode()).isEqualTo(403);
+      assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
+          .contains("insufficient_scope");
+    }
+  }
+
   /**
    * The answer is written by the thread that learnt that there are no keys, not by the server's.
    */
