@@ -16,7 +16,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Lazy;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
@@ -111,7 +110,6 @@ final class TwinpoolFailoverAutoConfiguration {
   }
 
   @Bean
-  @Lazy(false) // It looks around once all beans are there, and nobody asks for it before.
   UnroutedClients twinpoolUnroutedClients(
       ConfigurableListableBeanFactory beans, MultiRegionCognito cognito) {
     return new UnroutedClients(beans, cognito);
