@@ -27,6 +27,16 @@ final class FreshNames {
     return characters(51, LETTERS + DIGITS);
   }
 
+  /** A code of so many digits. */
+  String digits(int length) {
+    return characters(length, DIGITS);
+  }
+
+  /** What the keys of device groups are made of. */
+  String group() {
+    return characters(9, LETTERS.toUpperCase(Locale.ROOT) + LETTERS + DIGITS);
+  }
+
   /** A random UUID, as request IDs and the {@code jti} of tokens are. */
   String uuid() {
     long high = (random.nextLong() & ~0xF000L) | 0x4000L;

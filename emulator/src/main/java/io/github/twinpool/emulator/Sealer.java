@@ -9,6 +9,7 @@ import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Optional;
 
@@ -39,6 +40,11 @@ final class Sealer {
     } catch (JOSEException e) {
       throw new IllegalStateException("every JDK has AES-GCM", e);
     }
+  }
+
+  /** Bytes that are always the same for a text and that nobody else can know. */
+  byte[] pseudonym(String text) {
+    return Hmac.sha256(secret, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The content of what this pool sealed for a purpose; empty for anything else. */

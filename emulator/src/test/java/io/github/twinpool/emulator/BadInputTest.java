@@ -274,11 +274,11 @@ class BadInputTest {
 
   @Test
   void an_operation_that_is_not_emulated_is_named() {
-    RawClient.Answer answer = raw.call(endpoint, "ConfirmDevice", "{}");
+    RawClient.Answer answer = raw.call(endpoint, "DeleteUser", "{}");
 
     assertError(answer, "NotEmulatedException");
     assertThat(answer.message())
-        .isEqualTo("The emulator does not emulate the operation ConfirmDevice.");
+        .isEqualTo("The emulator does not emulate the operation DeleteUser.");
   }
 
   @Test
