@@ -2,7 +2,7 @@ package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
+import io.github.twinpool.emulator.Groups.Group;
 import java.util.Map;
 
 /** Groups: CreateGroup, GetGroup, ListGroups, and who is in them. */
@@ -11,18 +11,6 @@ final class GroupOperations {
   private static final String ALL = "groups-page";
 
   private GroupOperations() {}
-
-  /** A group. Its members know that they are in it. */
-  record Group(String name, ObjectNode shown, Instant created) {
-    ObjectNode describe(Pool pool) {
-      return shown
-          .deepCopy()
-          .put("GroupName", name)
-          .put("UserPoolId", pool.id())
-          .put("CreationDate", WireJson.seconds(created))
-          .put("LastModifiedDate", WireJson.seconds(created));
-    }
-  }
 
   static Map<String, Operation> all() {
     return Map.of(
@@ -41,7 +29,7 @@ final class GroupOperations {
             call.request().required("GroupName"),
             call.request().copy("Description", "RoleArn", "Precedence"),
             call.now());
-    pool.add(group, call.cognito().log());
+    pool.groups().add(group);
     return WireJson.object().set("Group", group.describe(pool));
   }
 

@@ -6,7 +6,6 @@ import io.github.twinpool.emulator.Assumptions.Unpublished;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,6 @@ import java.util.function.UnaryOperator;
  */
 final class Pool {
   private static final int MAX_USERS = 200_000;
-  private static final int MAX_GROUPS = 10_000;
   private static final String ONLY = "";
 
   private final UserPool identity;
@@ -31,7 +29,7 @@ final class Pool {
   private final ReplicatedMap<PoolSettings> settings;
   private final ReplicatedMap<UserRecord> users;
   private final ReplicatedMap<String> usernamesBySub;
-  private final ReplicatedMap<GroupOperations.Group> groups;
+  private final Groups groups;
   private final Devices devices;
   private final UsedStates usedStates = new UsedStates();
   private final Totp totp = new Totp();
@@ -56,7 +54,7 @@ final class Pool {
     settings.putEverywhere(ONLY, initial);
     users = new ReplicatedMap<>(log);
     usernamesBySub = new ReplicatedMap<>(log);
-    groups = new ReplicatedMap<>(log);
+    groups = new Groups(log);
     devices = new Devices("-" + new FreshNames(random).group(), log);
     revocations =
         new Revocations(log, assumptions.hold(Unpublished.SECONDARY_REVOCATIONS_REACH_PRIMARY));
@@ -106,7 +104,7 @@ final class Pool {
     return totp;
   }
 
-  ReplicatedMap<GroupOperations.Group> groups() {
+  Groups groups() {
     return groups;
   }
 
@@ -179,36 +177,16 @@ final class Pool {
                         || user.attribute(attribute + "_verified").equals("true"));
   }
 
-  /** The groups of a user, the one with the least precedence first. */
-  List<String> groupsOf(RegionRole role, UserRecord user) {
-    return user.groups().stream()
-        .sorted(
-            Comparator.comparingInt(
-                name ->
-                    groups
-                        .get(role, name)
-                        .map(group -> group.shown().path("Precedence").asInt(Integer.MAX_VALUE))
-                        .orElse(Integer.MAX_VALUE)))
-        .toList();
-  }
-
   /**
-   * Adds a group.
-   *
-   * @throws WireError a GroupExistsException, a LimitExceededException
+   * What a user who does not exist is called in challenges: where users are not called what they
+   * type, something made up, always the same.
    */
-  void add(GroupOperations.Group group, ReplicationLog log) {
-    log.atomically(
-        () -> {
-          if (groups.get(RegionRole.PRIMARY, group.name()).isPresent()) {
-            throw WireError.of("GroupExistsException", "A group with the name already exists.");
-          }
-          if (groups.size(RegionRole.PRIMARY) >= MAX_GROUPS) {
-            throw WireError.limitExceeded("The emulator keeps at most " + MAX_GROUPS + " groups.");
-          }
-          groups.put(group.name(), group);
-          return group;
-        });
+  String simulatedName(RegionRole role, String typed) {
+    PoolSettings known = settings(role);
+    boolean otherwise =
+        !known.usernameAttributes().isEmpty()
+            || (!known.aliasAttributes().isEmpty() && typed.indexOf('@') >= 0);
+    return otherwise ? FreshNames.sub(keys.sealer().pseudonym("name " + key(typed))) : typed;
   }
 
   /** Users of a Region after a user name, in the order of their names. */

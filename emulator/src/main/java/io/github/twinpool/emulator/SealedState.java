@@ -69,9 +69,13 @@ record SealedState(
   /** Whether the one who answers says to be the user of this state. */
   boolean isOf(Pool pool, RegionRole role, String claimedUsername) {
     Optional<UserRecord> claimed = pool.user(role, claimedUsername);
-    return claimed
-        .map(user -> !simulated && user.username().equals(username))
-        .orElseGet(() -> simulated && pool.key(claimedUsername).equals(pool.key(username)));
+    if (claimed.isPresent()) {
+      return !simulated && claimed.get().username().equals(username);
+    }
+    String key = pool.key(username);
+    return simulated
+        && (pool.key(claimedUsername).equals(key)
+            || pool.key(pool.simulatedName(role, claimedUsername)).equals(key));
   }
 
   static WireError invalid() {

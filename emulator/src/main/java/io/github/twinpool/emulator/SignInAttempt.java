@@ -62,7 +62,7 @@ final class SignInAttempt {
         call,
         pool,
         client,
-        user.map(UserRecord::username).orElse(typed),
+        user.map(UserRecord::username).orElseGet(() -> pool.simulatedName(call.role(), typed)),
         user.orElse(null),
         new Notes(device, custom));
   }

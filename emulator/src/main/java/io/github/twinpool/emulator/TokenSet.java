@@ -69,7 +69,7 @@ final class TokenSet {
             pool.issuer(call.role()),
             client,
             user,
-            pool.groupsOf(call.role(), user),
+            pool.groups().of(call.role(), user),
             origin,
             pool.mint().freshId(),
             call.now());
