@@ -18,6 +18,9 @@ import java.util.Optional;
  * Cognito's refresh tokens are.
  */
 final class Sealer {
+  private static final JWEHeader HEADER =
+      new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).build();
+
   private final byte[] secret;
 
   Sealer(byte[] secret) {
@@ -33,8 +36,7 @@ final class Sealer {
     try {
       JWEObject sealed =
           new JWEObject(
-              new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).build(),
-              new Payload(WireJson.write(content.deepCopy().put("purpose", purpose))));
+              HEADER, new Payload(WireJson.write(content.deepCopy().put("purpose", purpose))));
       sealed.encrypt(new DirectEncrypter(secret));
       return sealed.serialize();
     } catch (JOSEException e) {
@@ -49,6 +51,10 @@ final class Sealer {
 
   /** The content of what this pool sealed for a purpose; empty for anything else. */
   Optional<ObjectNode> open(String purpose, String sealed) {
+    // The library has other exceptions, too, for odd headers.
+    if (!sealed.startsWith(HEADER.toBase64URL() + "..")) {
+      return Optional.empty();
+    }
     try {
       JWEObject jwe = JWEObject.parse(sealed);
       jwe.decrypt(new DirectDecrypter(secret));
