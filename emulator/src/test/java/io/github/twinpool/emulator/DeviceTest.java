@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.twinpool.RegionRole;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -297,6 +298,44 @@ class DeviceTest {
                 .authenticationResult()
                 .newDeviceMetadata())
         .isNull();
+    try (SignInFixture told = new SignInFixture(b -> b.newDevicesOnSecondary(true))) {
+      told.primary().updateUserPool(r -> r.userPoolId(told.poolId).deviceConfiguration(d -> {}));
+      assertThat(
+              told.begin(RegionRole.SECONDARY, "USER_PASSWORD_AUTH", parameters)
+                  .authenticationResult()
+                  .newDeviceMetadata())
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void without_suppression_the_second_factor_comes_first_and_the_device_after_it() {
+    track(false, false, "OFF");
+    NewDeviceMetadataType device = confirmed().newDeviceMetadata();
+    track(false, false, "ON");
+    InitiateAuthResponse begun = begin(RegionRole.PRIMARY, device.deviceKey());
+    assertThat(begun.challengeNameAsString()).isEqualTo("SMS_MFA");
+
+    RespondToAuthChallengeResponse after =
+        fixture.answer(
+            "SMS_MFA",
+            begun.session(),
+            Map.of("USERNAME", "ada", "SMS_MFA_CODE", fixture.lastCode("ada")));
+    assertThat(after.challengeNameAsString()).isEqualTo("DEVICE_SRP_AUTH");
+    assertThat(prove(RegionRole.PRIMARY, device, after.session(), SECRET)).isNotNull();
+  }
+
+  @Test
+  void a_device_reaches_the_secondary_when_the_lag_is_over() {
+    track(false, false, "OFF");
+    fixture.clock.advance(Duration.ofSeconds(10));
+    fixture.emulator.replicationLag(Duration.ofSeconds(10));
+    String key = confirmed().newDeviceMetadata().deviceKey();
+
+    refused(() -> begin(RegionRole.SECONDARY, key), "ResourceNotFoundException", UNKNOWN);
+    fixture.clock.advance(Duration.ofSeconds(10));
+    assertThat(begin(RegionRole.SECONDARY, key).challengeNameAsString())
+        .isEqualTo("DEVICE_SRP_AUTH");
   }
 
   @ParameterizedTest
