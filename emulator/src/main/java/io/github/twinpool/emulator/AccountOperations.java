@@ -6,13 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What users do with their own account: sign up, read, change, and regain it. */
+/** What users do with their own account: read, change, and regain it. */
 final class AccountOperations {
   private AccountOperations() {}
 
   static Map<String, Operation> all() {
     return Map.of(
-        "SignUp", AccountOperations::signUp,
         "GetUser", AccountOperations::getUser,
         "UpdateUserAttributes", AccountOperations::updateUserAttributes,
         "ChangePassword", AccountOperations::changePassword,
@@ -20,46 +19,11 @@ final class AccountOperations {
         "ConfirmForgotPassword", AccountOperations::confirmForgotPassword);
   }
 
-  private static ObjectNode signUp(Call call) {
-    JsonRequest request = call.request();
-    AppClient client = call.client();
-    String username = request.required("Username");
-    call.checkSecretHash(client, username, request.text("SecretHash"));
-    Pool pool = call.poolOf(client);
-    // Passwordless sign-up comes with the passwordless sign-in flows, which are not emulated.
-    String password =
-        request
-            .text("Password")
-            .orElseThrow(() -> WireError.invalidParameter("Missing required parameter PASSWORD"));
-    pool.settings(call.role()).passwordPolicy().check(password);
-    Map<String, String> attributes = request.attributes("UserAttributes");
-    AttributeRules.check(attributes);
-    AttributeRules.checkWrittenByUser(attributes);
-    UserRecord user =
-        new UserRecord(
-            username,
-            call.cognito().names().sub(),
-            call.cognito().hash(password),
-            UserStatus.UNCONFIRMED,
-            true,
-            attributes,
-            call.now(),
-            call.now());
-    pool.add(user, false, call.cognito().log());
-    ObjectNode answer = WireJson.object().put("UserConfirmed", false).put("UserSub", user.sub());
-    CodeDelivery.to(user)
-        .ifPresent(
-            delivery -> {
-              pool.outbox().send(user.username(), call.now());
-              answer.set("CodeDeliveryDetails", delivery.describe());
-            });
-    return answer;
-  }
-
   private static ObjectNode getUser(Call call) {
     UserRecord user = SignedInUser.of(call).user();
     ObjectNode answer = WireJson.object().put("Username", user.username());
     answer.set("UserAttributes", user.describeAttributes());
+    user.mfa().describe(answer);
     return answer;
   }
 
@@ -84,7 +48,7 @@ final class AccountOperations {
         .flatMap(name -> CodeDelivery.to(after, name).stream())
         .forEach(
             delivery -> {
-              signedIn.pool().outbox().send(after.username(), call.now());
+              signedIn.pool().outbox().send(after, delivery, call.role(), call.now());
               deliveries.add(delivery.describe());
             });
     return answer;
@@ -115,16 +79,18 @@ final class AccountOperations {
     ObjectNode answer = WireJson.object();
     if (user.isEmpty()) {
       if (!client.preventsUserExistenceErrors()) {
-        throw unknownForPasswordReset();
+        throw unknownForCodes();
       }
-      return answer.set("CodeDeliveryDetails", CodeDelivery.simulated(username).describe());
+      return answer.set(
+          "CodeDeliveryDetails",
+          CodeDelivery.simulated(username, SentMessage.Medium.EMAIL).describe());
     }
     CodeDelivery delivery = verifiedDelivery(user.get());
-    pool.outbox().send(user.get().username(), call.now());
+    pool.outbox().send(user.get(), delivery, call.role(), call.now());
     return answer.set("CodeDeliveryDetails", delivery.describe());
   }
 
-  private static CodeDelivery verifiedDelivery(UserRecord user) {
+  static CodeDelivery verifiedDelivery(UserRecord user) {
     if (!user.enabled() || user.status() == UserStatus.FORCE_CHANGE_PASSWORD) {
       throw WireError.notAuthorized("User password cannot be reset in the current state.");
     }
@@ -146,7 +112,7 @@ final class AccountOperations {
     Pool pool = call.poolOf(client);
     Optional<UserRecord> user = pool.user(call.role(), username);
     if (user.isEmpty() && !client.preventsUserExistenceErrors()) {
-      throw unknownForPasswordReset();
+      throw unknownForCodes();
     }
     String password = call.request().required("Password");
     pool.settings(call.role()).passwordPolicy().check(password);
@@ -156,14 +122,14 @@ final class AccountOperations {
     return WireJson.object();
   }
 
-  private static WireError unknownForPasswordReset() {
+  static WireError unknownForCodes() {
     return WireError.of("UserNotFoundException", "Username/client id combination not found.");
   }
 
   private static void setPassword(Call call, Pool pool, UserRecord user, String password) {
     pool.settings(call.role()).passwordPolicy().check(password);
-    PasswordHash hash = call.cognito().hash(password);
+    StoredPassword stored = call.cognito().stored(pool, user.username(), password);
     pool.update(
-        user.username(), known -> known.withPassword(hash, UserStatus.CONFIRMED, call.now()));
+        user.username(), known -> known.withPassword(stored, UserStatus.CONFIRMED, call.now()));
   }
 }

@@ -14,6 +14,7 @@ final class AdministrationOperations {
         "AdminGetUser", AdministrationOperations::getUser,
         "AdminSetUserPassword", AdministrationOperations::setPassword,
         "AdminUpdateUserAttributes", AdministrationOperations::updateAttributes,
+        "AdminResetUserPassword", AdministrationOperations::resetPassword,
         "AdminConfirmSignUp", AdministrationOperations::confirmSignUp);
   }
 
@@ -26,22 +27,26 @@ final class AdministrationOperations {
     AttributeRules.check(attributes);
     Optional<String> given = call.request().text("TemporaryPassword").filter(it -> !it.isEmpty());
     given.ifPresent(pool.settings(call.role()).passwordPolicy()::check);
+    Usernames.NewUser named =
+        Usernames.of(call, pool, call.request().required("Username"), attributes);
+    String password = given.orElseGet(call.cognito().names()::password);
     UserRecord user =
-        new UserRecord(
-            call.request().required("Username"),
-            call.cognito().names().sub(),
-            call.cognito().hash(given.orElseGet(call.cognito().names()::password)),
+        UserRecord.fresh(
+            named.username(),
+            named.sub(),
+            call.cognito().stored(pool, named.username(), password),
             UserStatus.FORCE_CHANGE_PASSWORD,
-            true,
-            attributes,
-            call.now(),
+            named.attributes(),
             call.now());
     pool.add(user, false, call.cognito().log());
     return WireJson.object().set("User", describe(user, "Attributes"));
   }
 
   private static ObjectNode getUser(Call call) {
-    return describe(call.user(call.pool()), "UserAttributes");
+    UserRecord user = call.user(call.pool());
+    ObjectNode answer = describe(user, "UserAttributes");
+    user.mfa().describe(answer);
+    return answer;
   }
 
   /** A user as administrators see them; the list of attributes has two names in the API. */
@@ -62,12 +67,22 @@ final class AdministrationOperations {
     String username = call.user(pool).username();
     String password = call.request().required("Password");
     pool.settings(call.role()).passwordPolicy().check(password);
-    PasswordHash hash = call.cognito().hash(password);
+    StoredPassword stored = call.cognito().stored(pool, username, password);
     UserStatus status =
         call.request().flag("Permanent", false)
             ? UserStatus.CONFIRMED
             : UserStatus.FORCE_CHANGE_PASSWORD;
-    pool.update(username, user -> user.withPassword(hash, status, call.now()));
+    pool.update(username, user -> user.withPassword(stored, status, call.now()));
+    return WireJson.object();
+  }
+
+  /** The user signs in again after setting a new password with the code that is sent. */
+  private static ObjectNode resetPassword(Call call) {
+    Pool pool = call.pool();
+    UserRecord user = call.user(pool);
+    CodeDelivery delivery = AccountOperations.verifiedDelivery(user);
+    pool.update(user.username(), known -> known.withStatus(UserStatus.RESET_REQUIRED, call.now()));
+    pool.outbox().send(user, delivery, call.role(), call.now());
     return WireJson.object();
   }
 

@@ -1,8 +1,6 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,30 +18,31 @@ import java.util.stream.Stream;
 record AppClient(
     String id,
     String poolId,
-    Optional<String> secret,
+    ClientSecrets secrets,
     List<String> flows,
     TokenLifetimes lifetimes,
     boolean preventsUserExistenceErrors,
     boolean revocationEnabled,
     Optional<Duration> rotationGrace,
     Instant created,
+    Instant modified,
     ObjectNode shown) {
 
-  private static final List<String> SHOWN =
-      List.of(
-          "ClientName",
-          "AccessTokenValidity",
-          "IdTokenValidity",
-          "RefreshTokenValidity",
-          "TokenValidityUnits",
-          "ReadAttributes",
-          "WriteAttributes",
-          "SupportedIdentityProviders",
-          "CallbackURLs",
-          "LogoutURLs",
-          "AllowedOAuthFlows",
-          "AllowedOAuthScopes",
-          "RefreshTokenRotation");
+  private static final String[] SHOWN = {
+    "ClientName",
+    "AccessTokenValidity",
+    "IdTokenValidity",
+    "RefreshTokenValidity",
+    "TokenValidityUnits",
+    "ReadAttributes",
+    "WriteAttributes",
+    "SupportedIdentityProviders",
+    "CallbackURLs",
+    "LogoutURLs",
+    "AllowedOAuthFlows",
+    "AllowedOAuthScopes",
+    "RefreshTokenRotation"
+  };
 
   /**
    * The client that a CreateUserPoolClient asks for.
@@ -51,7 +50,26 @@ record AppClient(
    * @throws WireError an InvalidParameterException for settings that contradict each other
    */
   static AppClient of(
-      JsonRequest request, String id, Optional<String> secret, String poolId, Instant now) {
+      JsonRequest request, String id, ClientSecrets secrets, String poolId, Instant now) {
+    return of(request, id, secrets, poolId, now, now);
+  }
+
+  /** What an UpdateUserPoolClient makes of this: what it leaves out is reset. */
+  AppClient updated(JsonRequest request, Instant now) {
+    AppClient updated = of(request, id, secrets, poolId, created, now);
+    if (!updated.shown.has("ClientName")) {
+      updated.shown.set("ClientName", shown.path("ClientName"));
+    }
+    return updated;
+  }
+
+  private static AppClient of(
+      JsonRequest request,
+      String id,
+      ClientSecrets secrets,
+      String poolId,
+      Instant created,
+      Instant now) {
     List<String> flows =
         request.has("ExplicitAuthFlows")
             ? request.texts("ExplicitAuthFlows")
@@ -66,12 +84,13 @@ record AppClient(
     return new AppClient(
         id,
         poolId,
-        secret,
+        secrets,
         flows,
         TokenLifetimes.of(request),
         request.text("PreventUserExistenceErrors").filter("ENABLED"::equals).isPresent(),
         request.flag("EnableTokenRevocation", true),
         rotates ? Optional.of(Duration.ofSeconds(grace)) : Optional.empty(),
+        created,
         now,
         request.copy(SHOWN));
   }
@@ -81,15 +100,24 @@ record AppClient(
     return Stream.of(flowNames).anyMatch(flows::contains);
   }
 
-  /** Whether this is the client's secret, compared in constant time; true without a secret. */
-  boolean hasSecret(Optional<String> claimed) {
-    return secret
-        .map(known -> MessageDigest.isEqual(bytes(known), bytes(claimed.orElse(""))))
-        .orElse(true);
+  AppClient withSecrets(ClientSecrets changed) {
+    return new AppClient(
+        id,
+        poolId,
+        changed,
+        flows,
+        lifetimes,
+        preventsUserExistenceErrors,
+        revocationEnabled,
+        rotationGrace,
+        created,
+        modified,
+        shown);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  /** Whether the flow names are those of old, which do not mention what they always allowed. */
+  boolean hasOldFlowNames() {
+    return flows.stream().noneMatch(flow -> flow.startsWith("ALLOW_"));
   }
 
   /** The client as CreateUserPoolClient answers it. */
@@ -99,7 +127,7 @@ record AppClient(
         .put("UserPoolId", poolId)
         .put("ClientId", id)
         .put("CreationDate", WireJson.seconds(created))
-        .put("LastModifiedDate", WireJson.seconds(created))
+        .put("LastModifiedDate", WireJson.seconds(modified))
         .put("AuthSessionValidity", lifetimes.session().toMinutes())
         .put("PreventUserExistenceErrors", preventsUserExistenceErrors ? "ENABLED" : "LEGACY")
         .put("EnableTokenRevocation", revocationEnabled)
@@ -107,7 +135,7 @@ record AppClient(
     if (!description.has("RefreshTokenValidity")) {
       description.put("RefreshTokenValidity", 30);
     }
-    secret.ifPresent(value -> description.put("ClientSecret", value));
+    secrets.first().ifPresent(value -> description.put("ClientSecret", value));
     flows.forEach(description.putArray("ExplicitAuthFlows")::add);
     return description;
   }

@@ -1,14 +1,8 @@
 package io.github.twinpool.emulator;
 
 import io.github.twinpool.RegionRole;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** One request on its way through an operation: where, when, and whom it names. */
 final class Call {
@@ -90,27 +84,15 @@ final class Call {
    * @throws WireError a NotAuthorizedException
    */
   void checkSecretHash(AppClient client, String username, Optional<String> secretHash) {
-    if (client.secret().isEmpty()) {
+    if (client.secrets().isEmpty()) {
       return;
     }
     if (secretHash.isEmpty()) {
       throw WireError.notAuthorized(
           "Client " + client.id() + " is configured with secret but SECRET_HASH was not received");
     }
-    byte[] expected = hmac(client.secret().orElseThrow(), username + client.id());
-    byte[] received = secretHash.get().getBytes(StandardCharsets.UTF_8);
-    if (!MessageDigest.isEqual(Base64.getEncoder().encode(expected), received)) {
+    if (!client.secrets().acceptHash(client.id(), username, secretHash.get())) {
       throw WireError.notAuthorized("SecretHash does not match for the client: " + client.id());
-    }
-  }
-
-  private static byte[] hmac(String secret, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
     }
   }
 }

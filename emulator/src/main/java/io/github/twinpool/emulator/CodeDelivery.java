@@ -1,6 +1,7 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twinpool.emulator.SentMessage.Medium;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,16 @@ record CodeDelivery(String attribute, String maskedDestination) {
   }
 
   /** Where the codes of a user who does not exist seem to go. */
-  static CodeDelivery simulated(String username) {
-    return new CodeDelivery("email", mask(username + "@" + username));
+  static CodeDelivery simulated(String username, Medium medium) {
+    String address =
+        medium == Medium.EMAIL
+            ? username + "@" + username
+            : String.format("%04d", Math.floorMod(username.hashCode(), 10_000));
+    return new CodeDelivery(medium.attribute(), mask(address));
+  }
+
+  Medium medium() {
+    return attribute.equals("email") ? Medium.EMAIL : Medium.SMS;
   }
 
   private static String mask(String value) {
@@ -41,7 +50,7 @@ record CodeDelivery(String attribute, String maskedDestination) {
   ObjectNode describe() {
     return WireJson.object()
         .put("AttributeName", attribute)
-        .put("DeliveryMedium", attribute.equals("email") ? "EMAIL" : "SMS")
+        .put("DeliveryMedium", medium().name())
         .put("Destination", maskedDestination);
   }
 }

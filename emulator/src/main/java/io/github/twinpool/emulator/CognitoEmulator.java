@@ -3,10 +3,13 @@ package io.github.twinpool.emulator;
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.emulator.Assumptions.Unpublished;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +65,7 @@ public final class CognitoEmulator implements AutoCloseable {
   }
 
   /**
-   * The app client made at start: without a secret, for the flows ALLOW_USER_PASSWORD_AUTH,
-   * ALLOW_ADMIN_USER_PASSWORD_AUTH and ALLOW_REFRESH_TOKEN_AUTH, and it prevents user existence
+   * The app client made at start: without a secret, for all flows, and it prevents user existence
    * errors.
    */
   public String clientId() {
@@ -80,7 +82,34 @@ public final class CognitoEmulator implements AutoCloseable {
     running.createUser(username, password);
   }
 
-  /** The code that the pool made at start sent to a user last, until it is used. */
+  /**
+   * Makes a confirmed user like {@link #createUser(String, String)}, with these attributes and no
+   * others: an address is verified if {@code email_verified} or {@code phone_number_verified} is
+   * given as "true".
+   *
+   * @throws IllegalArgumentException if there is such a user already, or an attribute is malformed
+   */
+  public void createUser(String username, String password, Map<String, String> attributes) {
+    running.createUser(username, password, attributes);
+  }
+
+  /**
+   * What the pool made at start sent to a user, by either Region, the newest last; of each user the
+   * last 100 messages are kept.
+   */
+  public List<SentMessage> messages(String username) {
+    return running.messages(username);
+  }
+
+  /** What either Region was asked, in the order of the answers; the last 10,000 calls are kept. */
+  public List<ServedCall> served() {
+    return running.served();
+  }
+
+  /**
+   * The code for an account or an address that the pool made at start sent to a user last, until it
+   * is used.
+   */
   public Optional<String> confirmationCode(String username) {
     return running.confirmationCode(username);
   }
@@ -105,9 +134,10 @@ public final class CognitoEmulator implements AutoCloseable {
 
   /**
    * How many requests with side effects (sign-ins, refreshes, writes) were processed more than
-   * once, over both Regions. A request is known by the header {@code x-twinpool-request-id}, if a
-   * test sets it, or else by {@code amz-sdk-invocation-id}, which the AWS SDKs repeat when they
-   * retry.
+   * once, over both Regions, and how many answers to challenges were sent again: the same answer,
+   * or any answer to a challenge that had been answered rightly. A request is known by the header
+   * {@code x-twinpool-request-id}, if a test sets it, or else by {@code amz-sdk-invocation-id},
+   * which the AWS SDKs repeat when they retry.
    */
   public long duplicates() {
     return running.listeners().region(RegionRole.PRIMARY).duplicates()
@@ -133,6 +163,8 @@ public final class CognitoEmulator implements AutoCloseable {
     Duration replicationLag = Duration.ZERO;
     IssuerType issuerType = IssuerType.ORIGINAL;
     Assumptions assumptions = Assumptions.DEFAULT;
+    List<CustomChallenge> customChallenges = List.of();
+    boolean emailAlias;
     InstantSource clock = InstantSource.system();
     LongSupplier nanoTime = System::nanoTime;
     SecureRandom random = new SecureRandom();
@@ -209,19 +241,74 @@ public final class CognitoEmulator implements AutoCloseable {
      * Replicates revocations made on the secondary. Default: false, what AWS does is unpublished.
      */
     public Builder secondaryRevocationsReachPrimary(boolean reach) {
-      assumptions = assumptions.withSecondaryRevocationsReachPrimary(reach);
+      assumptions = assumptions.with(Unpublished.SECONDARY_REVOCATIONS_REACH_PRIMARY, reach);
       return this;
     }
 
     /** Shares which rotating tokens were used. Default: false, what AWS does is unpublished. */
     public Builder rotationStateShared(boolean shared) {
-      assumptions = assumptions.withRotationStateShared(shared);
+      assumptions = assumptions.with(Unpublished.ROTATION_STATE_SHARED, shared);
       return this;
     }
 
     /** Accepts a page token of the other Region. Default: false, what AWS does is unpublished. */
     public Builder pageTokensPortable(boolean portable) {
-      assumptions = assumptions.withPageTokensPortable(portable);
+      assumptions = assumptions.with(Unpublished.PAGE_TOKENS_PORTABLE, portable);
+      return this;
+    }
+
+    /**
+     * Accepts a challenge's session, or SECRET_BLOCK, of the other Region. Default: false, what AWS
+     * does is unpublished.
+     */
+    public Builder sessionsPortable(boolean portable) {
+      assumptions = assumptions.with(Unpublished.SESSIONS_PORTABLE, portable);
+      return this;
+    }
+
+    /**
+     * Checks TOTP codes on the secondary. Default: false, OperationNotEnabledException; that it
+     * does not work there is documented, its error is not.
+     */
+    public Builder totpOnSecondary(boolean checked) {
+      assumptions = assumptions.with(Unpublished.TOTP_ON_SECONDARY, checked);
+      return this;
+    }
+
+    /**
+     * Takes answers to NEW_PASSWORD_REQUIRED and MFA_SETUP on the secondary, and writes to the
+     * primary. Default: false, OperationNotEnabledException; what AWS does is unpublished.
+     */
+    public Builder challengeWritesOnSecondary(boolean taken) {
+      assumptions = assumptions.with(Unpublished.CHALLENGE_WRITES_ON_SECONDARY, taken);
+      return this;
+    }
+
+    /**
+     * Gives NewDeviceMetadata on the secondary, which cannot confirm devices. Default: false, what
+     * AWS does is unpublished.
+     */
+    public Builder newDevicesOnSecondary(boolean given) {
+      assumptions = assumptions.with(Unpublished.NEW_DEVICES_ON_SECONDARY, given);
+      return this;
+    }
+
+    /**
+     * The challenges of the flow CUSTOM_AUTH, asked in their order. A wrong answer asks again,
+     * three times in all. Default: none, and the flow is refused, as of a pool without Lambda
+     * triggers.
+     */
+    public Builder customChallenges(List<CustomChallenge> challenges) {
+      customChallenges = List.copyOf(challenges);
+      return this;
+    }
+
+    /**
+     * Lets users of the pool made at start sign in with their verified e-mail address, too.
+     * Default: false.
+     */
+    public Builder emailAlias(boolean alias) {
+      emailAlias = alias;
       return this;
     }
 

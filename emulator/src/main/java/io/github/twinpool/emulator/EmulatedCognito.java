@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** The state behind both Regions: pools, app clients, and the replication between. Thread-safe. */
 final class EmulatedCognito {
@@ -22,11 +24,14 @@ final class EmulatedCognito {
   private final PasswordHash nobodysHash;
   private final Map<RegionRole, String> regions;
   private final Assumptions assumptions;
+  private final List<CustomChallenge> customChallenges;
   private final Duration replicaDelay;
   private final ReplicationLog log;
   private final ReplicatedMap<AppClient> clients;
   private final Map<String, Pool> pools = new ConcurrentHashMap<>();
   private final Duplicates duplicates = new Duplicates();
+  private final RepeatedAnswers answers = new RepeatedAnswers();
+  private final ServedCalls served = new ServedCalls();
 
   /**
    * No pools yet.
@@ -39,6 +44,7 @@ final class EmulatedCognito {
       Map<RegionRole, String> regions,
       ReplicationLog log,
       Assumptions assumptions,
+      List<CustomChallenge> customChallenges,
       Duration replicaDelay) {
     this.clock = clock;
     this.random = random;
@@ -47,6 +53,7 @@ final class EmulatedCognito {
     this.regions = Map.copyOf(regions);
     this.log = log;
     this.assumptions = assumptions;
+    this.customChallenges = List.copyOf(customChallenges);
     this.replicaDelay = replicaDelay;
     clients = new ReplicatedMap<>(log);
   }
@@ -65,6 +72,22 @@ final class EmulatedCognito {
 
   Assumptions assumptions() {
     return assumptions;
+  }
+
+  List<CustomChallenge> customChallenges() {
+    return customChallenges;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  RepeatedAnswers answers() {
+    return answers;
+  }
+
+  ServedCalls served() {
+    return served;
   }
 
   Duplicates duplicates() {
@@ -116,6 +139,15 @@ final class EmulatedCognito {
     return client;
   }
 
+  /**
+   * Changes an app client.
+   *
+   * @throws WireError a ResourceNotFoundException
+   */
+  AppClient update(String id, UnaryOperator<AppClient> change) {
+    return clients.update(id, change).orElseThrow(() -> WireError.noSuchClient(id));
+  }
+
   FreshNames names() {
     return names;
   }
@@ -125,7 +157,7 @@ final class EmulatedCognito {
     return nobodysHash;
   }
 
-  PasswordHash hash(String password) {
-    return PasswordHash.of(password, random);
+  StoredPassword stored(Pool pool, String username, String password) {
+    return StoredPassword.of(pool.name(), username, password, random);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.twinpool.emulator;
 
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -27,6 +28,16 @@ final class FreshNames {
     return characters(51, LETTERS + DIGITS);
   }
 
+  /** A code of so many digits. */
+  String digits(int length) {
+    return characters(length, DIGITS);
+  }
+
+  /** What the keys of device groups are made of. */
+  String group() {
+    return characters(9, LETTERS.toUpperCase(Locale.ROOT) + LETTERS + DIGITS);
+  }
+
   /** A random UUID, as request IDs and the {@code jti} of tokens are. */
   String uuid() {
     long high = (random.nextLong() & ~0xF000L) | 0x4000L;
@@ -36,7 +47,14 @@ final class FreshNames {
 
   /** Hexadecimal in the groups of a UUID, but no version-4 UUID. */
   String sub() {
-    String hex = String.format("%016x%016x", random.nextLong(), random.nextLong());
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return sub(bytes);
+  }
+
+  /** A {@code sub} made of 16 bytes or more. */
+  static String sub(byte[] bytes) {
+    String hex = HexFormat.of().formatHex(bytes, 0, 16);
     return String.join(
         "-",
         hex.substring(0, 8),

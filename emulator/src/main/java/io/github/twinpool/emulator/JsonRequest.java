@@ -51,6 +51,16 @@ final class JsonRequest {
     return Optional.ofNullable(at(map).path(key).textValue());
   }
 
+  /** Whether a map has an entry, be it a JSON null. */
+  boolean hasEntry(String map, String key) {
+    return at(map).has(key);
+  }
+
+  /** All entries of a map. */
+  JsonNode entries(String map) {
+    return at(map);
+  }
+
   /**
    * An entry that the operation cannot do without.
    *
@@ -72,7 +82,7 @@ final class JsonRequest {
   }
 
   /** The members of these names that the request has, to be shown again by a Describe operation. */
-  ObjectNode copy(List<String> members) {
+  ObjectNode copy(String... members) {
     ObjectNode copy = WireJson.object();
     for (String member : members) {
       if (has(member)) {

@@ -69,7 +69,9 @@ record MemberShape(
           case TEXT, SECRET -> value.isTextual();
           case INT -> value.isInt();
           case BOOL -> value.isBoolean();
-          case MAP -> value.isObject() && elements(value).allMatch(JsonNode::isTextual);
+          case MAP ->
+              value.isObject()
+                  && elements(value).allMatch(node -> node.isTextual() || node.isNull());
           case TEXTS -> value.isArray() && elements(value).allMatch(JsonNode::isTextual);
           case ATTRIBUTES -> value.isArray() && elements(value).allMatch(MemberShape::isAttribute);
           case LIST -> value.isArray();

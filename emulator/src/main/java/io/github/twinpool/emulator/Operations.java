@@ -26,11 +26,18 @@ final class Operations {
     this.cognito = cognito;
     Stream.of(
             SignInOperations.all(),
+            ChallengeOperations.all(),
+            SoftwareTokenOperations.all(),
+            MfaOperations.all(),
+            DeviceOperations.all(),
+            SignUpOperations.all(),
             TokenOperations.all(),
             AccountOperations.all(),
             AdministrationOperations.all(),
             UserListing.all(),
+            GroupOperations.all(),
             PoolOperations.all(),
+            ClientOperations.all(),
             ReplicaOperations.all())
         .forEach(emulated::putAll);
   }

@@ -1,17 +1,22 @@
 package io.github.twinpool.emulator;
 
+import io.github.twinpool.RegionRole;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The codes that a pool has sent, one for each user; nobody delivers them, a test reads them here.
- * Thread-safe.
+ * The messages that a pool has sent; nobody delivers them, a test reads them here. Of the codes
+ * that confirm an account or an address, each user has one at a time. Thread-safe.
  */
 final class Outbox {
   private static final int USERS = 100_000;
+  private static final int MESSAGES = 100;
   private static final int ATTEMPTS = 5;
   private static final Duration VALIDITY = Duration.ofHours(1);
 
@@ -19,14 +24,33 @@ final class Outbox {
 
   private final SecureRandom random;
   private final Map<String, Sent> byUser = new BoundedMap<>(USERS);
+  private final Map<String, Deque<SentMessage>> messages = new BoundedMap<>(USERS);
 
   Outbox(SecureRandom random) {
     this.random = random;
   }
 
   /** Sends a six-digit code; it replaces the one before. */
-  synchronized void send(String user, Instant now) {
-    byUser.put(user, new Sent(String.format("%06d", random.nextInt(1_000_000)), now, 0));
+  synchronized void send(UserRecord user, CodeDelivery delivery, RegionRole by, Instant now) {
+    String code = String.format("%06d", random.nextInt(1_000_000));
+    byUser.put(user.username(), new Sent(code, now, 0));
+    String address = user.attribute(delivery.attribute());
+    deliver(user.username(), new SentMessage(by, delivery.medium(), address, code, now));
+  }
+
+  /** Keeps a message; of each user the last {@value #MESSAGES}. */
+  synchronized void deliver(String user, SentMessage message) {
+    Deque<SentMessage> kept = messages.computeIfAbsent(user, unused -> new ArrayDeque<>());
+    kept.addLast(message);
+    if (kept.size() > MESSAGES) {
+      kept.removeFirst();
+    }
+  }
+
+  /** What was sent to a user, the newest last. */
+  synchronized List<SentMessage> messages(String user) {
+    Deque<SentMessage> kept = messages.get(user);
+    return kept == null ? List.of() : List.copyOf(kept);
   }
 
   /** What was sent to a user last and has not been used. */

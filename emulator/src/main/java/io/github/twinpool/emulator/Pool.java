@@ -2,6 +2,7 @@ package io.github.twinpool.emulator;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.emulator.Assumptions.Unpublished;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,6 +29,10 @@ final class Pool {
   private final ReplicatedMap<PoolSettings> settings;
   private final ReplicatedMap<UserRecord> users;
   private final ReplicatedMap<String> usernamesBySub;
+  private final Groups groups;
+  private final Devices devices;
+  private final UsedStates usedStates = new UsedStates();
+  private final Totp totp = new Totp();
   private final Revocations revocations;
   private final Rotations rotations;
   private final Outbox outbox;
@@ -48,8 +54,11 @@ final class Pool {
     settings.putEverywhere(ONLY, initial);
     users = new ReplicatedMap<>(log);
     usernamesBySub = new ReplicatedMap<>(log);
-    revocations = new Revocations(log, assumptions.secondaryRevocationsReachPrimary());
-    rotations = new Rotations(assumptions.rotationStateShared());
+    groups = new Groups(log);
+    devices = new Devices("-" + new FreshNames(random).group(), log);
+    revocations =
+        new Revocations(log, assumptions.hold(Unpublished.SECONDARY_REVOCATIONS_REACH_PRIMARY));
+    rotations = new Rotations(assumptions.hold(Unpublished.ROTATION_STATE_SHARED));
     outbox = new Outbox(random);
     replica = new Replica(replicaDelay);
     for (RegionRole role : RegionRole.values()) {
@@ -60,6 +69,11 @@ final class Pool {
 
   String id() {
     return identity.id();
+  }
+
+  /** The ID without its Region, which SRP hashes. */
+  String name() {
+    return identity.id().substring(identity.id().indexOf('_') + 1);
   }
 
   PoolKeys keys() {
@@ -76,6 +90,22 @@ final class Pool {
 
   Rotations rotations() {
     return rotations;
+  }
+
+  Devices devices() {
+    return devices;
+  }
+
+  UsedStates usedStates() {
+    return usedStates;
+  }
+
+  Totp totp() {
+    return totp;
+  }
+
+  Groups groups() {
+    return groups;
   }
 
   Outbox outbox() {
@@ -117,12 +147,46 @@ final class Pool {
     return identity.issuer(settings(role).issuerType());
   }
 
-  /** A user as a Region sees them, by user name or by {@code sub}. */
-  Optional<UserRecord> user(RegionRole role, String usernameOrSub) {
-    Optional<UserRecord> named = users.get(role, key(usernameOrSub));
-    return named.isPresent()
-        ? named
-        : usernamesBySub.get(role, usernameOrSub).flatMap(name -> users.get(role, key(name)));
+  /** A user as a Region sees them, by user name, by {@code sub}, or by what the pool allows. */
+  Optional<UserRecord> user(RegionRole role, String name) {
+    Optional<UserRecord> named = users.get(role, key(name));
+    return named
+        .or(() -> usernamesBySub.get(role, name).flatMap(found -> users.get(role, key(found))))
+        .or(() -> aliased(role, name));
+  }
+
+  /** Looks through all users, of which a test with aliases has few. */
+  private Optional<UserRecord> aliased(RegionRole role, String name) {
+    PoolSettings known = settings(role);
+    if (known.usernameAttributes().isEmpty() && known.aliasAttributes().isEmpty()) {
+      return Optional.empty();
+    }
+    return users.after(role, "", MAX_USERS).stream()
+        .filter(user -> isAlias(known, user, name))
+        .findFirst();
+  }
+
+  private boolean isAlias(PoolSettings known, UserRecord user, String name) {
+    Predicate<String> same = attribute -> key(user.attribute(attribute)).equals(key(name));
+    return known.usernameAttributes().stream().anyMatch(same)
+        || known.aliasAttributes().stream()
+            .filter(same)
+            .anyMatch(
+                attribute ->
+                    attribute.equals("preferred_username")
+                        || user.attribute(attribute + "_verified").equals("true"));
+  }
+
+  /**
+   * What a user who does not exist is called in challenges: where users are not called what they
+   * type, something made up, always the same.
+   */
+  String simulatedName(RegionRole role, String typed) {
+    PoolSettings known = settings(role);
+    boolean otherwise =
+        !known.usernameAttributes().isEmpty()
+            || (!known.aliasAttributes().isEmpty() && typed.indexOf('@') >= 0);
+    return otherwise ? FreshNames.sub(keys.sealer().pseudonym("name " + key(typed))) : typed;
   }
 
   /** Users of a Region after a user name, in the order of their names. */

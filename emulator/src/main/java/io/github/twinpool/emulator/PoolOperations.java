@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.AwsPartition;
 import io.github.twinpool.RegionRole;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** CreateUserPool, UpdateUserPool, DescribeUserPool, CreateUserPoolClient. */
+/** CreateUserPool, UpdateUserPool, DescribeUserPool. */
 final class PoolOperations {
   private static final String ACCOUNT = "123456789012";
 
@@ -19,8 +17,7 @@ final class PoolOperations {
     return Map.of(
         "CreateUserPool", PoolOperations::createUserPool,
         "UpdateUserPool", PoolOperations::updateUserPool,
-        "DescribeUserPool", PoolOperations::describeUserPool,
-        "CreateUserPoolClient", PoolOperations::createUserPoolClient);
+        "DescribeUserPool", PoolOperations::describeUserPool);
   }
 
   private static ObjectNode createUserPool(Call call) {
@@ -69,23 +66,9 @@ final class PoolOperations {
   static Map<String, String> tags(JsonRequest request) {
     Map<String, String> tags = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> tag :
-        request.copy(List.of("UserPoolTags")).path("UserPoolTags").properties()) {
+        request.copy("UserPoolTags").path("UserPoolTags").properties()) {
       tags.put(tag.getKey(), tag.getValue().asText());
     }
     return tags;
-  }
-
-  private static ObjectNode createUserPoolClient(Call call) {
-    Pool pool = call.pool();
-    Optional<String> given = call.request().text("ClientSecret");
-    boolean generate = call.request().flag("GenerateSecret", false);
-    if (given.isPresent() && generate) {
-      throw WireError.invalidParameter("GenerateSecret and ClientSecret exclude each other.");
-    }
-    FreshNames names = call.cognito().names();
-    Optional<String> secret = generate ? Optional.of(names.clientSecret()) : given;
-    AppClient client =
-        AppClient.of(call.request(), names.clientId(), secret, pool.id(), call.now());
-    return WireJson.object().set("UserPoolClient", call.cognito().add(client, false).describe());
   }
 }

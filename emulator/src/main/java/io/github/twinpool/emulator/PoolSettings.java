@@ -1,9 +1,12 @@
 package io.github.twinpool.emulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.IssuerType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a pool was told to be. Immutable: UpdateUserPool makes a new one, and resets what its
@@ -16,20 +19,34 @@ record PoolSettings(
     IssuerType issuerType,
     PasswordPolicy passwordPolicy,
     boolean caseSensitive,
+    PoolMfa mfa,
     Instant created,
     Instant modified,
     ObjectNode shown) {
 
-  private static final List<String> SHOWN =
-      List.of(
-          "DeletionProtection",
-          "AutoVerifiedAttributes",
-          "AliasAttributes",
-          "UsernameAttributes",
-          "MfaConfiguration",
-          "UsernameConfiguration",
-          "UserPoolTier",
-          "KeyConfiguration");
+  private static final String[] SHOWN = {
+    "DeletionProtection",
+    "AutoVerifiedAttributes",
+    "AliasAttributes",
+    "UsernameAttributes",
+    "DeviceConfiguration",
+    "SmsConfiguration",
+    "UsernameConfiguration",
+    "UserPoolTier",
+    "KeyConfiguration"
+  };
+
+  /** What an UpdateUserPool cannot change. */
+  private static final List<String> FOR_EVER =
+      List.of("UsernameConfiguration", "AliasAttributes", "UsernameAttributes");
+
+  /**
+   * How a pool tracks devices.
+   *
+   * @param insteadOfMfa whether a remembered device stands in for a second factor
+   * @param onlyWhenAsked whether a device is remembered only when its user says so
+   */
+  record Tracking(boolean insteadOfMfa, boolean onlyWhenAsked) {}
 
   static PoolSettings created(JsonRequest request, Instant now) {
     return of(request, request.required("PoolName"), true, now, now);
@@ -39,20 +56,24 @@ record PoolSettings(
   PoolSettings updated(JsonRequest request, Instant now) {
     PoolSettings updated =
         of(request, request.text("PoolName").orElse(name), caseSensitive, created, now);
-    if (shown.has("UsernameConfiguration")) {
-      updated.shown.set("UsernameConfiguration", shown.path("UsernameConfiguration").deepCopy());
+    for (String member : FOR_EVER) {
+      if (shown.has(member)) {
+        updated.shown.set(member, shown.path(member).deepCopy());
+      }
     }
-    return updated;
+    return updated.withMfa(updated.mfa.withOthersOf(mfa), now);
   }
 
   private static PoolSettings of(
       JsonRequest request, String name, boolean caseSensitive, Instant created, Instant now) {
     ObjectNode shown = request.copy(SHOWN);
-    if (!shown.has("MfaConfiguration")) {
-      shown.put("MfaConfiguration", "OFF");
-    }
     if (!shown.has("UserPoolTier")) {
       shown.put("UserPoolTier", "ESSENTIALS");
+    }
+    if (request.has("Policies.SignInPolicy")) {
+      ArrayNode factors =
+          shown.putObject("Policies").putObject("SignInPolicy").putArray("AllowedFirstAuthFactors");
+      request.texts("Policies.SignInPolicy.AllowedFirstAuthFactors").forEach(factors::add);
     }
     return new PoolSettings(
         name,
@@ -62,9 +83,46 @@ record PoolSettings(
             .orElse(IssuerType.ORIGINAL),
         PasswordPolicy.of(request),
         request.flag("UsernameConfiguration.CaseSensitive", caseSensitive),
+        PoolMfa.of(request),
         created,
         now,
         shown);
+  }
+
+  PoolSettings withMfa(PoolMfa changed, Instant now) {
+    return new PoolSettings(
+        name, issuerType, passwordPolicy, caseSensitive, changed, created, now, shown);
+  }
+
+  /** How the pool tracks devices, if it does. */
+  Optional<Tracking> devices() {
+    return Optional.of(shown.path("DeviceConfiguration"))
+        .filter(JsonNode::isObject)
+        .map(
+            given ->
+                new Tracking(
+                    given.path("ChallengeRequiredOnNewDevice").asBoolean(),
+                    given.path("DeviceOnlyRememberedOnUserPrompt").asBoolean()));
+  }
+
+  /** What USER_AUTH may begin with: a password, if the pool says nothing. */
+  List<String> firstFactors() {
+    List<String> given = texts(shown.at("/Policies/SignInPolicy/AllowedFirstAuthFactors"));
+    return given.isEmpty() ? List.of("PASSWORD") : given;
+  }
+
+  /** The attributes that stand in for a user name when a user is made; the name is then the sub. */
+  List<String> usernameAttributes() {
+    return texts(shown.path("UsernameAttributes"));
+  }
+
+  /** The attributes by which users may sign in, once they are verified. */
+  List<String> aliasAttributes() {
+    return texts(shown.path("AliasAttributes"));
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return list.valueStream().map(JsonNode::asText).toList();
   }
 
   /**
@@ -93,7 +151,8 @@ record PoolSettings(
     description.put("CreationDate", WireJson.seconds(created));
     description.put("LastModifiedDate", WireJson.seconds(modified));
     description.putObject("IssuerConfiguration").put("Type", issuerType.name());
-    description.putObject("Policies").set("PasswordPolicy", passwordPolicy.describe());
+    description.put("MfaConfiguration", mfa.mode());
+    description.withObject("/Policies").set("PasswordPolicy", passwordPolicy.describe());
     return description;
   }
 }

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.RegionRole;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a refresh token says to the pool that minted it.
  *
  * @param id tells the tokens of one rotation apart
  * @param originJti names the sign-in; revocation is by it
+ * @param device the key of the device that was signed in with, or given to confirm
+ * @param deviceProved whether the device proved itself, rather than being new
  * @param mintedBy the Region, since the other one sees the token a replication lag later
  */
 record RefreshToken(
@@ -17,11 +20,19 @@ record RefreshToken(
     String originJti,
     String username,
     String clientId,
+    @Nullable String device,
+    boolean deviceProved,
     Instant authTime,
     Instant issuedAt,
     Instant expiresAt,
     RegionRole mintedBy) {
   private static final String PURPOSE = "refresh";
+
+  /** The token that takes the place of this one, and expires as this one would. */
+  RefreshToken rotated(String newId, Instant now, RegionRole by) {
+    return new RefreshToken(
+        newId, originJti, username, clientId, device, deviceProved, authTime, now, expiresAt, by);
+  }
 
   String seal(Sealer sealer) {
     return sealer.seal(
@@ -31,6 +42,8 @@ record RefreshToken(
             .put("origin", originJti)
             .put("user", username)
             .put("client", clientId)
+            .put("device", device)
+            .put("proved", deviceProved)
             .put("auth", authTime.toEpochMilli())
             .put("iat", issuedAt.toEpochMilli())
             .put("exp", expiresAt.toEpochMilli())
@@ -47,6 +60,8 @@ record RefreshToken(
         content.path("origin").asText(),
         content.path("user").asText(),
         content.path("client").asText(),
+        content.path("device").textValue(),
+        content.path("proved").asBoolean(),
         Instant.ofEpochMilli(content.path("auth").asLong()),
         Instant.ofEpochMilli(content.path("iat").asLong()),
         Instant.ofEpochMilli(content.path("exp").asLong()),

@@ -57,7 +57,9 @@ final class RegionService implements EmulatorHttpServer.Handler {
     String requestId = cognito.names().uuid();
     try {
       if (method.equals("GET")) {
-        return WireReply.document(requestId, wellKnown(path));
+        return WireReply.document(
+            requestId,
+            path.startsWith(MessagesPage.PATH) ? MessagesPage.at(cognito, path) : wellKnown(path));
       }
       return WireReply.answer(requestId, operation(method, path, lowerCaseHeaders, body));
     } catch (WireError error) {
@@ -83,14 +85,31 @@ final class RegionService implements EmulatorHttpServer.Handler {
       String method, String path, Map<String, String> headers, byte[] body) {
     String operation = operationName(method, path, headers);
     increment(calls, operation);
-    signatures.check(operation, headers);
-    ObjectNode request = WireJson.read(body);
+    ServedCalls.Entry entry = cognito.served().begin(role, operation);
+    try {
+      signatures.check(operation, headers);
+      ObjectNode request = WireJson.read(body);
+      entry.about(request);
+      ObjectNode answer = answer(operation, headers, request);
+      entry.ended("");
+      return answer;
+    } catch (WireError error) {
+      entry.ended(error.type());
+      throw error;
+    }
+  }
+
+  private ObjectNode answer(String operation, Map<String, String> headers, ObjectNode request) {
     cognito.log().catchUp();
     Operation admitted = operations.admit(operation, role, request);
-    if (cognito.duplicates().repeats(operation, headers)) {
+    boolean repeatedRequest = cognito.duplicates().repeats(operation, headers);
+    boolean repeatedAnswer = cognito.answers().repeats(operation, request);
+    if (repeatedRequest || repeatedAnswer) {
       increment(duplicates, operation);
     }
-    return admitted.answer(new Call(cognito, role, new JsonRequest(request)));
+    ObjectNode answer = admitted.answer(new Call(cognito, role, new JsonRequest(request)));
+    cognito.answers().accepted(operation, request);
+    return answer;
   }
 
   private static String operationName(String method, String path, Map<String, String> headers) {

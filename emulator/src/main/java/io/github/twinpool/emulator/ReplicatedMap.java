@@ -72,6 +72,15 @@ final class ReplicatedMap<V> {
     }
   }
 
+  /** Removes a value in the primary; whether there was one. The secondary will see it. */
+  boolean remove(String key) {
+    synchronized (log) {
+      boolean removed = primary.remove(key) != null;
+      log.append(() -> secondary.remove(key));
+      return removed;
+    }
+  }
+
   private NavigableMap<String, V> in(RegionRole role) {
     return role == RegionRole.PRIMARY ? primary : secondary;
   }

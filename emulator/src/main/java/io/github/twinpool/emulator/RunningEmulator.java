@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ final class RunningEmulator implements AutoCloseable {
                 builder.secondaryRegion),
             new ReplicationLog(builder.clock, builder.replicationLag),
             builder.assumptions,
+            builder.customChallenges,
             builder.replicaDelay);
     Pool pool = firstPool(cognito, poolId, builder);
     AppClient client = firstClient(cognito, poolId);
@@ -75,6 +77,15 @@ final class RunningEmulator implements AutoCloseable {
   private static Pool firstPool(
       EmulatedCognito cognito, String poolId, CognitoEmulator.Builder builder) {
     ObjectNode request = WireJson.object().put("PoolName", "twinpool");
+    request
+        .withObject("/Policies/SignInPolicy")
+        .putArray("AllowedFirstAuthFactors")
+        .add("PASSWORD")
+        .add("EMAIL_OTP")
+        .add("SMS_OTP");
+    if (builder.emailAlias) {
+      request.putArray("AliasAttributes").add("email");
+    }
     request.putObject("IssuerConfiguration").put("Type", builder.issuerType.name());
     request
         .putObject("KeyConfiguration")
@@ -95,6 +106,9 @@ final class RunningEmulator implements AutoCloseable {
             .put("PreventUserExistenceErrors", "ENABLED");
     request
         .putArray("ExplicitAuthFlows")
+        .add("ALLOW_USER_SRP_AUTH")
+        .add("ALLOW_USER_AUTH")
+        .add("ALLOW_CUSTOM_AUTH")
         .add("ALLOW_USER_PASSWORD_AUTH")
         .add("ALLOW_ADMIN_USER_PASSWORD_AUTH")
         .add("ALLOW_REFRESH_TOKEN_AUTH");
@@ -102,7 +116,7 @@ final class RunningEmulator implements AutoCloseable {
         AppClient.of(
             new JsonRequest(request),
             cognito.names().clientId(),
-            Optional.empty(),
+            ClientSecrets.NONE,
             poolId,
             cognito.now());
     return cognito.add(client, true);
@@ -130,25 +144,38 @@ final class RunningEmulator implements AutoCloseable {
   }
 
   void createUser(String username, String password) {
+    String email = username.contains("@") ? username : username + "@example.com";
+    createUser(username, password, Map.of("email", email, "email_verified", "true"));
+  }
+
+  void createUser(String username, String password, Map<String, String> attributes) {
     if (username.isEmpty() || password.isEmpty()) {
       throw new IllegalArgumentException("username and password want at least one character");
     }
-    String email = username.contains("@") ? username : username + "@example.com";
-    UserRecord user =
-        new UserRecord(
-            username,
-            cognito.names().sub(),
-            cognito.hash(password),
-            UserStatus.CONFIRMED,
-            true,
-            Map.of("email", email, "email_verified", "true"),
-            cognito.now(),
-            cognito.now());
     try {
+      AttributeRules.check(attributes);
+      UserRecord user =
+          UserRecord.fresh(
+              username,
+              cognito.names().sub(),
+              cognito.stored(pool, username, password),
+              UserStatus.CONFIRMED,
+              attributes,
+              cognito.now());
       pool.add(user, true, cognito.log());
     } catch (WireError e) {
       throw new IllegalArgumentException("username '" + username + "': " + e.text(), e);
     }
+  }
+
+  List<SentMessage> messages(String username) {
+    return pool.user(RegionRole.PRIMARY, username)
+        .map(user -> pool.outbox().messages(user.username()))
+        .orElse(List.of());
+  }
+
+  List<ServedCall> served() {
+    return cognito.served().calls();
   }
 
   Optional<String> confirmationCode(String username) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Whom an access token stands for.
  *
  * @param originJti the sign-in that the token goes back to
+ * @param device the key of its device, or the empty string
  */
-record SignedInUser(Pool pool, UserRecord user, String originJti) {
+record SignedInUser(Pool pool, UserRecord user, String originJti, String device) {
 
   /** The pool whose access key a token names, without a look at its signature. */
   static Optional<Pool> poolOf(EmulatedCognito cognito, String accessToken) {
@@ -49,7 +50,7 @@ record SignedInUser(Pool pool, UserRecord user, String originJti) {
       throw WireError.notAuthorized("Access Token has been revoked");
     }
     UserRecord user = user(pool, call.role(), text(claims, "username"), claims.getSubject());
-    return new SignedInUser(pool, user, originJti);
+    return new SignedInUser(pool, user, originJti, text(claims, "device_key"));
   }
 
   private static UserRecord user(

@@ -16,14 +16,23 @@ final class StandAlone {
   private static final String USAGE =
       """
       usage: CognitoEmulator [--primary-port N] [--secondary-port N] [--issuer-port N]
-                             [--username NAME] [--password PASSWORD] [--help]
+                             [--username NAME] [--password PASSWORD]
+                             [--custom-answer TEXT] [--help]
       Starts a two-Region Cognito on 127.0.0.1 with one user pool, one app client and one user, prints
       what a client needs as key=value lines, then "ready", and runs until it is told to end.
+      With --custom-answer, the flow CUSTOM_AUTH asks one challenge, to which TEXT is the answer. What
+      the pool sends to users is at GET /_twinpool/messages/{pool-id}/{username} of either port.
       Ports are free ones, the user is "ada" and the password "Correct-Horse-7", unless given.
       For tests only: this is no authentication service.
       """;
   private static final Set<String> OPTIONS =
-      Set.of("--primary-port", "--secondary-port", "--issuer-port", "--username", "--password");
+      Set.of(
+          "--primary-port",
+          "--secondary-port",
+          "--issuer-port",
+          "--username",
+          "--password",
+          "--custom-answer");
 
   private StandAlone() {}
 
@@ -61,6 +70,7 @@ final class StandAlone {
             .primaryPort(port(options, "--primary-port"))
             .secondaryPort(port(options, "--secondary-port"))
             .updatedIssuerPort(port(options, "--issuer-port"))
+            .customChallenges(customChallenges(options))
             .start();
     emulator.createUser(username, password);
     UserPool pool = emulator.userPool();
@@ -83,6 +93,11 @@ final class StandAlone {
     out.println("ready");
     out.flush();
     return emulator;
+  }
+
+  private static List<CustomChallenge> customChallenges(Map<String, String> options) {
+    String answer = options.get("--custom-answer");
+    return answer == null ? List.of() : List.of(new CustomChallenge(Map.of(), answer));
   }
 
   private static Map<String, String> options(String[] args) {

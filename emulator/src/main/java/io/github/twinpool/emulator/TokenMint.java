@@ -10,6 +10,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
 
 /** Mints the access and ID tokens of one pool, with the claims that Cognito documents. */
@@ -32,19 +33,24 @@ final class TokenMint {
    * What both tokens of one answer have in common.
    *
    * @param issuer the issuer that is configured now; it names the primary in both Regions
+   * @param origin the sign-in that they go back to
    */
   record Occasion(
       String issuer,
       AppClient client,
       UserRecord user,
-      String originJti,
-      Instant authTime,
+      List<String> groups,
+      RefreshToken origin,
       String eventId,
       Instant now) {}
 
   String accessToken(Occasion occasion) {
+    JWTClaimsSet.Builder claims = common(occasion, occasion.client().lifetimes().access());
+    if (occasion.origin().device() != null) {
+      claims.claim("device_key", occasion.origin().device());
+    }
     return access.sign(
-        common(occasion, occasion.client().lifetimes().access())
+        claims
             .claim("token_use", "access")
             .claim("client_id", occasion.client().id())
             .claim("username", occasion.user().username())
@@ -76,14 +82,18 @@ final class TokenMint {
   }
 
   private JWTClaimsSet.Builder common(Occasion occasion, Duration lifetime) {
-    return new JWTClaimsSet.Builder()
+    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
+    if (!occasion.groups().isEmpty()) {
+      claims.claim("cognito:groups", occasion.groups());
+    }
+    return claims
         .subject(occasion.user().sub())
         .issuer(occasion.issuer())
         .issueTime(Date.from(occasion.now()))
         .expirationTime(Date.from(occasion.now().plus(lifetime)))
-        .claim("auth_time", occasion.authTime().getEpochSecond())
+        .claim("auth_time", occasion.origin().authTime().getEpochSecond())
         .jwtID(freshId())
-        .claim("origin_jti", occasion.originJti())
+        .claim("origin_jti", occasion.origin().originJti())
         .claim("event_id", occasion.eventId());
   }
 

@@ -13,17 +13,19 @@ final class TokenOperations {
     return Map.of(
         "GetTokensFromRefreshToken", TokenOperations::getTokens,
         "RevokeToken", TokenOperations::revokeToken,
-        "GlobalSignOut", TokenOperations::globalSignOut);
+        "GlobalSignOut", TokenOperations::globalSignOut,
+        "AdminUserGlobalSignOut", TokenOperations::adminGlobalSignOut);
   }
 
   private static ObjectNode getTokens(Call call) {
     AppClient client = call.client();
-    if (!client.hasSecret(call.request().text("ClientSecret"))) {
+    if (!client.secrets().accept(call.request().text("ClientSecret"))) {
       throw WireError.notAuthorized("Unable to verify secret for client " + client.id());
     }
     Pool pool = call.poolOf(client);
     RefreshToken token = open(call, pool, client, call.request().required("RefreshToken"));
     UserRecord user = owner(call, pool, token);
+    Devices.checkRefresh(call, pool, token, call.request().text("DeviceKey"));
     client
         .rotationGrace()
         .ifPresent(grace -> pool.rotations().use(call.role(), token.id(), grace, call.now()));
@@ -79,7 +81,7 @@ final class TokenOperations {
             .client(call.role(), call.request().required("ClientId"))
             .filter(found -> call.poolOf(found).isIn(call.role(), call.now()))
             .orElseThrow(() -> unauthorized("Invalid client"));
-    if (!client.hasSecret(call.request().text("ClientSecret"))) {
+    if (!client.secrets().accept(call.request().text("ClientSecret"))) {
       throw unauthorized("Invalid client secret");
     }
     if (!client.revocationEnabled()) {
@@ -113,6 +115,12 @@ final class TokenOperations {
     signedIn.pool().revocations().revokeAll(call.role(), signedIn.user().sub());
     // The sign-in at hand is revoked even if it was forgotten over many others.
     signedIn.pool().revocations().revoke(call.role(), signedIn.originJti());
+    return WireJson.object();
+  }
+
+  private static ObjectNode adminGlobalSignOut(Call call) {
+    Pool pool = call.pool();
+    pool.revocations().revokeAll(call.role(), call.user(pool).sub());
     return WireJson.object();
   }
 }

@@ -1,7 +1,6 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Makes the AuthenticationResult of sign-ins and refreshes. */
@@ -9,12 +8,38 @@ final class TokenSet {
   private TokenSet() {}
 
   /** The tokens of a new sign-in. */
-  static ObjectNode forSignIn(Call call, Pool pool, AppClient client, UserRecord user) {
+  static ObjectNode forSignIn(SignInAttempt attempt) {
+    Call call = attempt.call();
+    Pool pool = attempt.pool();
+    UserRecord user = attempt.user();
+    Optional<ObjectNode> begun = Devices.begin(attempt);
+    String proved = Devices.of(attempt).map(Device::key).orElse(null);
+    String device = begun.map(metadata -> metadata.path("DeviceKey").asText()).orElse(proved);
     String originJti = pool.mint().freshId();
     pool.revocations().signedIn(user.sub(), originJti);
-    Instant expiry = call.now().plus(client.lifetimes().refresh());
-    String refreshToken = refreshToken(call, pool, client, user, originJti, call.now(), expiry);
-    return answer(call, pool, client, user, originJti, call.now(), Optional.of(refreshToken));
+    RefreshToken first =
+        new RefreshToken(
+            pool.mint().freshId(),
+            originJti,
+            user.username(),
+            attempt.client().id(),
+            device,
+            proved != null,
+            call.now(),
+            call.now(),
+            call.now().plus(attempt.client().lifetimes().refresh()),
+            call.role());
+    ObjectNode answer =
+        answer(
+            call,
+            pool,
+            attempt.client(),
+            user,
+            first,
+            Optional.of(first.seal(pool.keys().sealer())));
+    begun.ifPresent(
+        metadata -> answer.withObject("AuthenticationResult").set("NewDeviceMetadata", metadata));
+    return answer;
   }
 
   /**
@@ -27,35 +52,9 @@ final class TokenSet {
             .rotationGrace()
             .map(
                 grace ->
-                    refreshToken(
-                        call,
-                        pool,
-                        client,
-                        user,
-                        old.originJti(),
-                        old.authTime(),
-                        old.expiresAt()));
-    return answer(call, pool, client, user, old.originJti(), old.authTime(), rotated);
-  }
-
-  private static String refreshToken(
-      Call call,
-      Pool pool,
-      AppClient client,
-      UserRecord user,
-      String originJti,
-      Instant authTime,
-      Instant expiresAt) {
-    return new RefreshToken(
-            pool.mint().freshId(),
-            originJti,
-            user.username(),
-            client.id(),
-            authTime,
-            call.now(),
-            expiresAt,
-            call.role())
-        .seal(pool.keys().sealer());
+                    old.rotated(pool.mint().freshId(), call.now(), call.role())
+                        .seal(pool.keys().sealer()));
+    return answer(call, pool, client, user, old, rotated);
   }
 
   private static ObjectNode answer(
@@ -63,16 +62,15 @@ final class TokenSet {
       Pool pool,
       AppClient client,
       UserRecord user,
-      String originJti,
-      Instant authTime,
+      RefreshToken origin,
       Optional<String> refreshToken) {
     TokenMint.Occasion occasion =
         new TokenMint.Occasion(
             pool.issuer(call.role()),
             client,
             user,
-            originJti,
-            authTime,
+            pool.groups().of(call.role(), user),
+            origin,
             pool.mint().freshId(),
             call.now());
     ObjectNode answer = WireJson.object();

@@ -30,7 +30,7 @@ final class UserListing {
     String after =
         call.request()
             .text("PaginationToken")
-            .map(token -> open(call, pool, token, filter))
+            .map(token -> PageToken.open(call, pool, PURPOSE, filter, token))
             .orElse("");
     List<UserRecord> found = find(pool, call.role(), UserFilter.parse(filter), after, limit + 1);
 
@@ -39,7 +39,9 @@ final class UserListing {
     Set<String> wanted = Set.copyOf(call.request().texts("AttributesToGet"));
     found.stream().limit(limit).map(user -> describe(user, wanted)).forEach(users::add);
     if (found.size() > limit) {
-      answer.put("PaginationToken", seal(call, pool, found.get(limit - 1).username(), filter));
+      answer.put(
+          "PaginationToken",
+          PageToken.seal(call, pool, PURPOSE, filter, found.get(limit - 1).username()));
     }
     return answer;
   }
@@ -65,30 +67,5 @@ final class UserListing {
           .forEach(kept::add);
     }
     return description;
-  }
-
-  private static String seal(Call call, Pool pool, String lastUsername, String filter) {
-    return pool.keys()
-        .sealer()
-        .seal(
-            PURPOSE,
-            WireJson.object()
-                .put("after", lastUsername)
-                .put("filter", filter)
-                .put("by", call.role().name()));
-  }
-
-  /** A page token is good for the same filter in the same Region: the latter is an assumption. */
-  private static String open(Call call, Pool pool, String token, String filter) {
-    return pool.keys()
-        .sealer()
-        .open(PURPOSE, token)
-        .filter(content -> content.path("filter").asText().equals(filter))
-        .filter(
-            content ->
-                call.cognito().assumptions().pageTokensPortable()
-                    || content.path("by").asText().equals(call.role().name()))
-        .map(content -> content.path("after").asText())
-        .orElseThrow(() -> WireError.invalidParameter("Invalid pagination token given."));
   }
 }

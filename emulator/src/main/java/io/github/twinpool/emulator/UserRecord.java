@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * A user at one moment. Immutable: every change makes a new one, which is what replicates.
@@ -15,10 +17,12 @@ import java.util.Map;
 record UserRecord(
     String username,
     String sub,
-    PasswordHash password,
+    StoredPassword password,
     UserStatus status,
     boolean enabled,
     Map<String, String> attributes,
+    MfaSettings mfa,
+    NavigableSet<String> groups,
     Instant created,
     Instant modified) {
 
@@ -26,21 +30,62 @@ record UserRecord(
     Map<String, String> kept = new LinkedHashMap<>(attributes);
     kept.values().removeIf(String::isEmpty);
     attributes = Collections.unmodifiableMap(kept);
+    groups = Collections.unmodifiableNavigableSet(new TreeSet<>(groups));
   }
 
-  UserRecord withPassword(PasswordHash newPassword, UserStatus newStatus, Instant now) {
-    return new UserRecord(username, sub, newPassword, newStatus, enabled, attributes, created, now);
+  /** A new user, without second factors and groups. */
+  static UserRecord fresh(
+      String username,
+      String sub,
+      StoredPassword password,
+      UserStatus status,
+      Map<String, String> attributes,
+      Instant now) {
+    return new UserRecord(
+        username,
+        sub,
+        password,
+        status,
+        true,
+        attributes,
+        MfaSettings.NONE,
+        new TreeSet<>(),
+        now,
+        now);
+  }
+
+  UserRecord withPassword(StoredPassword newPassword, UserStatus newStatus, Instant now) {
+    return new UserRecord(
+        username, sub, newPassword, newStatus, enabled, attributes, mfa, groups, created, now);
   }
 
   UserRecord withStatus(UserStatus newStatus, Instant now) {
-    return new UserRecord(username, sub, password, newStatus, enabled, attributes, created, now);
+    return new UserRecord(
+        username, sub, password, newStatus, enabled, attributes, mfa, groups, created, now);
+  }
+
+  UserRecord withMfa(MfaSettings newMfa, Instant now) {
+    return new UserRecord(
+        username, sub, password, status, enabled, attributes, newMfa, groups, created, now);
+  }
+
+  UserRecord withGroup(String group, boolean in) {
+    NavigableSet<String> changed = new TreeSet<>(groups);
+    if (in) {
+      changed.add(group);
+    } else {
+      changed.remove(group);
+    }
+    return new UserRecord(
+        username, sub, password, status, enabled, attributes, mfa, changed, created, modified);
   }
 
   /** With these attributes changed or added; an empty value removes one, as in Cognito. */
   UserRecord withAttributes(Map<String, String> changes, Instant now) {
     Map<String, String> changed = new LinkedHashMap<>(attributes);
     changed.putAll(changes);
-    return new UserRecord(username, sub, password, status, enabled, changed, created, now);
+    return new UserRecord(
+        username, sub, password, status, enabled, changed, mfa, groups, created, now);
   }
 
   /** An attribute as filters and answers see it, or the empty string. */

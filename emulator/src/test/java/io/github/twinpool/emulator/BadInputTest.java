@@ -1,12 +1,17 @@
 package io.github.twinpool.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.RegionRole;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -274,11 +279,11 @@ class BadInputTest {
 
   @Test
   void an_operation_that_is_not_emulated_is_named() {
-    RawClient.Answer answer = raw.call(endpoint, "ConfirmDevice", "{}");
+    RawClient.Answer answer = raw.call(endpoint, "DeleteUser", "{}");
 
     assertError(answer, "NotEmulatedException");
     assertThat(answer.message())
-        .isEqualTo("The emulator does not emulate the operation ConfirmDevice.");
+        .isEqualTo("The emulator does not emulate the operation DeleteUser.");
   }
 
   @Test
@@ -390,6 +395,158 @@ class BadInputTest {
           raw.call(endpoint, "SignUp", body.formatted(emulator.clientId(), secret));
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.json().toString()).doesNotContain(secret);
+    }
+  }
+
+  static Stream<String> emulatedOperations() {
+    return DataFile.lines("request-shapes.txt").stream()
+        .filter(line -> line.startsWith("["))
+        .map(line -> line.substring(1, line.length() - 1));
+  }
+
+  /** Requests that have their shape and make no sense: each member in turn is of an odd kind. */
+  @ParameterizedTest
+  @MethodSource("emulatedOperations")
+  void whatever_an_operation_is_sent_it_never_fails_in_itself(String operation) {
+    String token = accessToken();
+    RequestShape shape = Objects.requireNonNull(RequestShape.load().get(operation));
+    List<ObjectNode> requests = new ArrayList<>();
+    for (MemberShape odd : shape.members()) {
+      for (String value : ODD) {
+        ObjectNode request = WireJson.object();
+        shape.members().forEach(member -> put(request, member, usual(member, token)));
+        put(request, odd, value);
+        requests.add(request);
+      }
+    }
+    for (ObjectNode request : requests) {
+      RawClient.Answer answer = signed(operation, request.toString());
+      assertThat(answer.status()).as("%s %s", operation, request).isIn(200, 400);
+      assertThat(answer.json().toString()).doesNotContain("\tat ").doesNotContain("java.");
+    }
+  }
+
+  /** JSON values; {@code null} among them. */
+  private static final List<String> ODD =
+      List.of(
+          "null",
+          "\"\"",
+          "\"" + "A".repeat(3_000) + "\"",
+          "\"eyJhbGciOiJkaXIifQ.a.b.c.d\"",
+          "\"eyJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiZGlyIn0..AA.AA.AA\"",
+          "\"e30.e30.AA\"",
+          "-1",
+          "[]",
+          "{\"USERNAME\":\"ada\",\"ANSWER\":null,\"SRP_A\":\"2\",\"DEVICE_KEY\":null}");
+
+  private static String accessToken() {
+    return new RawClient()
+        .call(
+            endpoint,
+            "InitiateAuth",
+            """
+            {"AuthFlow":"USER_PASSWORD_AUTH","ClientId":"%s",
+             "AuthParameters":{"USERNAME":"ada","PASSWORD":"%s"}}"""
+                .formatted(emulator.clientId(), EmulatorClients.PASSWORD))
+        .json()
+        .at("/AuthenticationResult/AccessToken")
+        .asText();
+  }
+
+  private static String usual(MemberShape member, String token) {
+    String name = member.path().get(member.path().size() - 1);
+    if (!member.required()) {
+      return "null";
+    }
+    return switch (name) {
+      case "UserPoolId" -> "\"us-east-1_Pool12345\"";
+      case "ClientId" -> "\"" + emulator.clientId() + "\"";
+      case "AccessToken" -> "\"" + token + "\"";
+      case "Username" -> "\"ada\"";
+      case "RegionName" -> "\"us-west-2\"";
+      default ->
+          switch (member.type()) {
+            case INT -> "1";
+            case BOOL -> "false";
+            case MAP, OBJECT -> "{}";
+            case TEXTS, ATTRIBUTES, LIST -> "[]";
+            case TEXT, SECRET ->
+                "\""
+                    + (member.choices().isEmpty() ? "us-east-1_123456" : member.choices().get(0))
+                    + "\"";
+          };
+    };
+  }
+
+  private static void put(ObjectNode request, MemberShape member, String json) {
+    ObjectNode parent = request;
+    for (String name : member.path().subList(0, member.path().size() - 1)) {
+      if (!(parent.path(name) instanceof ObjectNode)) {
+        parent.putObject(name);
+      }
+      parent = (ObjectNode) parent.path(name);
+    }
+    String last = member.path().get(member.path().size() - 1);
+    parent.set(last, WireJson.read(("{\"it\":" + json + "}").getBytes(UTF_8)).path("it"));
+  }
+
+  /** Every challenge and flow with every parameter missing, empty and odd. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PASSWORD_VERIFIER",
+        "NEW_PASSWORD_REQUIRED",
+        "SMS_MFA",
+        "SOFTWARE_TOKEN_MFA",
+        "SELECT_MFA_TYPE",
+        "MFA_SETUP",
+        "EMAIL_OTP",
+        "SMS_OTP",
+        "SELECT_CHALLENGE",
+        "PASSWORD",
+        "PASSWORD_SRP",
+        "DEVICE_SRP_AUTH",
+        "DEVICE_PASSWORD_VERIFIER",
+        "CUSTOM_CHALLENGE",
+        "WEB_AUTHN",
+        "ADMIN_NO_SRP_AUTH"
+      })
+  void a_challenge_that_was_never_asked_cannot_be_answered(String challenge) {
+    String[] responses = {
+      "{}",
+      "null",
+      "{\"USERNAME\":null}",
+      "{\"USERNAME\":\"ada\"}",
+      "{\"USERNAME\":\"ada\",\"PASSWORD_CLAIM_SECRET_BLOCK\":\"AA==\","
+          + "\"PASSWORD_CLAIM_SIGNATURE\":\"%%\",\"TIMESTAMP\":\"-\"}"
+    };
+    for (String session : new String[] {"null", "\"" + "s".repeat(20) + "\""}) {
+      for (String response : responses) {
+        RawClient.Answer answer =
+            raw.call(
+                endpoint,
+                "RespondToAuthChallenge",
+                """
+                {"ClientId":"%s","ChallengeName":"%s","Session":%s,"ChallengeResponses":%s}"""
+                    .formatted(emulator.clientId(), challenge, session, response));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.type()).isIn(INVALID, "NotAuthorizedException", "NotEmulatedException");
+      }
+    }
+  }
+
+  @Test
+  void a_session_has_its_length() {
+    for (int length : new int[] {0, 19, 2_049}) {
+      RawClient.Answer answer =
+          raw.call(
+              endpoint,
+              "RespondToAuthChallenge",
+              "{\"ClientId\":\"a\",\"ChallengeName\":\"SMS_MFA\",\"Session\":\""
+                  + "s".repeat(length)
+                  + "\"}");
+      assertError(answer, INVALID);
+      assertThat(answer.message()).contains("'session' failed to satisfy constraint");
     }
   }
 

@@ -17,28 +17,47 @@ import org.junit.jupiter.api.io.TempDir;
 /** A program in another language talks to the emulator: Node with its own AWS SDK. */
 class JavaScriptTest {
   private static final Path SOURCES = Path.of("src", "test", "js");
+  private static final String CUSTOM_ANSWER = "a horse";
 
   @Test
   void the_aws_sdk_for_javascript_signs_in_and_aws_jwt_verify_accepts_the_tokens(
       @TempDir Path folder) throws Exception {
+    install(folder, "sign-in.mjs");
+    passes(folder, "sign-in.mjs", 5);
+  }
+
+  @Test
+  void amazon_cognito_identity_js_completes_srp_challenges_and_devices(@TempDir Path folder)
+      throws Exception {
+    install(folder, "cognito-identity.mjs");
+    passes(folder, "cognito-identity.mjs", 11);
+  }
+
+  private static void install(Path folder, String script) throws Exception {
     assumeTrue(runs(folder, "node", "--version"), "there is no node on this machine");
     assumeTrue(runs(folder, "npm", "--version"), "there is no npm on this machine");
-    for (String file : new String[] {"package.json", "package-lock.json", "sign-in.mjs"}) {
+    for (String file : new String[] {"package.json", "package-lock.json", script}) {
       Files.copy(SOURCES.resolve(file), folder.resolve(file));
     }
     Ended installed =
         run(folder, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
     assumeTrue(installed.exitCode() == 0, "npm cannot install the packages: " + installed.output());
+  }
 
-    try (EmulatorProcess emulator = EmulatorProcess.start("--password", PASSWORD)) {
-      Ended ended = run(folder, environment(emulator), "node", "--test", "sign-in.mjs");
+  private static void passes(Path folder, String script, int tests) throws Exception {
+    try (EmulatorProcess emulator =
+        EmulatorProcess.start("--password", PASSWORD, "--custom-answer", CUSTOM_ANSWER)) {
+      Ended ended = run(folder, environment(emulator), "node", "--test", script);
       assertThat(ended.exitCode()).as(ended.output()).isZero();
-      assertThat(ended.output()).containsPattern("pass 5\\b").containsPattern("fail 0\\b");
+      assertThat(ended.output())
+          .containsPattern("pass " + tests + "\\b")
+          .containsPattern("fail 0\\b");
     }
   }
 
   private static Map<String, String> environment(EmulatorProcess emulator) {
     return Map.of(
+        "CUSTOM_ANSWER", CUSTOM_ANSWER,
         "POOL_ID", emulator.printed("pool-id"),
         "CLIENT_ID", emulator.printed("client-id"),
         "USERNAME", emulator.printed("username"),

@@ -207,4 +207,45 @@ class ReplicationTest {
         .findFirst()
         .orElse("");
   }
+
+  @Test
+  void groups_second_factors_and_app_client_secrets_arrive_when_the_lag_is_over() {
+    clients.primary.createGroup(r -> r.userPoolId(poolId).groupName("admins"));
+    clients.primary.adminAddUserToGroup(
+        r -> r.userPoolId(poolId).username("ada").groupName("admins"));
+    clients.primary.adminSetUserMFAPreference(
+        r -> r.userPoolId(poolId).username("ada").emailMfaSettings(s -> s.enabled(true)));
+    String client =
+        clients
+            .primary
+            .createUserPoolClient(r -> r.userPoolId(poolId).clientName("web").generateSecret(true))
+            .userPoolClient()
+            .clientId();
+    clock.advance(LAG);
+    clients.primary.addUserPoolClientSecret(r -> r.userPoolId(poolId).clientId(client));
+
+    assertThat(
+            clients
+                .secondary
+                .adminListGroupsForUser(r -> r.userPoolId(poolId).username("ada"))
+                .groups())
+        .hasSize(1);
+    assertThat(
+            clients
+                .secondary
+                .adminGetUser(r -> r.userPoolId(poolId).username("ada"))
+                .userMFASettingList())
+        .containsExactly("EMAIL_OTP");
+    assertThat(secretsOnSecondary(client)).isEqualTo(1);
+    clock.advance(LAG);
+    assertThat(secretsOnSecondary(client)).isEqualTo(2);
+  }
+
+  private int secretsOnSecondary(String client) {
+    return clients
+        .secondary
+        .listUserPoolClientSecrets(r -> r.userPoolId(poolId).clientId(client))
+        .clientSecrets()
+        .size();
+  }
 }

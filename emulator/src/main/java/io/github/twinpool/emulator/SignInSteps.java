@@ -1,0 +1,38 @@
+package io.github.twinpool.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What follows a factor that was proved, in Cognito's order. */
+final class SignInSteps {
+  private SignInSteps() {}
+
+  /** Custom challenges if they were asked for; else a new password if it must be set; else MFA. */
+  static ObjectNode afterPassword(SignInAttempt attempt) {
+    UserRecord user = attempt.user();
+    return switch (user.status()) {
+      case UNCONFIRMED -> throw WireError.of("UserNotConfirmedException", "User is not confirmed.");
+      case RESET_REQUIRED ->
+          throw WireError.of(
+              "PasswordResetRequiredException", "Password reset required for the user");
+      case FORCE_CHANGE_PASSWORD -> NewPasswordChallenge.issue(attempt);
+      case CONFIRMED -> afterOwnPassword(attempt);
+    };
+  }
+
+  /** After the user has proved a password of their own. */
+  static ObjectNode afterOwnPassword(SignInAttempt attempt) {
+    return attempt.notes().custom()
+        ? CustomChallenge.first(attempt)
+        : MfaChallenges.issue(attempt).orElseGet(() -> afterMfa(attempt));
+  }
+
+  /** After a first factor that no second one follows, or after both. */
+  static ObjectNode afterMfa(SignInAttempt attempt) {
+    return DeviceChallenges.issue(attempt).orElseGet(() -> afterDevice(attempt));
+  }
+
+  /** Nothing is left to prove. */
+  static ObjectNode afterDevice(SignInAttempt attempt) {
+    return TokenSet.forSignIn(attempt).set("ChallengeParameters", WireJson.object());
+  }
+}

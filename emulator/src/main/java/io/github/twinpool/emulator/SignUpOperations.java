@@ -1,0 +1,112 @@
+package io.github.twinpool.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+
+/** SignUp, ConfirmSignUp, ResendConfirmationCode. */
+final class SignUpOperations {
+  private SignUpOperations() {}
+
+  static Map<String, Operation> all() {
+    return Map.of(
+        "SignUp", SignUpOperations::signUp,
+        "ConfirmSignUp", SignUpOperations::confirm,
+        "ResendConfirmationCode", SignUpOperations::resend);
+  }
+
+  private static ObjectNode signUp(Call call) {
+    JsonRequest request = call.request();
+    AppClient client = call.client();
+    String given = request.required("Username");
+    call.checkSecretHash(client, given, request.text("SecretHash"));
+    Pool pool = call.poolOf(client);
+    // Signing up without a password is not emulated.
+    String password =
+        request
+            .text("Password")
+            .orElseThrow(() -> WireError.invalidParameter("Missing required parameter PASSWORD"));
+    pool.settings(call.role()).passwordPolicy().check(password);
+    Map<String, String> attributes = request.attributes("UserAttributes");
+    AttributeRules.check(attributes);
+    AttributeRules.checkWrittenByUser(attributes);
+    Usernames.NewUser named = Usernames.of(call, pool, given, attributes);
+    UserRecord user =
+        UserRecord.fresh(
+            named.username(),
+            named.sub(),
+            call.cognito().stored(pool, named.username(), password),
+            UserStatus.UNCONFIRMED,
+            named.attributes(),
+            call.now());
+    pool.add(user, false, call.cognito().log());
+    ObjectNode answer = WireJson.object().put("UserConfirmed", false).put("UserSub", user.sub());
+    CodeDelivery.to(user).ifPresent(delivery -> send(call, pool, user, delivery, answer));
+    return answer;
+  }
+
+  private static void send(
+      Call call, Pool pool, UserRecord user, CodeDelivery delivery, ObjectNode answer) {
+    pool.outbox().send(user, delivery, call.role(), call.now());
+    answer.set("CodeDeliveryDetails", delivery.describe());
+  }
+
+  /** Also shows that the address is the user's own. */
+  private static ObjectNode confirm(Call call) {
+    AppClient client = call.client();
+    String username = call.request().required("Username");
+    Pool pool = call.poolOf(client);
+    Optional<UserRecord> user = user(call, client, pool, username);
+    user.filter(known -> known.status() != UserStatus.UNCONFIRMED)
+        .ifPresent(
+            known -> {
+              throw WireError.notAuthorized(
+                  "User cannot be confirmed. Current status is " + known.status());
+            });
+    String owner = user.map(UserRecord::username).orElse(username);
+    pool.outbox().use(owner, call.request().required("ConfirmationCode"), call.now());
+    user.ifPresent(
+        known -> {
+          String verified =
+              CodeDelivery.to(known).map(CodeDelivery::attribute).orElse("email") + "_verified";
+          pool.update(
+              known.username(),
+              before ->
+                  before
+                      .withAttributes(Map.of(verified, "true"), call.now())
+                      .withStatus(UserStatus.CONFIRMED, call.now()));
+        });
+    return WireJson.object();
+  }
+
+  private static ObjectNode resend(Call call) {
+    AppClient client = call.client();
+    String username = call.request().required("Username");
+    Pool pool = call.poolOf(client);
+    Optional<UserRecord> user = user(call, client, pool, username);
+    ObjectNode answer = WireJson.object();
+    if (user.isEmpty()) {
+      return answer.set(
+          "CodeDeliveryDetails",
+          CodeDelivery.simulated(username, SentMessage.Medium.EMAIL).describe());
+    }
+    if (user.get().status() != UserStatus.UNCONFIRMED) {
+      throw WireError.invalidParameter("User is already confirmed.");
+    }
+    CodeDelivery delivery =
+        CodeDelivery.to(user.get())
+            .orElseThrow(() -> WireError.invalidParameter("Auto verification not turned on."));
+    send(call, pool, user.get(), delivery, answer);
+    return answer;
+  }
+
+  private static Optional<UserRecord> user(
+      Call call, AppClient client, Pool pool, String username) {
+    call.checkSecretHash(client, username, call.request().text("SecretHash"));
+    Optional<UserRecord> user = pool.user(call.role(), username);
+    if (user.isEmpty() && !client.preventsUserExistenceErrors()) {
+      throw AccountOperations.unknownForCodes();
+    }
+    return user;
+  }
+}
