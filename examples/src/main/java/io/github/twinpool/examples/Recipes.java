@@ -9,7 +9,18 @@ import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.failover.PrimaryUnavailableException;
 import io.github.twinpool.failover.Transition;
+import io.github.twinpool.signin.NewDevice;
+import io.github.twinpool.signin.RememberedDevice;
+import io.github.twinpool.signin.SignIn;
+import io.github.twinpool.signin.SignInChallenge;
+import io.github.twinpool.signin.SignInRequest;
+import io.github.twinpool.signin.SignInStep;
+import io.github.twinpool.signin.SignedIn;
+import io.github.twinpool.signin.SmsMfaChallenge;
+import io.github.twinpool.signin.TokenSession;
 import java.time.Duration;
+import java.util.Optional;
+import javax.crypto.SecretKey;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.SignUpRequest;
 
 /** What the pages in {@code docs/} show. */
@@ -19,6 +30,11 @@ final class Recipes {
     void offerSignUp(boolean offered);
 
     void sayLater(Capability what);
+  }
+
+  /** Stands for where an application keeps its secrets. */
+  interface Vault {
+    String clientSecret();
   }
 
   private Recipes() {}
@@ -76,5 +92,47 @@ final class Recipes {
     // tag::advise[]
     cognito.advise(Advice.FOLLOW, healthy); // each time the health check was read
     // end::advise[]
+  }
+
+  static SignIn signIn(MultiRegionCognito cognito, String clientId, SecretKey key, Vault vault) {
+    // tag::signin[]
+    SignIn signIn =
+        SignIn.builder(cognito, clientId)
+            .clientSecret(vault::clientSecret) // asked for with each request, so it can rotate
+            .stepKeys(key) // only to continue a sign-in on another server
+            .build();
+    // end::signin[]
+    return signIn;
+  }
+
+  static String codePage(SignIn signIn, String username, char[] password) {
+    // tag::seal[]
+    SignInStep step = signIn.start(SignInRequest.srp(username, password));
+    String hidden = step instanceof SmsMfaChallenge sms ? sms.seal() : ""; // into the form
+    // end::seal[]
+    return hidden;
+  }
+
+  static SignInStep codeEntered(SignIn signIn, String hidden, String code) {
+    // tag::resume[]
+    SignInChallenge step = signIn.resume(hidden); // on whichever server the form arrives
+    return ((SmsMfaChallenge) step).answer(code);
+    // end::resume[]
+  }
+
+  static String accessToken(SignIn signIn, SignedIn signedIn) {
+    // tag::session[]
+    TokenSession session = signIn.session(signedIn.tokens());
+    String token = session.tokens().accessToken(); // valid, refreshed ahead of its expiry
+    // end::session[]
+    return token;
+  }
+
+  static RememberedDevice rememberDevice(SignedIn signedIn) {
+    // tag::device[]
+    Optional<NewDevice> isNew = signedIn.newDevice();
+    RememberedDevice device = isNew.orElseThrow().confirm("Ada's laptop", true); // keep it
+    // end::device[]
+    return device;
   }
 }

@@ -25,6 +25,7 @@ class ArchitectureTest {
             BASE,
             BASE + ".failover",
             BASE + ".token",
+            BASE + ".signin",
             BASE + ".servlet",
             BASE + ".emulator",
             BASE + ".examples");

@@ -63,6 +63,8 @@ final class Assembly {
         });
     return new MultiRegionCognito(
         new MultiRegionCognito.Parts(
+            pool,
+            settings.rotation(),
             regions,
             engine,
             syncClient(regions, entry, users == null ? own : users),

@@ -32,7 +32,9 @@ import software.amazon.awssdk.utils.builder.ToCopyableBuilder;
  * a tag, which any node that runs Twinpool understands and removes. One without a tag is the
  * primary's.
  *
- * <p>SRP's first challenge carries no Session: its SECRET_BLOCK is remembered here, by its hash.
+ * <p>SRP's first challenge carries no Session. The secondary's gets the bare tag for one, which a
+ * client that sends back what it got takes along to any node; for a client that does not, its
+ * SECRET_BLOCK is remembered here, by its hash.
  */
 final class Conversations {
   static final String TAG = "twinpool-2nd.";
@@ -69,7 +71,7 @@ final class Conversations {
     }
     String token = token(request);
     if (token != null) {
-      return token.startsWith(TAG) ? RegionRole.SECONDARY : RegionRole.PRIMARY;
+      return regionOfToken(token);
     }
     if (operation.routing() != Routing.SAME_REGION || !isConversation(operation)) {
       return null;
@@ -78,12 +80,18 @@ final class Conversations {
     return block != null && isSecondarys(block) ? RegionRole.SECONDARY : RegionRole.PRIMARY;
   }
 
+  static RegionRole regionOfToken(String token) {
+    return token.startsWith(TAG) ? RegionRole.SECONDARY : RegionRole.PRIMARY;
+  }
+
   /** The request as the service must see it. */
   CognitoIdentityProviderRequest untagged(CognitoIdentityProviderRequest request) {
     String token = token(request);
-    return token == null || !token.startsWith(TAG)
-        ? request
-        : (CognitoIdentityProviderRequest) with(request, token.substring(TAG.length()));
+    if (token == null || !token.startsWith(TAG)) {
+      return request;
+    }
+    String own = token.substring(TAG.length());
+    return (CognitoIdentityProviderRequest) with(request, own.isEmpty() ? null : own);
   }
 
   /** The answer as the caller gets it. */
@@ -91,11 +99,11 @@ final class Conversations {
     if (role == RegionRole.PRIMARY || !(answer instanceof SdkPojo pojo)) {
       return answer;
     }
-    remember(answer);
+    boolean proof = remember(answer);
     SdkField<?> field = tokenField(pojo);
     String token = field == null ? null : (String) field.getValueOrDefault(pojo);
     if (field == null || token == null || token.isEmpty()) {
-      return answer;
+      return field != null && proof ? with(pojo, TAG) : answer;
     }
     boolean tooLong =
         "Session".equals(field.locationName()) && token.length() + TAG.length() > SESSION_LIMIT;
@@ -119,7 +127,7 @@ final class Conversations {
         .orElse(null);
   }
 
-  private Object with(SdkPojo pojo, String token) {
+  private Object with(SdkPojo pojo, @Nullable String token) {
     SdkField<?> field = tokenField(pojo);
     SdkBuilder<?, ?> builder = ((ToCopyableBuilder<?, ?>) pojo).toBuilder();
     if (field != null) {
@@ -128,7 +136,8 @@ final class Conversations {
     return builder.build();
   }
 
-  private void remember(Object answer) {
+  /** Whether the answer wants an SRP proof, which is remembered. */
+  private boolean remember(Object answer) {
     Map<String, String> parameters = Map.of();
     if (answer instanceof InitiateAuthResponse it) {
       parameters = it.challengeParameters();
@@ -141,11 +150,13 @@ final class Conversations {
       parameters = it.challengeParameters();
     }
     String block = parameters.get(SECRET_BLOCK);
-    if (block != null) {
-      synchronized (secondarySecrets) {
-        secondarySecrets.put(hash(block), true);
-      }
+    if (block == null) {
+      return false;
     }
+    synchronized (secondarySecrets) {
+      secondarySecrets.put(hash(block), true);
+    }
+    return true;
   }
 
   private boolean isSecondarys(String block) {

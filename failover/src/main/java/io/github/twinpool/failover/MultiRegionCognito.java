@@ -6,6 +6,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
@@ -56,6 +57,27 @@ public final class MultiRegionCognito implements AutoCloseable {
       throw new IllegalStateException("The pool has no " + role);
     }
     return region.sync();
+  }
+
+  /** The pool whose Regions this client chooses from. */
+  public UserPool userPool() {
+    return parts.pool();
+  }
+
+  /**
+   * Whether this app client's refresh tokens rotate, as {@link
+   * MultiRegionCognitoBuilder#refreshRotation(boolean)} was told.
+   */
+  public boolean rotatesRefreshTokens(String clientId) {
+    return parts.rotation().test(clientId);
+  }
+
+  /**
+   * The Region that issued a Session, or a page token, which {@link #client()} handed out: the only
+   * one that takes it back. One that another client got in the secondary is not told apart.
+   */
+  public static RegionRole regionOfSession(String session) {
+    return Conversations.regionOfToken(session);
   }
 
   /** What the failover knows now. */
@@ -145,6 +167,8 @@ public final class MultiRegionCognito implements AutoCloseable {
 
   /** What a built client consists of. */
   record Parts(
+      UserPool pool,
+      Predicate<String> rotation,
       Map<RegionRole, RegionClient> regions,
       FailoverEngine engine,
       CognitoIdentityProviderClient client,

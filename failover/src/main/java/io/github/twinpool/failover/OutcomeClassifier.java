@@ -94,13 +94,21 @@ final class OutcomeClassifier {
   }
 
   RequestState requestState(AttemptOutcome outcome, @Nullable Throwable error) {
-    if (outcome == AttemptOutcome.LOCAL_FAILURE
-        || (error != null && inChain(error, OutcomeClassifier::isBeforeSending))) {
+    if (outcome == AttemptOutcome.LOCAL_FAILURE) {
+      return RequestState.NOT_SENT;
+    }
+    if (outcome == AttemptOutcome.NOT_SERVING) {
+      return RequestState.REJECTED;
+    }
+    return error == null ? RequestState.UNKNOWN : requestStateOf(error);
+  }
+
+  static RequestState requestStateOf(Throwable error) {
+    if (inChain(error, it -> isBeforeSending(it) || isPoolTimeout(it))) {
       return RequestState.NOT_SENT;
     }
     boolean refused =
-        outcome == AttemptOutcome.NOT_SERVING
-            || (error instanceof SdkServiceException answer && answer.statusCode() == 503)
+        (error instanceof SdkServiceException answer && answer.statusCode() == 503)
             || (error instanceof SdkException it && RetryUtils.isThrottlingException(it));
     return refused ? RequestState.REJECTED : RequestState.UNKNOWN;
   }

@@ -1,0 +1,79 @@
+package io.github.twinpool.signin;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNameType;
+
+/** The sign-ins that are interrupted: how each begins and how many requests it takes. */
+enum ScriptedFlow {
+  SRP(2, Needs.NOTHING, it -> {}, it -> SignInRequest.srp(it.name, it.password())),
+  PASSWORD_SENT(1, Needs.NOTHING, it -> {}, it -> SignInRequest.password(it.name, it.password())),
+  ADMIN(1, Needs.NOTHING, it -> {}, it -> SignInRequest.adminPassword(it.name, it.password())),
+  SRP_AND_SMS(
+      3,
+      Needs.PERSON,
+      it -> it.prefers(ChallengeNameType.SMS_MFA),
+      it -> SignInRequest.srp(it.name, it.password())),
+  SRP_AND_CHOICE_OF_FACTOR(
+      4,
+      Needs.PERSON,
+      it -> it.prefers(ChallengeNameType.SMS_MFA, ChallengeNameType.EMAIL_OTP),
+      it -> SignInRequest.srp(it.name, it.password())),
+  SRP_AND_TOTP(
+      3,
+      Needs.PRIMARY,
+      Visitor::getsAnAuthenticator,
+      it -> SignInRequest.srp(it.name, it.password())),
+  MFA_SETUP(
+      5, Needs.PRIMARY, Visitor::mustHaveMfa, it -> SignInRequest.srp(it.name, it.password())),
+  NEW_PASSWORD(
+      3, Needs.PRIMARY, Visitor::isInvited, it -> SignInRequest.srp(it.name, it.password())),
+  CUSTOM(3, Needs.PERSON, it -> {}, it -> SignInRequest.custom(it.name)),
+  CUSTOM_AFTER_SRP(
+      4, Needs.PERSON, it -> {}, it -> SignInRequest.customAfterSrp(it.name, it.password())),
+  CHOICE_OF_SRP(3, Needs.NOTHING, it -> {}, it -> SignInRequest.choice(it.name)),
+  CHOICE_WITH_PASSWORD(
+      1, Needs.NOTHING, it -> {}, it -> SignInRequest.choiceWithPassword(it.name, it.password())),
+  CHOICE_OF_EMAIL(
+      2, Needs.PERSON, it -> {}, it -> SignInRequest.choice(it.name, ChallengeNameType.EMAIL_OTP)),
+  DEVICE(
+      4,
+      Needs.NOTHING,
+      Visitor::getsADevice,
+      it -> SignInRequest.srp(it.name, it.password()).device(Objects.requireNonNull(it.device)));
+
+  /** What a new beginning needs. */
+  enum Needs {
+    /** Nothing that Twinpool does not have: it begins again by itself. */
+    NOTHING,
+    /** The person: a code, an answer. */
+    PERSON,
+    /** The primary: the secondary cannot do it at all. */
+    PRIMARY
+  }
+
+  final int requests;
+  final Needs needs;
+  private final Consumer<Visitor> preparation;
+  private final Function<Visitor, SignInRequest> beginning;
+
+  ScriptedFlow(
+      int requests,
+      Needs needs,
+      Consumer<Visitor> preparation,
+      Function<Visitor, SignInRequest> beginning) {
+    this.requests = requests;
+    this.needs = needs;
+    this.preparation = preparation;
+    this.beginning = beginning;
+  }
+
+  void prepare(Visitor visitor) {
+    preparation.accept(visitor);
+  }
+
+  SignedIn run(Visitor visitor) {
+    return visitor.signIn(beginning.apply(visitor));
+  }
+}
