@@ -35,6 +35,7 @@ public final class ConsoleSignIn {
    *
    * @param args pool ID, secondary Region and app client ID; none for an emulator
    */
+  @SuppressWarnings("SystemConsoleNull") // From JDK 22 on, its console reads what is piped in.
   public static void main(String[] args) {
     Console console = System.console();
     if (console == null || (args.length != 0 && args.length != 3)) {

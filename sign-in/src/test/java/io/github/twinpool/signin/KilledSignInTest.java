@@ -44,6 +44,7 @@ class KilledSignInTest {
   private static final int AT_ONCE = 8;
 
   /** How the Region dies when a request is about to leave. */
+  @SuppressWarnings("ImmutableEnumChecker") // Its suppliers hold nothing.
   enum Kill {
     BEFORE(Outage::refused),
     DURING(Outage::hang),

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /**
  * The last test of this module: our loggers at TRACE and all others at INFO have shown no password,
  * secret, SRP value, session or token while all the others ran.
  */
-@Order(Integer.MAX_VALUE)
+@Isolated("runs after all others, whose logs it searches")
 class LogsTest {
   @Test
   void no_secret_was_logged_by_the_whole_suite() {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNameType;
 
 /** The sign-ins that are interrupted: how each begins and how many requests it takes. */
+@SuppressWarnings("ImmutableEnumChecker") // Its functions hold nothing.
 enum ScriptedFlow {
   SRP(2, Needs.NOTHING, it -> {}, it -> SignInRequest.srp(it.name, it.password())),
   PASSWORD_SENT(1, Needs.NOTHING, it -> {}, it -> SignInRequest.password(it.name, it.password())),

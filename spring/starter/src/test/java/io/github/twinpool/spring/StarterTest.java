@@ -47,6 +47,7 @@ class StarterTest {
         .as("the list itself")
         .anyMatch(it -> it.startsWith("software.amazon.awssdk:cognitoidentityprovider:"))
         .anyMatch(it -> it.startsWith("io.github.twinpool:twinpool-failover:"))
+        .anyMatch(it -> it.startsWith("io.github.twinpool:twinpool-sign-in:"))
         .anyMatch(it -> it.startsWith("io.github.twinpool:twinpool-servlet-filter:"));
     assertThat(dependencies)
         .noneMatch(
