@@ -278,4 +278,35 @@ class RequestRulesTest {
     assertThat(demand(claim("block 1")).pinned()).isEqualTo(SECONDARY);
     assertThat(demand(claim("block 10000")).pinned()).isEqualTo(SECONDARY);
   }
+
+  @Test
+  void an_srp_challenge_of_the_secondary_is_known_to_any_node_by_the_session_it_gets() {
+    InitiateAuthResponse issued =
+        (InitiateAuthResponse)
+            conversations.tagged(
+                SECONDARY,
+                InitiateAuthResponse.builder()
+                    .challengeParameters(Map.of("SECRET_BLOCK", "a"))
+                    .build());
+    assertThat(MultiRegionCognito.regionOfSession(issued.session())).isEqualTo(SECONDARY);
+
+    RespondToAuthChallengeRequest echoed =
+        claim("never seen here").toBuilder().session(issued.session()).build();
+    Conversations ofAnotherNode = new Conversations();
+    assertThat(demand(echoed).pinned()).isEqualTo(SECONDARY);
+    assertThat(((RespondToAuthChallengeRequest) ofAnotherNode.untagged(echoed)).session()).isNull();
+  }
+
+  @Test
+  void an_srp_challenge_of_the_primary_gets_no_session() {
+    InitiateAuthResponse issued =
+        (InitiateAuthResponse)
+            conversations.tagged(
+                PRIMARY,
+                InitiateAuthResponse.builder()
+                    .challengeParameters(Map.of("SECRET_BLOCK", "a"))
+                    .build());
+    assertThat(issued.session()).isNull();
+    assertThat(MultiRegionCognito.regionOfSession("untagged")).isEqualTo(PRIMARY);
+  }
 }

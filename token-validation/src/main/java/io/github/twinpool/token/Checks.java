@@ -43,8 +43,16 @@ final class Checks {
     }
     if (!https && !(http && LOOPBACK.matcher(host).matches())) {
       throw new IllegalArgumentException(
-          "keySource '" + uri + "': wants https; http is for loopback addresses only");
+          "keySource '"
+              + withoutQuery(uri)
+              + "': wants https; http is for loopback addresses only");
     }
     return uri;
+  }
+
+  /** An address for people to read: the query of a signed URL is a secret. */
+  static String withoutQuery(URI uri) {
+    String text = uri.toString();
+    return uri.getRawQuery() == null ? text : text.substring(0, text.indexOf('?')) + "?…";
   }
 }

@@ -37,8 +37,12 @@ public record KeySourceFailure(URI source, Reason reason, String detail) {
     NO_USABLE_KEYS
   }
 
+  /** The source without its query, the reason, the detail. */
   @Override
   public String toString() {
-    return source + " " + reason + (detail.isEmpty() ? "" : " (" + detail + ")");
+    return Checks.withoutQuery(source)
+        + " "
+        + reason
+        + (detail.isEmpty() ? "" : " (" + detail + ")");
   }
 }

@@ -25,11 +25,12 @@ final class ValidatorEvents {
   }
 
   void fetched(String poolId, URI source, Jwks jwks) {
+    String shown = Checks.withoutQuery(source);
     int count = jwks.keys().size();
     if (jwks.skipped() > 0) {
-      log.warn("{}: {} entries of {} cannot be used", poolId, jwks.skipped(), source);
+      log.warn("{}: {} entries of {} cannot be used", poolId, jwks.skipped(), shown);
     }
-    log.debug("{}: {} keys from {}", poolId, count, source);
+    log.debug("{}: {} keys from {}", poolId, count, shown);
     tell(listener -> listener.keysFetched(poolId, source, count, jwks.skipped()));
   }
 

@@ -118,6 +118,17 @@ class TokenValidatorBuilderTest {
   }
 
   @Test
+  void the_query_of_a_signed_key_source_is_not_shown() {
+    URI signed = URI.create("https://keys.example.com/jwks.json?signature=geheim");
+    assertThat(new KeySourceFailure(signed, KeySourceFailure.Reason.TIMEOUT, "").toString())
+        .isEqualTo("https://keys.example.com/jwks.json?… TIMEOUT");
+    URI plain = URI.create("http://keys.example.com/jwks.json?signature=geheim");
+    assertThatThrownBy(() -> TokenValidator.builder(POOL).keySource(plain))
+        .hasMessageContaining("keys.example.com/jwks.json?…")
+        .hasMessageNotContaining("geheim");
+  }
+
+  @Test
   void without_client_or_explicit_any_client_nothing_is_built() {
     assertThatThrownBy(() -> TokenValidator.builder(POOL).build())
         .isInstanceOf(IllegalArgumentException.class)

@@ -72,10 +72,19 @@ final class PoolAuthorities implements Converter<Jwt, Collection<GrantedAuthorit
       }
     }
     if (jwt.getClaims().get("cognito:groups") instanceof Collection<?> groups) {
-      groups.forEach(
-          group -> authorities.add(new SimpleGrantedAuthority(pool + names.groupPrefix() + group)));
+      for (Object group : groups) {
+        if (!posesAsScope(names.groupPrefix() + group)) {
+          authorities.add(new SimpleGrantedAuthority(pool + names.groupPrefix() + group));
+        }
+      }
     }
     return authorities;
+  }
+
+  /** With a short group prefix, or none, the name of a group could pass for a scope. */
+  private boolean posesAsScope(String authority) {
+    return authority.startsWith(names.scopePrefix())
+        && !names.groupPrefix().startsWith(names.scopePrefix());
   }
 
   /** Issuers end with the ID of the pool; the decoder has checked the rest. */

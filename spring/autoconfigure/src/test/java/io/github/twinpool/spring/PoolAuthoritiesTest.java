@@ -70,6 +70,15 @@ class PoolAuthoritiesTest {
         .containsExactly("ROLE_ADMIN");
   }
 
+  @ParameterizedTest
+  @CsvSource({"'',SCOPE_admin", "SCOPE,_admin"})
+  void a_group_whose_name_would_make_it_a_scope_gives_no_authority(String prefix, String group) {
+    PoolAuthorities alone =
+        new PoolAuthorities(new Authorities(prefix, "SCOPE_"), "us-east-1_MAIN", Map.of());
+    assertThat(of(alone, "us-east-1_MAIN", Map.of("cognito:groups", List.of(group, "b"))))
+        .containsExactly(prefix + "b");
+  }
+
   @Test
   void claims_of_other_types_give_none() {
     assertThat(of("us-east-1_MAIN", Map.of("scope", 7, "cognito:groups", "admin"))).isEmpty();
