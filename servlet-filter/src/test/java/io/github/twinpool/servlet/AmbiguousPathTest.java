@@ -109,9 +109,8 @@ class AmbiguousPathTest {
     assertThat(unprotected.get(path).status()).isEqualTo(200);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  static Stream<String> noPaths() {
+    return Stream.of(
         "/open/%00",
         "/open/%",
         "/open/%2",
@@ -123,17 +122,19 @@ class AmbiguousPathTest {
         "/open/%ed%a0%80",
         "/open/x\\y",
         "open",
-        "*"
-      })
+        "*");
+  }
+
+  @ParameterizedTest
+  @MethodSource("noPaths")
   void what_is_no_path_is_never_served(String path) {
     for (TestServer server : lenient) {
       assertThat(server.get(path, bearer(pool.accessToken())).status()).isEqualTo(400);
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  static Stream<String> ordinary() {
+    return Stream.of(
         "/open/a.b",
         "/open/...",
         "/open/.well-known/x",
@@ -147,8 +148,11 @@ class AmbiguousPathTest {
         "/open/%41",
         "/%6Fpen/x",
         "/open/?a=/../;%2f//",
-        "/open/"
-      })
+        "/open/");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ordinary")
   void ordinary_paths_are_let_through(String path) {
     for (TestServer server : lenient) {
       assertThat(server.get(path).status()).isEqualTo(200);

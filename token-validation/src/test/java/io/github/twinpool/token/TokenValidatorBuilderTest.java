@@ -8,6 +8,7 @@ import io.github.twinpool.UserPool;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -57,6 +58,55 @@ class TokenValidatorBuilderTest {
     assertThatThrownBy(() -> options.accept(TokenValidator.builder(POOL)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(message);
+  }
+
+  private static Arguments limits(
+      Function<TokenValidator.Builder, TokenValidator.Builder> inside,
+      Consumer<TokenValidator.Builder> outside) {
+    return Arguments.of(inside, outside);
+  }
+
+  static Stream<Arguments> limitsOfOptions() {
+    Duration second = Duration.ofSeconds(1);
+    Duration day = Duration.ofDays(1);
+    return Stream.of(
+        limits(b -> b.clockSkew(Duration.ZERO), b -> b.clockSkew(second.negated())),
+        limits(
+            b -> b.clockSkew(Duration.ofMinutes(5)),
+            b -> b.clockSkew(Duration.ofMinutes(5).plus(second))),
+        limits(b -> b.maxTokenLength(1_024), b -> b.maxTokenLength(1_023)),
+        limits(b -> b.maxTokenLength(131_072), b -> b.maxTokenLength(131_073)),
+        limits(
+            b -> b.refreshInterval(Duration.ofSeconds(30)),
+            b -> b.refreshInterval(Duration.ofSeconds(29))),
+        limits(b -> b.refreshInterval(day), b -> b.refreshInterval(day.plus(second))),
+        limits(b -> b.removedKeyGrace(Duration.ZERO), b -> b.removedKeyGrace(second.negated())),
+        limits(b -> b.removedKeyGrace(day), b -> b.removedKeyGrace(day.plus(second))),
+        limits(
+            b -> b.outageMaxAge(Duration.ofMinutes(1)),
+            b -> b.outageMaxAge(Duration.ofSeconds(59))),
+        limits(
+            b -> b.outageMaxAge(Duration.ofDays(30)),
+            b -> b.outageMaxAge(Duration.ofDays(30).plus(second))),
+        limits(
+            b -> b.keysTimeout(Duration.ofMillis(100)), b -> b.keysTimeout(Duration.ofMillis(99))),
+        limits(
+            b -> b.keysTimeout(Duration.ofMinutes(1)), b -> b.keysTimeout(Duration.ofSeconds(61))),
+        limits(b -> b.tokenCacheBytes(0), b -> b.tokenCacheBytes(-1)),
+        limits(b -> b.tokenCacheBytes(1 << 20), b -> b.tokenCacheBytes((1 << 20) - 1)),
+        limits(b -> b.tokenCacheBytes(1L << 34), b -> b.tokenCacheBytes((1L << 34) + 1)),
+        limits(b -> b.correttoCrypto(false), b -> b.requireScopes()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("limitsOfOptions")
+  void a_limit_is_accepted_and_what_is_beyond_it_is_not(
+      Function<TokenValidator.Builder, TokenValidator.Builder> inside,
+      Consumer<TokenValidator.Builder> outside) {
+    TokenValidator.Builder builder = TokenValidator.builder(POOL);
+
+    assertThat(inside.apply(builder)).isSameAs(builder);
+    assertThatThrownBy(() -> outside.accept(builder)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -349,6 +349,7 @@ class TokenValidatorTest {
         RejectionCode.WRONG_NONCE,
         401,
         () -> validator.validateIdToken(TestTokens.sign(ID, none), "n-1"));
+    assertThat(validator.validateIdToken(id(), "n-1").nonce()).contains("n-1");
     assertThat(validator.validateIdTokenAsync(id(), "n-1").join().nonce()).contains("n-1");
     assertThat(validator.validateIdTokenAsync(id(), "n-2")).isCompletedExceptionally();
   }

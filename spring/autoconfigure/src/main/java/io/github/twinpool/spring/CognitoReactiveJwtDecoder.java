@@ -34,7 +34,7 @@ final class CognitoReactiveJwtDecoder implements ReactiveJwtDecoder {
               .map(verified -> jwts.jwt(token, verified))
               .doOnSuccess(jwt -> TokenObservations.stop(observation, null))
               .doOnError(failure -> TokenObservations.stop(observation, failure))
-              .doOnCancel(observation::stop)
+              .doOnCancel(() -> TokenObservations.cancel(observation))
               .onErrorMap(RuntimeException.class, VerifiedJwts::failure);
         });
   }

@@ -1,6 +1,5 @@
 package io.github.twinpool.spring;
 
-import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -21,19 +20,21 @@ final class OnOwnAuthorities extends SpringBootCondition {
           "authority-prefix",
           "authorities-claim-name",
           "authorities-claim-delimiter",
-          "authorities-expressions",
+          "authorities-claim-expressions",
           "principal-claim-name");
 
   @Override
   public ConditionOutcome getMatchOutcome(
       ConditionContext context, AnnotatedTypeMetadata metadata) {
-    Map<String, Object> set =
-        Binder.get(context.getEnvironment())
-            .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
-            .orElse(Map.of());
+    Binder binder = Binder.get(context.getEnvironment());
     ConditionMessage.Builder message = ConditionMessage.forCondition("Twinpool's authorities");
-    return NAMES.stream().anyMatch(set::containsKey)
+    return NAMES.stream().anyMatch(name -> isSet(name, binder))
         ? ConditionOutcome.noMatch(message.because("authorities are set under " + PREFIX))
         : ConditionOutcome.match(message.because("none are set under " + PREFIX));
+  }
+
+  /** However it is spelt: environment variables have no dashes, and lists may have indices. */
+  private static boolean isSet(String name, Binder binder) {
+    return binder.bind(PREFIX + "." + name, Bindable.listOf(String.class)).isBound();
   }
 }

@@ -29,7 +29,10 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 @ConditionalOnBean(UserPool.class)
 @EnableConfigurationProperties(TwinpoolFailoverProperties.class)
 final class TwinpoolFailoverAutoConfiguration {
-  /** Its client is conditional on a missing bean, too: ours must be there first. */
+  /**
+   * Proposed for Spring Cloud AWS (its pull request 1256). Its client is conditional on a missing
+   * bean, too: ours must be there first.
+   */
   static final String SPRING_CLOUD_AWS =
       "io.awspring.cloud.autoconfigure.cognito.CognitoAutoConfiguration";
 
@@ -107,8 +110,9 @@ final class TwinpoolFailoverAutoConfiguration {
   }
 
   @Bean
-  UnroutedClients twinpoolUnroutedClients(ConfigurableListableBeanFactory beans) {
-    return new UnroutedClients(beans);
+  UnroutedClients twinpoolUnroutedClients(
+      ConfigurableListableBeanFactory beans, MultiRegionCognito cognito) {
+    return new UnroutedClients(beans, cognito);
   }
 
   @Bean

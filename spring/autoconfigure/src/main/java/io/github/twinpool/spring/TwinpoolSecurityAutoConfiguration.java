@@ -6,8 +6,10 @@ import io.micrometer.observation.ObservationRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -44,11 +46,10 @@ import reactor.core.publisher.Mono;
           + ".ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration"
     })
 @ConditionalOnClass({TokenValidator.class, JwtDecoder.class, BearerTokenErrors.class})
+@ConditionalOnBooleanProperty(name = "twinpool.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "twinpool.token.enabled", matchIfMissing = true)
 @ConditionalOnBean(TokenValidator.class)
 final class TwinpoolSecurityAutoConfiguration {
-  /** Before Spring Security's own filter, which has the order -100. */
-  private static final int AROUND_SECURITY = -101;
-
   @Bean
   VerifiedJwts twinpoolVerifiedJwts(ObjectProvider<OAuth2TokenValidator<Jwt>> validators) {
     return new VerifiedJwts(validators.orderedStream().toList());
@@ -123,10 +124,11 @@ final class TwinpoolSecurityAutoConfiguration {
   static final class ServletConfiguration {
     @Bean
     FilterRegistrationBean<KeysUnavailableFilter> twinpoolKeysUnavailableFilter(
-        TwinpoolTokenProperties properties) {
+        TwinpoolTokenProperties properties,
+        @Value("${spring.security.filter.order:-100}") int securityOrder) {
       FilterRegistrationBean<KeysUnavailableFilter> registration =
           new FilterRegistrationBean<>(new KeysUnavailableFilter(properties.retryAfter()));
-      registration.setOrder(AROUND_SECURITY);
+      registration.setOrder(securityOrder - 1); // Around it, wherever it is.
       return registration;
     }
   }

@@ -1,5 +1,6 @@
 package io.github.twinpool.spring;
 
+import io.github.twinpool.failover.MultiRegionCognito;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,10 +16,12 @@ final class UnroutedClients implements SmartInitializingSingleton {
   private static final Logger LOG = LoggerFactory.getLogger(UnroutedClients.class);
 
   private final ConfigurableListableBeanFactory beans;
+  private final MultiRegionCognito cognito;
   private volatile List<String> names = List.of();
 
-  UnroutedClients(ConfigurableListableBeanFactory beans) {
+  UnroutedClients(ConfigurableListableBeanFactory beans, MultiRegionCognito cognito) {
     this.beans = beans;
+    this.cognito = cognito;
   }
 
   @Override
@@ -26,7 +29,7 @@ final class UnroutedClients implements SmartInitializingSingleton {
     List<String> found = new ArrayList<>();
     Stream.of(CognitoIdentityProviderClient.class, CognitoIdentityProviderAsyncClient.class)
         .flatMap(type -> Stream.of(beans.getBeanNamesForType(type, true, false)))
-        .filter(name -> !isOurs(name))
+        .filter(name -> !isOurs(name) && !isRouted(name))
         .forEach(found::add);
     names = List.copyOf(found);
     if (!names.isEmpty()) {
@@ -43,6 +46,12 @@ final class UnroutedClients implements SmartInitializingSingleton {
         && TwinpoolFailoverAutoConfiguration.class
             .getName()
             .equals(beans.getBeanDefinition(name).getFactoryBeanName());
+  }
+
+  /** Made of the failover by the application itself. What was not made yet nobody can tell. */
+  private boolean isRouted(String name) {
+    Object client = beans.containsSingleton(name) ? beans.getSingleton(name) : null;
+    return client == cognito.client() || client == cognito.asyncClient();
   }
 
   /** The names of the beans, empty until all singletons are there. */

@@ -3,6 +3,7 @@ package io.github.twinpool.spring;
 import io.github.twinpool.token.Preload;
 import io.github.twinpool.token.TokenValidator;
 import io.github.twinpool.token.ValidatorStatus;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,15 @@ final class ValidatorView implements TokenView {
         "failedSources",
         pool.sources().stream()
             .filter(source -> source.failure() != null)
-            .map(source -> String.valueOf(source.uri()))
+            .map(source -> withoutQuery(source.uri()))
             .toList());
     return details;
+  }
+
+  /** The query of a mirror's address may be its password: a signed URL has it there. */
+  private static String withoutQuery(URI uri) {
+    String text = uri.toString();
+    return uri.getRawQuery() == null ? text : text.substring(0, text.indexOf('?')) + "?…";
   }
 
   @Override

@@ -6,18 +6,27 @@ import io.awspring.cloud.autoconfigure.cognito.CognitoAutoConfiguration;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.token.TokenValidator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -26,6 +35,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
@@ -197,23 +207,103 @@ class AutoConfigurationTest {
                     .isInstanceOf(CognitoJwtDecoder.class));
   }
 
-  @Test
-  void boots_properties_for_authorities_win() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "authority-prefix=ROLE_",
+        "authorities-claim-name=cognito:groups",
+        "authorities-claim-delimiter=,",
+        "authorities-claim-expressions[0]=[groups]",
+        "principal-claim-name=username"
+      })
+  void boots_properties_for_authorities_win(String property) {
     runner
-        .withPropertyValues("spring.security.oauth2.resourceserver.jwt.authority-prefix=ROLE_")
+        .withPropertyValues("spring.security.oauth2.resourceserver.jwt." + property)
         .run(
             context ->
-                assertThat(context.getBeanDefinitionNames())
-                    .filteredOn(
-                        it -> it.toLowerCase(Locale.ROOT).contains("jwtauthenticationconverter"))
-                    .noneSatisfy(
-                        it ->
-                            assertThat(
-                                    context
-                                        .getBeanFactory()
-                                        .getBeanDefinition(it)
-                                        .getFactoryBeanName())
-                                .startsWith("io.github.twinpool")));
+                assertThat(converters(context))
+                    .isNotEmpty()
+                    .noneSatisfy(it -> assertThat(it).startsWith("io.github.twinpool")));
+    runner
+        .withPropertyValues("spring.security.oauth2.resourceserver.jwt.audiences=somebody")
+        .run(
+            context ->
+                assertThat(converters(context))
+                    .allSatisfy(it -> assertThat(it).startsWith("io.github.twinpool")));
+  }
+
+  /** Who makes them. */
+  private static List<String> converters(AssertableApplicationContext context) {
+    return Stream.of(context.getBeanDefinitionNames())
+        .filter(it -> it.toLowerCase(Locale.ROOT).contains("jwtauthenticationconverter"))
+        .map(it -> context.getBeanFactory().getBeanDefinition(it).getFactoryBeanName())
+        .toList();
+  }
+
+  /** As Boot's own conditions read them, which take the names of environment variables, too. */
+  @Test
+  void boots_properties_for_authorities_win_from_the_environment_too() {
+    runner
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addLast(
+                        new SystemEnvironmentPropertySource(
+                            "test-systemEnvironment",
+                            Map.of(
+                                "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUTHORITIESCLAIMNAME",
+                                "groups"))))
+        .run(
+            context ->
+                assertThat(converters(context))
+                    .isNotEmpty()
+                    .noneSatisfy(it -> assertThat(it).startsWith("io.github.twinpool")));
+  }
+
+  @Test
+  void the_endpoint_is_there_once_it_is_exposed() {
+    runner.run(context -> assertThat(context).doesNotHaveBean(TwinpoolEndpoint.class));
+    ApplicationContextRunner exposed =
+        runner.withPropertyValues("management.endpoints.web.exposure.include=twinpool");
+    exposed.run(context -> assertThat(context).hasSingleBean(TwinpoolEndpoint.class));
+    exposed
+        .withPropertyValues("management.endpoint.twinpool.access=NONE")
+        .run(context -> assertThat(context).doesNotHaveBean(TwinpoolEndpoint.class));
+    exposed
+        .withPropertyValues("twinpool.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean(TwinpoolEndpoint.class));
+  }
+
+  @Test
+  void there_are_meters_of_what_is_configured_and_none_without_a_registry() {
+    runner.run(
+        context ->
+            assertThat(context)
+                .doesNotHaveBean(FailoverMeters.class)
+                .doesNotHaveBean(TokenMeters.class));
+    ApplicationContextRunner metered =
+        runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
+    metered.run(
+        context ->
+            assertThat(context)
+                .hasSingleBean(FailoverMeters.class)
+                .hasSingleBean(TokenMeters.class));
+    metered
+        .withPropertyValues("twinpool.failover.enabled=false")
+        .run(
+            context ->
+                assertThat(context)
+                    .doesNotHaveBean(FailoverMeters.class)
+                    .hasSingleBean(TokenMeters.class));
+    metered
+        .withPropertyValues("twinpool.token.enabled=false")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(FailoverMeters.class)
+                    .doesNotHaveBean(TokenMeters.class));
   }
 
   @Test
@@ -376,6 +466,82 @@ class AutoConfigurationTest {
         .run(context -> assertThat(context).doesNotHaveBean("twinpoolHealthIndicator"));
   }
 
+  @Test
+  void a_client_of_the_applications_own_that_is_made_of_the_failover_is_routed() {
+    runner
+        .withUserConfiguration(RoutedClient.class)
+        .run(
+            context -> {
+              assertThat(context).hasBean("ownRoutedClient");
+              assertThat(context.getBean(UnroutedClients.class).names()).isEmpty();
+            });
+  }
+
+  @Test
+  void clients_that_are_not_routed_are_noticed_where_beans_are_lazy_too() {
+    runner
+        .withInitializer(
+            context ->
+                context.addBeanFactoryPostProcessor(
+                    new LazyInitializationBeanFactoryPostProcessor()))
+        .withUserConfiguration(OwnClient.class)
+        .run(
+            context ->
+                assertThat(context.getBean(UnroutedClients.class).names())
+                    .containsExactly("ownClient"));
+  }
+
+  @Test
+  void turned_off_a_validator_of_the_applications_own_is_left_to_the_application() {
+    for (String property : List.of("twinpool.enabled=false", "twinpool.token.enabled=false")) {
+      runner
+          .withPropertyValues(property)
+          .withBean(
+              TokenValidator.class,
+              () -> TokenValidator.builder(UserPool.of("eu-west-1_OWN")).anyClient().build())
+          .run(
+              context ->
+                  assertThat(context)
+                      .hasNotFailed()
+                      .hasSingleBean(TokenValidator.class)
+                      .doesNotHaveBean(JwtDecoder.class)
+                      .doesNotHaveBean(JwtAuthenticationConverter.class));
+    }
+  }
+
+  @Test
+  void the_query_of_a_sources_address_is_not_shown() {
+    runner
+        .withPropertyValues(
+            "twinpool.keys.sources=https://127.0.0.1:9/jwks.json?X-Amz-Signature=s3cret")
+        .run(
+            context -> {
+              HealthIndicator health =
+                  context.getBean("twinpoolHealthIndicator", HealthIndicator.class);
+              Awaitility.await()
+                  .untilAsserted(
+                      () ->
+                          assertThat(health.health().getDetails().toString())
+                              .contains("https://127.0.0.1:9/jwks.json?…"));
+              assertThat(health.health().getDetails().toString()).doesNotContain("s3cret");
+            });
+  }
+
+  @Test
+  void an_async_client_of_the_applications_own_wins_too() {
+    runner
+        .withUserConfiguration(OwnAsyncClient.class)
+        .run(
+            context -> {
+              assertThat(context)
+                  .hasSingleBean(CognitoIdentityProviderAsyncClient.class)
+                  .hasBean("ownAsyncClient")
+                  .hasBean("cognitoIdentityProviderClient");
+              assertThat(context.getBean(UnroutedClients.class).names())
+                  .containsExactly("ownAsyncClient");
+            });
+  }
+
   private record OwnDetails(UserPool userPool, Set<String> clientIds)
       implements TwinpoolConnectionDetails {}
 
@@ -417,6 +583,22 @@ class AutoConfigurationTest {
     @Bean
     CognitoIdentityProviderClient ownClient() {
       return CognitoIdentityProviderClient.builder().region(Region.US_EAST_1).build();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class RoutedClient {
+    @Bean
+    CognitoIdentityProviderClient ownRoutedClient(MultiRegionCognito cognito) {
+      return cognito.client();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnAsyncClient {
+    @Bean
+    CognitoIdentityProviderAsyncClient ownAsyncClient() {
+      return CognitoIdentityProviderAsyncClient.builder().region(Region.US_EAST_1).build();
     }
   }
 

@@ -104,6 +104,21 @@ class ResourceServerTest {
   }
 
   @Test
+  void the_503_stands_around_spring_security_wherever_that_is() {
+    String token = pool.tokens().accessToken();
+    pool.outage(Outage.refused());
+    try (Web web =
+        Web.start(
+            WebApplicationType.SERVLET,
+            pool,
+            ChainApp.class,
+            "twinpool.token.keys-timeout=300ms",
+            "spring.security.filter.order=-300")) {
+      assertThat(web.get("/me", token).statusCode()).isEqualTo(503);
+    }
+  }
+
+  @Test
   void a_token_without_a_required_scope_is_403() {
     String token = pool.tokens().accessToken();
     try (Web web =

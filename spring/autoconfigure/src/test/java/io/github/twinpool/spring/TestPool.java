@@ -1,9 +1,28 @@
 package io.github.twinpool.spring;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
@@ -17,9 +36,61 @@ final class TestPool implements AutoCloseable {
   static final String PASSWORD = "Correct-Horse-7";
 
   private final CognitoEmulator emulator = CognitoEmulator.start();
+  private final RSAKey key;
+  private final Path keyFile;
 
   TestPool() {
     emulator.createUser(USER, PASSWORD);
+    try {
+      key = new RSAKeyGenerator(2048).keyID("test").keyUse(KeyUse.SIGNATURE).generate();
+      keyFile = Files.createTempFile("twinpool-keys", ".json");
+      Files.writeString(keyFile, new JWKSet(published()).toString());
+    } catch (JOSEException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private RSAKey published() {
+    return new RSAKey.Builder(key.toPublicJWK()).algorithm(JWSAlgorithm.RS256).build();
+  }
+
+  /**
+   * The key of tokens that the emulator does not mint: good only where {@code twinpool.keys.files}
+   * names this file.
+   */
+  Path keyFile() {
+    return keyFile;
+  }
+
+  /** An access token of a user in these groups. */
+  String user(String... groups) {
+    return sign(claims -> claims.claim("cognito:groups", List.of(groups)));
+  }
+
+  /** An access token that is good for another ten minutes, with some changes. */
+  String sign(UnaryOperator<JWTClaimsSet.Builder> changes) {
+    Instant now = Instant.now();
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .subject("34c84488-e0e1-70ae-d2ee-991ad1a898c8")
+            .issuer(emulator.userPool().issuer(IssuerType.ORIGINAL))
+            .issueTime(Date.from(now.minusSeconds(600)))
+            .expirationTime(Date.from(now.plusSeconds(600)))
+            .claim("auth_time", now.minusSeconds(600).getEpochSecond())
+            .claim("token_use", "access")
+            .claim("username", USER)
+            .claim("scope", "orders")
+            .claim("client_id", emulator.clientId());
+    try {
+      SignedJWT jwt =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(),
+              changes.apply(claims).build());
+      jwt.sign(new RSASSASigner(key));
+      return jwt.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   CognitoEmulator emulator() {
@@ -68,5 +139,10 @@ final class TestPool implements AutoCloseable {
   @Override
   public void close() {
     emulator.close();
+    try {
+      Files.delete(keyFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

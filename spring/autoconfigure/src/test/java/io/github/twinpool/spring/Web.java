@@ -1,14 +1,9 @@
 package io.github.twinpool.spring;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -17,10 +12,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A running application and a client of it, over real HTTP. */
 final class Web implements AutoCloseable {
   private final ConfigurableApplicationContext context;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final Http http;
 
   private Web(ConfigurableApplicationContext context) {
     this.context = context;
+    this.http = Http.of(context);
   }
 
   static Web start(WebApplicationType type, TestPool pool, Class<?> app, String... properties) {
@@ -38,36 +34,16 @@ final class Web implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path, @Nullable String token) {
-    return send("GET", path, token, null);
+    return http.get(path, token);
+  }
+
+  CompletableFuture<HttpResponse<String>> getLater(String path, @Nullable String token) {
+    return http.getLater(path, token);
   }
 
   HttpResponse<String> send(
       String method, String path, @Nullable String token, @Nullable String json) {
-    URI uri =
-        URI.create(
-            "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(60))
-            .method(
-                method,
-                json == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(json));
-    if (json != null) {
-      request.header("Content-Type", "application/json");
-    }
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return http.send(method, path, token, json);
   }
 
   @Override

@@ -43,7 +43,8 @@ class ResourceServerStarterTest {
     assertThat(dependencies)
         .as("the list itself")
         .anyMatch(it -> it.startsWith("org.springframework.security:spring-security-oauth2-jose:"))
-        .anyMatch(it -> it.startsWith("io.github.twinpool:twinpool-token-validation:"));
+        .anyMatch(it -> it.startsWith("io.github.twinpool:twinpool-token-validation:"))
+        .anyMatch(it -> it.startsWith("io.github.twinpool:twinpool-servlet-filter:"));
     assertThat(dependencies)
         .noneMatch(it -> it.contains("awssdk") || it.contains("twinpool-failover"))
         .noneMatch(

@@ -36,7 +36,8 @@ class StarterTest {
   }
 
   @Test
-  void no_emulator_no_wiremock_and_no_web_server_come_with_it() throws IOException {
+  void no_emulator_no_wiremock_no_web_server_and_no_spring_security_come_with_it()
+      throws IOException {
     List<String> dependencies =
         Files.readAllLines(Path.of("target", "runtime-dependencies.txt")).stream()
             .map(String::strip)
@@ -45,11 +46,13 @@ class StarterTest {
     assertThat(dependencies)
         .as("the list itself")
         .anyMatch(it -> it.startsWith("software.amazon.awssdk:cognitoidentityprovider:"))
-        .anyMatch(it -> it.startsWith("io.github.twinpool:twinpool-failover:"));
+        .anyMatch(it -> it.startsWith("io.github.twinpool:twinpool-failover:"))
+        .anyMatch(it -> it.startsWith("io.github.twinpool:twinpool-servlet-filter:"));
     assertThat(dependencies)
         .noneMatch(
             it -> it.contains("twinpool-emulator") || it.contains("twinpool-spring-boot-test"))
         .noneMatch(it -> it.contains("wiremock"))
+        .noneMatch(it -> it.contains("springframework.security") || it.contains("servlet-api"))
         .noneMatch(it -> it.contains("tomcat") || it.contains("junit") || it.contains("assertj"));
   }
 

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
-/** Stands for the class of Spring Cloud AWS that has this name and makes the same bean. */
+/** Stands for the class that is proposed for Spring Cloud AWS: its name, and the same bean. */
 @AutoConfiguration
 public class CognitoAutoConfiguration {
   @Bean

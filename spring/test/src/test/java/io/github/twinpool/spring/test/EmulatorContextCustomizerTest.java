@@ -28,7 +28,10 @@ class EmulatorContextCustomizerTest {
         .isEqualTo(customizer(Inherits.class))
         .hasSameHashCodeAs(customizer(Same.class))
         .isNotEqualTo(customizer(Other.class));
-    assertThat(customizer(None.class)).isNull();
+    assertThat(customizer(None.class))
+        .as("by property, if at all")
+        .isEqualTo(customizer(NoneEither.class))
+        .isNotEqualTo(customizer(One.class));
   }
 
   @Test
@@ -71,4 +74,6 @@ class EmulatorContextCustomizerTest {
   static class Other {}
 
   static class None {}
+
+  static class NoneEither {}
 }

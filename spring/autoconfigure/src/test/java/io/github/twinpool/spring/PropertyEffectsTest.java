@@ -1,0 +1,67 @@
+package io.github.twinpool.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.spring.Effects.Row;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What each property does, in a running application; a new property wants a row here. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PropertyEffectsTest {
+  private TestPool pool;
+
+  @BeforeAll
+  void start() {
+    pool = new TestPool();
+  }
+
+  @AfterEach
+  void recover() {
+    pool.outage(Outage.none());
+  }
+
+  @AfterAll
+  void stop() {
+    pool.close();
+  }
+
+  static Stream<Row> rows() {
+    return Stream.of(PoolEffects.rows(), FailoverEffects.rows(), TokenEffects.rows())
+        .flatMap(rows -> rows);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void a_property_has_its_effect(Row row) throws Exception {
+    row.effect().show(new Effects(pool));
+  }
+
+  @Test
+  void every_property_of_the_metadata_has_a_row() throws IOException {
+    Set<String> properties = new TreeSet<>();
+    try (InputStream in =
+        getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+      for (JsonNode property : JsonMapper.shared().readTree(in).get("properties")) {
+        properties.add(property.get("name").asString());
+      }
+    }
+    properties.removeIf(it -> !it.startsWith("twinpool."));
+
+    assertThat(properties).hasSizeGreaterThan(45);
+    assertThat(rows().map(Row::property)).containsExactlyInAnyOrderElementsOf(properties);
+  }
+}
