@@ -15,8 +15,8 @@ import java.util.Optional;
  * AuthenticationResponseJSON of WebAuthn, level 3.
  *
  * <p>This and its neighbours check credentials with the JDK's signatures and without a library:
- * webauthn4j brings Jackson 3, in a version that the registry lacks a part of and that Spring Boot
- * would override, to a module that reads its JSON with Jackson 2.
+ * webauthn4j would bring Jackson 3, which Spring Boot manages in a version of its own, to a module
+ * that reads its JSON with Jackson 2.
  */
 final class CredentialJson {
   private static final int LONGEST_BYTES = 8 * 1024;
