@@ -33,6 +33,7 @@ final class ChallengeOperations {
       case ChoiceChallenges.SRP -> ChoiceChallenges.answerSrp(call, client);
       case DeviceChallenges.SRP -> DeviceChallenges.answerSrp(call, client);
       case DeviceChallenges.VERIFIER -> DeviceChallenges.answerVerifier(call, client);
+      case WebAuthnChallenge.NAME -> WebAuthnChallenge.answer(call, client);
       case CustomChallenge.NAME -> CustomChallenge.answer(call, client);
       default -> throw WireError.notEmulated("the challenge " + challenge);
     };

@@ -15,7 +15,7 @@ final class ChoiceChallenges {
   static final String PASSWORD = "PASSWORD";
   static final String SRP = "PASSWORD_SRP";
   private static final Set<String> CHOICES =
-      Set.of(PASSWORD, SRP, CodeChallenges.EMAIL, CodeChallenges.SMS, "WEB_AUTHN");
+      Set.of(PASSWORD, SRP, CodeChallenges.EMAIL, CodeChallenges.SMS, WebAuthnChallenge.NAME);
 
   private ChoiceChallenges() {}
 
@@ -54,7 +54,10 @@ final class ChoiceChallenges {
     return answer;
   }
 
-  /** How this user may sign in; who uses a second factor must begin with the password. */
+  /**
+   * How this user may sign in; who uses a second factor must begin with the password, or with a
+   * passkey that stands for both.
+   */
   private static Set<String> available(SignInAttempt attempt) {
     Set<String> available = new LinkedHashSet<>();
     RegionRole role = attempt.call().role();
@@ -72,6 +75,12 @@ final class ChoiceChallenges {
     if (!secondFactor) {
       addCode(available, attempt, CodeChallenges.EMAIL, "email_verified");
       addCode(available, attempt, CodeChallenges.SMS, "phone_number_verified");
+    }
+    boolean passkey = !secondFactor || WebAuthnChallenge.party(attempt).insteadOfMfa();
+    if (passkey
+        && allowed.contains(WebAuthnChallenge.NAME)
+        && WebAuthnChallenge.isPossible(attempt)) {
+      available.add(WebAuthnChallenge.NAME);
     }
     return available;
   }
@@ -108,6 +117,7 @@ final class ChoiceChallenges {
         SrpExchange.publicA(srpA);
         yield PasswordVerifierChallenge.issueWithSession(accepted.get(), srpA);
       }
+      case WebAuthnChallenge.NAME -> WebAuthnChallenge.issue(accepted.get());
       default -> CodeChallenges.issue(accepted.get(), choice, false);
     };
   }

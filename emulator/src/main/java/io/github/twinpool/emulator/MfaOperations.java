@@ -104,6 +104,8 @@ final class MfaOperations {
             case "PASSWORD" -> true;
             case "EMAIL_OTP" -> user.attribute("email_verified").equals("true");
             case "SMS_OTP" -> user.attribute("phone_number_verified").equals("true");
+            case WebAuthnChallenge.NAME ->
+                !signedIn.pool().webAuthn().after(call.role(), user.username(), "", 1).isEmpty();
             default -> false;
           };
       if (configured) {

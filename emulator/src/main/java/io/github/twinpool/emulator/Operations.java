@@ -30,6 +30,7 @@ final class Operations {
             SoftwareTokenOperations.all(),
             MfaOperations.all(),
             DeviceOperations.all(),
+            WebAuthnOperations.all(),
             SignUpOperations.all(),
             TokenOperations.all(),
             AccountOperations.all(),

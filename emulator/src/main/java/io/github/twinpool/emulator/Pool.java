@@ -31,6 +31,7 @@ final class Pool {
   private final ReplicatedMap<String> usernamesBySub;
   private final Groups groups;
   private final Devices devices;
+  private final WebAuthnCredentials webAuthn;
   private final UsedStates usedStates = new UsedStates();
   private final Totp totp = new Totp();
   private final Revocations revocations;
@@ -56,6 +57,7 @@ final class Pool {
     usernamesBySub = new ReplicatedMap<>(log);
     groups = new Groups(log);
     devices = new Devices("-" + new FreshNames(random).group(), log);
+    webAuthn = new WebAuthnCredentials(log);
     revocations =
         new Revocations(log, assumptions.hold(Unpublished.SECONDARY_REVOCATIONS_REACH_PRIMARY));
     rotations = new Rotations(assumptions.hold(Unpublished.ROTATION_STATE_SHARED));
@@ -94,6 +96,10 @@ final class Pool {
 
   Devices devices() {
     return devices;
+  }
+
+  WebAuthnCredentials webAuthn() {
+    return webAuthn;
   }
 
   UsedStates usedStates() {

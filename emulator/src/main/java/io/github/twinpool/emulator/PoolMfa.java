@@ -77,6 +77,11 @@ record PoolMfa(String mode, Set<MfaType> types, ObjectNode shown) {
             "WebAuthnConfiguration"));
   }
 
+  /** For whom the pool's passkeys are made. */
+  RelyingParty relyingParty() {
+    return RelyingParty.of(shown.path("WebAuthnConfiguration"));
+  }
+
   ObjectNode describe() {
     return shown.deepCopy().put("MfaConfiguration", mode);
   }

@@ -82,7 +82,8 @@ final class RunningEmulator implements AutoCloseable {
         .putArray("AllowedFirstAuthFactors")
         .add("PASSWORD")
         .add("EMAIL_OTP")
-        .add("SMS_OTP");
+        .add("SMS_OTP")
+        .add("WEB_AUTHN");
     if (builder.emailAlias) {
       request.putArray("AliasAttributes").add("email");
     }

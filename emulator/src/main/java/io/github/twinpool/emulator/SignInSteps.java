@@ -26,6 +26,16 @@ final class SignInSteps {
         : MfaChallenges.issue(attempt).orElseGet(() -> afterMfa(attempt));
   }
 
+  /**
+   * After a passkey.
+   *
+   * @param insteadOfMfa whether it stands for the second factor, too
+   */
+  static ObjectNode afterPasskey(SignInAttempt attempt, boolean insteadOfMfa) {
+    boolean done = insteadOfMfa && attempt.user().status() == UserStatus.CONFIRMED;
+    return done ? afterMfa(attempt) : afterPassword(attempt);
+  }
+
   /** After a first factor that no second one follows, or after both. */
   static ObjectNode afterMfa(SignInAttempt attempt) {
     return DeviceChallenges.issue(attempt).orElseGet(() -> afterDevice(attempt));

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom an access token stands for.
  *
+ * @param client the ID of the app client that the token was issued to
  * @param originJti the sign-in that the token goes back to
  * @param device the key of its device, or the empty string
  */
-record SignedInUser(Pool pool, UserRecord user, String originJti, String device) {
+record SignedInUser(Pool pool, UserRecord user, String client, String originJti, String device) {
 
   /** The pool whose access key a token names, without a look at its signature. */
   static Optional<Pool> poolOf(EmulatedCognito cognito, String accessToken) {
@@ -50,7 +51,8 @@ record SignedInUser(Pool pool, UserRecord user, String originJti, String device)
       throw WireError.notAuthorized("Access Token has been revoked");
     }
     UserRecord user = user(pool, call.role(), text(claims, "username"), claims.getSubject());
-    return new SignedInUser(pool, user, originJti, text(claims, "device_key"));
+    return new SignedInUser(
+        pool, user, text(claims, "client_id"), originJti, text(claims, "device_key"));
   }
 
   private static UserRecord user(

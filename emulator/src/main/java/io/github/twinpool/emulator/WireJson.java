@@ -47,11 +47,9 @@ final class WireJson {
     JsonNode tree;
     try {
       tree = STRICT.readTree(body);
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       // Jackson's own message quotes the body, which may hold a password.
       throw WireError.serialization("The request is not one well-formed JSON object");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     if (tree instanceof ObjectNode object) {
       return object;

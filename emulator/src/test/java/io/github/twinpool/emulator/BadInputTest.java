@@ -76,6 +76,19 @@ class BadInputTest {
     assertError(answer, SERIALIZATION);
   }
 
+  /** What Jackson takes for UTF-32, with a character that there is not. */
+  @Test
+  void bytes_that_are_no_text_are_a_serialization_exception() {
+    byte[] noText = {0, 0, 0, '{', 0x7f, -1, -1, -1};
+
+    assertError(
+        raw.send(
+            RawClient.request(endpoint, "InitiateAuth", "")
+                .POST(BodyPublishers.ofByteArray(noText))
+                .build()),
+        SERIALIZATION);
+  }
+
   @Test
   void json_that_is_too_deep_or_too_long_is_a_serialization_exception() {
     String deep = "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000);
@@ -437,6 +450,8 @@ class BadInputTest {
           "\"e30.e30.AA\"",
           "-1",
           "[]",
+          "{\"id\":\"AA\",\"rawId\":\"AA\",\"type\":\"public-key\",\"response\":{\"clientDataJSON\":"
+              + "\"e30\",\"attestationObject\":\"v__-\",\"transports\":7}}",
           "{\"USERNAME\":\"ada\",\"ANSWER\":null,\"SRP_A\":\"2\",\"DEVICE_KEY\":null}");
 
   private static String accessToken() {
@@ -517,6 +532,7 @@ class BadInputTest {
       "null",
       "{\"USERNAME\":null}",
       "{\"USERNAME\":\"ada\"}",
+      "{\"USERNAME\":\"ada\",\"CREDENTIAL\":\"{}\"}",
       "{\"USERNAME\":\"ada\",\"PASSWORD_CLAIM_SECRET_BLOCK\":\"AA==\","
           + "\"PASSWORD_CLAIM_SIGNATURE\":\"%%\",\"TIMESTAMP\":\"-\"}"
     };
