@@ -278,6 +278,19 @@ class FlowsTest {
             .answerWithPassword(password()));
   }
 
+  @ParameterizedTest
+  @EnumSource(RegionRole.class)
+  void a_passkey(RegionRole role) {
+    visitor.registersAPasskey();
+    serving(role);
+    assertSignedIn(ScriptedFlow.PASSKEY.run(visitor));
+    SelectChallenge choice = as(SelectChallenge.class, signIn.start(SignInRequest.choice(person)));
+    WebAuthnChallenge passkey =
+        as(WebAuthnChallenge.class, choice.answer(ChallengeNameType.WEB_AUTHN));
+    String foreign = new Passkey().sign(passkey.credentialRequestOptions());
+    assertThatThrownBy(() -> passkey.answer(foreign)).isInstanceOf(NotAuthorizedException.class);
+  }
+
   @Test
   void a_remembered_device_replaces_the_second_factor_in_both_regions() {
     world.trackDevices();

@@ -38,6 +38,11 @@ enum ScriptedFlow {
       1, Needs.NOTHING, it -> {}, it -> SignInRequest.choiceWithPassword(it.name, it.password())),
   CHOICE_OF_EMAIL(
       2, Needs.PERSON, it -> {}, it -> SignInRequest.choice(it.name, ChallengeNameType.EMAIL_OTP)),
+  PASSKEY(
+      2,
+      Needs.PERSON,
+      Visitor::registersAPasskey,
+      it -> SignInRequest.choice(it.name, ChallengeNameType.WEB_AUTHN)),
   DEVICE(
       4,
       Needs.NOTHING,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNameType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolMfaType;
 
@@ -15,6 +16,7 @@ final class Visitor {
   private final SignInWorld world;
   private final SignIn signIn;
   final String name;
+  private final Passkey passkey = new Passkey();
   private String password = PASSWORD;
   private int answersToCustom;
   @Nullable String totpSecret;
@@ -69,6 +71,19 @@ final class Visitor {
     device = signedIn.newDevice().orElseThrow().confirm("laptop", true);
   }
 
+  void registersAPasskey() {
+    String accessToken = signIn(SignInRequest.srp(name, password())).tokens().accessToken();
+    Document options =
+        world
+            .primary()
+            .startWebAuthnRegistration(it -> it.accessToken(accessToken))
+            .credentialCreationOptions();
+    world
+        .primary()
+        .completeWebAuthnRegistration(
+            it -> it.accessToken(accessToken).credential(passkey.register(options)));
+  }
+
   /** The person has a temporary password only. */
   void isInvited() {
     password = "Temporary-1!";
@@ -108,6 +123,8 @@ final class Visitor {
     } else if (challenge instanceof NewPasswordRequiredChallenge it) {
       password = "Brand-New-2!";
       return it.answer(password(), Map.of());
+    } else if (challenge instanceof WebAuthnChallenge it) {
+      return it.answer(passkey.sign(it.credentialRequestOptions()));
     } else if (challenge instanceof CustomChallenge it) {
       return it.answer(SignInWorld.challenges().get(answersToCustom++).answer());
     }
