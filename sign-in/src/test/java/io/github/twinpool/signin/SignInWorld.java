@@ -4,7 +4,6 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.CustomChallenge;
 import io.github.twinpool.emulator.ServedCall;
-import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.failover.MultiRegionCognitoBuilder;
@@ -197,10 +196,6 @@ final class SignInWorld implements AutoCloseable {
   /** From here on the secondary serves, though the primary is up. */
   void onSecondary() {
     cognito.override(RegionRole.SECONDARY, Duration.ofHours(1));
-  }
-
-  FailoverMode mode() {
-    return cognito.status().mode();
   }
 
   @Override
