@@ -101,6 +101,15 @@ final class PoolRules {
     return prefixOrHost;
   }
 
+  /** A prefix has a host in each Region, a custom domain is a host itself. */
+  static URI domainHost(String prefixOrHost, String region) {
+    return URI.create(
+        "https://"
+            + (prefixOrHost.contains(".")
+                ? prefixOrHost
+                : prefixOrHost + ".auth." + region + ".amazoncognito.com"));
+  }
+
   /** What stands before the @ of an address may be a password. */
   private static String withoutUserInfo(URI endpoint) {
     return endpoint.toString().replaceFirst("//[^/?#]*@", "//");

@@ -27,6 +27,7 @@ public final class UserPool {
   private final Map<RegionRole, URI> endpointOverrides;
   private final @Nullable URI updatedIssuerEndpoint;
   private final @Nullable String domain;
+  private final Map<RegionRole, URI> domainEndpoints;
 
   private UserPool(Builder builder) {
     id = builder.id;
@@ -36,6 +37,7 @@ public final class UserPool {
     endpointOverrides = Map.copyOf(builder.endpointOverrides);
     updatedIssuerEndpoint = builder.updatedIssuerEndpoint;
     domain = builder.domain;
+    domainEndpoints = Map.copyOf(builder.domainEndpoints);
   }
 
   /**
@@ -73,6 +75,7 @@ public final class UserPool {
     builder.endpointOverrides.putAll(endpointOverrides);
     builder.updatedIssuerEndpoint = updatedIssuerEndpoint;
     builder.domain = domain;
+    builder.domainEndpoints.putAll(domainEndpoints);
     return builder;
   }
 
@@ -168,15 +171,15 @@ public final class UserPool {
 
   /**
    * The pool's domain for managed login and OAuth 2.0, as a Region serves it: a prefix domain has a
-   * host in each Region, a custom domain is one host that Cognito fails over.
+   * host in each Region, a custom domain is one host that Cognito fails over. Where {@link
+   * Builder#domainEndpoint} names an address, that one.
    *
    * @throws IllegalStateException if the pool has no secondary
    */
   public Optional<URI> domain(RegionRole role) {
     String region = region(role);
-    return Optional.ofNullable(domain)
-        .map(name -> name.contains(".") ? name : name + ".auth." + region + ".amazoncognito.com")
-        .map(host -> URI.create("https://" + host));
+    return Optional.ofNullable(domainEndpoints.get(role))
+        .or(() -> Optional.ofNullable(domain).map(name -> PoolRules.domainHost(name, region)));
   }
 
   private URI jwksAt(URI host) {
@@ -205,7 +208,8 @@ public final class UserPool {
         allowUnlistedRegions,
         endpointOverrides,
         Objects.requireNonNullElse(updatedIssuerEndpoint, ""),
-        Objects.requireNonNullElse(domain, ""));
+        Objects.requireNonNullElse(domain, ""),
+        domainEndpoints);
   }
 
   /** Builds a {@link UserPool}. Each method checks its own value, {@link #build()} all together. */
@@ -217,6 +221,7 @@ public final class UserPool {
     private final Map<RegionRole, URI> endpointOverrides = new EnumMap<>(RegionRole.class);
     private @Nullable URI updatedIssuerEndpoint;
     private @Nullable String domain;
+    private final Map<RegionRole, URI> domainEndpoints = new EnumMap<>(RegionRole.class);
 
     private Builder(String id) {
       this.id = PoolRules.poolId(id);
@@ -268,6 +273,15 @@ public final class UserPool {
     /** The pool's domain: a prefix ({@code my-app}) or a custom host ({@code auth.example.com}). */
     public Builder domain(String prefixOrHost) {
       this.domain = PoolRules.domain(prefixOrHost);
+      return this;
+    }
+
+    /**
+     * Sends what is meant for a Region's domain to another address, by the rules of endpoints.
+     * Without {@link #domain(String)}, too. A custom domain has one address for both Regions.
+     */
+    public Builder domainEndpoint(RegionRole role, URI endpoint) {
+      domainEndpoints.put(role, PoolRules.endpoint("domainEndpoint", endpoint));
       return this;
     }
 

@@ -209,6 +209,27 @@ class UserPoolTest {
     assertThat(UserPool.of(ID).domain(RegionRole.PRIMARY)).isEmpty();
   }
 
+  @Test
+  void the_address_of_a_domain_can_be_another_in_each_region() {
+    URI elsewhere = URI.create("http://127.0.0.1:8443");
+    UserPool pool =
+        UserPool.builder(ID)
+            .secondaryRegion("us-west-2")
+            .domain("my-app")
+            .domainEndpoint(RegionRole.SECONDARY, elsewhere)
+            .build();
+    assertThat(pool.toBuilder().build()).isEqualTo(pool);
+    assertThat(pool.domain(RegionRole.PRIMARY))
+        .contains(URI.create("https://my-app.auth.us-east-1.amazoncognito.com"));
+    assertThat(pool.domain(RegionRole.SECONDARY)).contains(elsewhere);
+    assertThatThrownBy(
+            () ->
+                pool.toBuilder()
+                    .domainEndpoint(RegionRole.PRIMARY, URI.create("http://auth.example.com")))
+        .isInstanceOf(InvalidUserPoolException.class)
+        .hasMessageContaining("domainEndpoint");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "-a", "a-", "A", "a..b", "https://x", "a/b", "a b", "a_b"})
   void what_is_no_domain_is_refused(String domain) {
