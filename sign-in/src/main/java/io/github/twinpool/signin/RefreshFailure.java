@@ -14,12 +14,18 @@ final class RefreshFailure {
   static boolean isFinal(Throwable error) {
     return error instanceof NotAuthorizedException
         || error instanceof RefreshTokenReuseException
-        || error instanceof UserNotFoundException;
+        || error instanceof UserNotFoundException
+        || (error instanceof OAuthErrorException it && it.is("invalid_grant"));
   }
 
   /** Whether a rotating token may be used up, though no new one came. */
   static boolean mayHaveUsedTheTokenUp(Throwable error) {
-    boolean answered = error instanceof AwsServiceException it && it.statusCode() < 500;
+    if (error instanceof DomainUnavailableException outage) {
+      return outage.requestState() == RequestState.UNKNOWN;
+    }
+    boolean answered =
+        error instanceof OAuthErrorException
+            || (error instanceof AwsServiceException it && it.statusCode() < 500);
     return !answered && RequestState.of(error) == RequestState.UNKNOWN;
   }
 }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.GlobalSignO
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RevokeTokenRequest;
 
 /** The operations of a {@link TokenSession}, as requests of one app client. */
-final class SessionCalls {
+final class SessionCalls implements TokenRefresh {
   private final MultiRegionCognito cognito;
   private final String clientId;
   private final ClientSecret secret;
@@ -20,7 +20,8 @@ final class SessionCalls {
     this.secret = secret;
   }
 
-  boolean rotates() {
+  @Override
+  public boolean rotates() {
     return cognito.rotatesRefreshTokens(clientId);
   }
 
@@ -28,7 +29,9 @@ final class SessionCalls {
    * New tokens. GetTokensFromRefreshToken serves app clients with and without rotation, and takes
    * the client secret itself instead of a SECRET_HASH.
    */
-  CompletableFuture<TokenSet> refresh(TokenSet tokens, String refreshToken, InstantSource clock) {
+  @Override
+  public CompletableFuture<TokenSet> refresh(
+      TokenSet tokens, String refreshToken, InstantSource clock) {
     GetTokensFromRefreshTokenRequest request =
         GetTokensFromRefreshTokenRequest.builder()
             .clientId(clientId)

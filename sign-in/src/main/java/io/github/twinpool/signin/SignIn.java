@@ -106,6 +106,7 @@ public final class SignIn {
   public TokenSession session(TokenSet tokens, TokenSessionListener listener) {
     return new TokenSession(
         sessions,
+        sessions,
         Objects.requireNonNull(tokens, "tokens"),
         Objects.requireNonNull(listener, "listener"),
         settings.clock(),

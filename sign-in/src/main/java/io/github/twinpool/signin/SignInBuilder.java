@@ -4,7 +4,6 @@ import io.github.twinpool.failover.MultiRegionCognito;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -27,10 +26,7 @@ public final class SignInBuilder {
 
   SignInBuilder(MultiRegionCognito cognito, String clientId) {
     this.cognito = Objects.requireNonNull(cognito, "cognito");
-    if (clientId.isBlank()) {
-      throw new IllegalArgumentException("clientId: wants an app client's ID");
-    }
-    this.clientId = clientId;
+    this.clientId = Checks.clientId(clientId);
   }
 
   /**
@@ -67,11 +63,7 @@ public final class SignInBuilder {
    * @throws IllegalArgumentException if it is not positive or exceeds 24 hours
    */
   public SignInBuilder refreshAhead(Duration ahead) {
-    if (ahead.isNegative() || ahead.isZero() || ahead.compareTo(Duration.ofHours(24)) > 0) {
-      throw new IllegalArgumentException(
-          "refreshAhead " + ahead + ": wants more than 0, at most 24 hours");
-    }
-    refreshAhead = ahead;
+    refreshAhead = Checks.refreshAhead(ahead);
     return this;
   }
 
@@ -84,11 +76,7 @@ public final class SignInBuilder {
    * @throws IllegalArgumentException if a key has not 256 bits
    */
   public SignInBuilder stepKeys(SecretKey current, SecretKey... previous) {
-    List<SecretKey> keys = new ArrayList<>();
-    keys.add(current);
-    keys.addAll(List.of(previous));
-    keys.forEach(StepSealer::requireUsable);
-    stepKeys = List.copyOf(keys);
+    stepKeys = SealedBox.keys("stepKeys", current, previous);
     return this;
   }
 

@@ -1,14 +1,5 @@
 package io.github.twinpool.signin;
 
-import com.nimbusds.jose.EncryptionMethod;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWEAlgorithm;
-import com.nimbusds.jose.JWEHeader;
-import com.nimbusds.jose.JWEObject;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.DirectDecrypter;
-import com.nimbusds.jose.crypto.DirectEncrypter;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
 import java.time.Instant;
@@ -16,20 +7,15 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * Seals steps as JWEs (RFC 7516), encrypted and authenticated directly with A256GCM. A step opens
- * for the pool and the app client that it was sealed for, until it expires. No password is among
- * what is sealed: a {@link Pending} has none, and its device stays behind.
+ * Seals steps. A step opens for the pool and the app client that it was sealed for, until it
+ * expires. No password is among what is sealed: a {@link Pending} has none, and its device stays
+ * behind.
  */
 final class StepSealer {
-  private static final int KEY_BYTES = 32;
-  private static final int MAX_LENGTH = 16_384;
-  private static final JOSEObjectType TYPE = new JOSEObjectType("twinpool-step");
-
-  private final List<SecretKey> keys;
+  private final SealedBox box;
   private final String poolId;
   private final String clientId;
   private final InstantSource clock;
@@ -38,17 +24,10 @@ final class StepSealer {
    * @param keys the first one seals, all open
    */
   StepSealer(List<SecretKey> keys, String poolId, String clientId, InstantSource clock) {
-    this.keys = keys;
+    box = new SealedBox(keys, "twinpool-step");
     this.poolId = poolId;
     this.clientId = clientId;
     this.clock = clock;
-  }
-
-  static void requireUsable(SecretKey key) {
-    byte[] encoded = key.getEncoded();
-    if (encoded == null || encoded.length != KEY_BYTES) {
-      throw new IllegalArgumentException("stepKeys: each wants 256 bits");
-    }
   }
 
   String seal(Pending pending) {
@@ -65,15 +44,7 @@ final class StepSealer {
     if (pending.session() != null) {
       content.put("session", pending.session());
     }
-    JWEHeader header =
-        new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).type(TYPE).build();
-    JWEObject sealed = new JWEObject(header, new Payload(content));
-    try {
-      sealed.encrypt(new DirectEncrypter(keys.get(0)));
-    } catch (JOSEException e) {
-      throw new IllegalStateException("every JDK has AES-GCM", e);
-    }
-    return sealed.serialize();
+    return box.seal(content);
   }
 
   /**
@@ -82,12 +53,7 @@ final class StepSealer {
    * @throws SealedStepException if it is none of ours, or expired
    */
   Pending open(String sealed) {
-    Map<String, Object> content =
-        keys.stream()
-            .map(key -> decrypted(sealed, key))
-            .flatMap(Optional::stream)
-            .findFirst()
-            .orElseThrow(StepSealer::notOurs);
+    Map<String, Object> content = box.open(sealed).orElseThrow(StepSealer::notOurs);
     try {
       if (!poolId.equals(JSONObjectUtils.getString(content, "pool"))
           || !clientId.equals(JSONObjectUtils.getString(content, "client"))) {
@@ -100,26 +66,6 @@ final class StepSealer {
       return pending;
     } catch (ParseException e) {
       throw notOurs();
-    }
-  }
-
-  private static Optional<Map<String, Object>> decrypted(String sealed, SecretKey key) {
-    if (sealed.length() > MAX_LENGTH) {
-      return Optional.empty();
-    }
-    try {
-      JWEObject jwe = JWEObject.parse(sealed);
-      JWEHeader header = jwe.getHeader();
-      if (!JWEAlgorithm.DIR.equals(header.getAlgorithm())
-          || !EncryptionMethod.A256GCM.equals(header.getEncryptionMethod())
-          || !TYPE.equals(header.getType())
-          || header.getCompressionAlgorithm() != null) {
-        return Optional.empty();
-      }
-      jwe.decrypt(new DirectDecrypter(key));
-      return Optional.ofNullable(jwe.getPayload().toJSONObject());
-    } catch (ParseException | JOSEException | IllegalStateException e) {
-      return Optional.empty();
     }
   }
 

@@ -37,6 +37,7 @@ public final class TokenSession {
   private static final double JITTER = 0.2;
 
   private final SessionCalls calls;
+  private final TokenRefresh refresher;
   private final TokenSessionListener listener;
   private final InstantSource clock;
   private final Duration refreshAhead;
@@ -53,18 +54,20 @@ public final class TokenSession {
 
   TokenSession(
       SessionCalls calls,
+      TokenRefresh refresher,
       TokenSet tokens,
       TokenSessionListener listener,
       InstantSource clock,
       Duration refreshAhead,
       RandomGenerator random) {
     this.calls = calls;
+    this.refresher = refresher;
     this.tokens = tokens;
     this.listener = listener;
     this.clock = clock;
     this.refreshAhead = refreshAhead;
     this.random = random;
-    rotates = calls.rotates();
+    rotates = refresher.rotates();
     unrefreshable = tokens.refreshToken().isPresent() ? null : Reason.NO_REFRESH_TOKEN;
     refreshAt = refreshTime(tokens);
   }
@@ -74,7 +77,8 @@ public final class TokenSession {
    *
    * @throws SessionEndedException if the session is over
    * @throws io.github.twinpool.failover.RegionsUnavailableException if the tokens have expired and
-   *     neither Region answers
+   *     neither Region answers; {@link DomainUnavailableException} of a session of {@link
+   *     AuthorizationCodeFlow}
    */
   public TokenSet tokens() {
     return Calls.join(tokensAsync());
@@ -119,7 +123,7 @@ public final class TokenSession {
   private void send(TokenSet old, String refreshToken, CompletableFuture<TokenSet> started) {
     CompletableFuture<TokenSet> sent;
     try {
-      sent = calls.refresh(old, refreshToken, clock);
+      sent = refresher.refresh(old, refreshToken, clock);
     } catch (RuntimeException e) { // The secret's supplier, for one.
       sent = CompletableFuture.failedFuture(e);
     }

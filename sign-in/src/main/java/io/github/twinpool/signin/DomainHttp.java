@@ -1,0 +1,75 @@
+package io.github.twinpool.signin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the requests of the OAuth 2.0 library with the JDK's client: no redirects, a time limit for
+ * the whole answer, a size limit for its body.
+ */
+final class DomainHttp {
+  private static final int BODY_MAX = 64 * 1024;
+
+  private final HttpClient client;
+  private final Duration timeout;
+
+  DomainHttp(HttpClient client, Duration timeout) {
+    this.client = client;
+    this.timeout = timeout;
+  }
+
+  /** The answer, whatever its status; fails with what the JDK's client fails with. */
+  @SuppressWarnings("FutureReturnValueIgnored") // only ends what nobody waits for
+  CompletableFuture<HTTPResponse> send(HTTPRequest request) {
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(translated(request), head -> new LimitedBody(BODY_MAX));
+    CompletableFuture<HttpResponse<byte[]>> inTime =
+        exchange.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    inTime.whenComplete((answer, error) -> exchange.cancel(true));
+    return inTime.thenApply(DomainHttp::translated);
+  }
+
+  private static HttpRequest translated(HTTPRequest request) {
+    String body = request.getBody();
+    HttpRequest.Builder sent =
+        HttpRequest.newBuilder(URI.create(request.getURL().toString()))
+            .method(
+                request.getMethod().name(),
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body, UTF_8));
+    request.getHeaderMap().forEach((name, values) -> values.forEach(it -> sent.header(name, it)));
+    return sent.build();
+  }
+
+  private static HTTPResponse translated(HttpResponse<byte[]> answer) {
+    HTTPResponse response = new HTTPResponse(answer.statusCode());
+    String type = answer.headers().firstValue("Content-Type").orElse(null);
+    try {
+      response.setContentType(type);
+    } catch (ParseException e) {
+      throw new SignInProtocolException("The domain's answer has a malformed Content-Type");
+    }
+    response.setBody(new String(answer.body(), UTF_8));
+    return response;
+  }
+
+  /** Checks a client that the application brings. */
+  static HttpClient requireNoRedirects(@Nullable HttpClient client) {
+    if (client == null || client.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException(
+          "httpClient: wants one that never follows redirects, which would carry secrets away");
+    }
+    return client;
+  }
+}

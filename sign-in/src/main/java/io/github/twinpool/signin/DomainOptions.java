@@ -1,0 +1,53 @@
+package io.github.twinpool.signin;
+
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the OAuth 2.0 clients of this module need of a pool's domain and of time.
+ *
+ * @param serving the Region that serves now, as the failover sees it
+ * @param httpClient the application's own, or null
+ * @param requestTimeout for the whole of one host's answer, or null for the default
+ */
+record DomainOptions(
+    UserPool pool,
+    Supplier<RegionRole> serving,
+    @Nullable HttpClient httpClient,
+    @Nullable Duration requestTimeout,
+    InstantSource clock,
+    LongSupplier nanoTime) {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(5_500);
+  private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
+
+  DomainOptions {
+    if (pool.domain(RegionRole.PRIMARY).isEmpty()) {
+      throw new IllegalArgumentException("userPool: " + pool + " has no domain");
+    }
+  }
+
+  static Duration checkedTimeout(Duration timeout) {
+    return Checks.within("requestTimeout", timeout, LONGEST_TIMEOUT, "60 seconds");
+  }
+
+  DomainCalls calls() {
+    HttpClient http =
+        httpClient != null
+            ? httpClient
+            : HttpClient.newBuilder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    Duration timeout = requestTimeout == null ? DEFAULT_TIMEOUT : requestTimeout;
+    return new DomainCalls(
+        new Domain(pool, serving, nanoTime), new DomainHttp(http, timeout), nanoTime);
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.twinpool.signin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token of one set of scopes. When it is about to expire, the first to ask starts a request and
+ * nobody waits; once it has expired all wait for one request. After a failure there is a pause, in
+ * which the failure is repeated to those who need a token. Thread-safe.
+ */
+final class MachineTokenSlot {
+  /** A token as new as this is not replaced because somebody refused it: money, and no remedy. */
+  private static final Duration NEW = Duration.ofSeconds(60);
+
+  private static final Duration PAUSE_AFTER_OUTAGE = Duration.ofSeconds(1);
+  private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(10);
+  private static final double JITTER = 0.2;
+
+  private final Supplier<CompletableFuture<MachineToken>> request;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final Duration refreshAhead;
+  private final RandomGenerator random;
+  private final Object lock = new Object();
+
+  // All under the lock.
+  private @Nullable MachineToken token;
+  private Instant refreshAt = Instant.MIN;
+  private @Nullable CompletableFuture<MachineToken> pending;
+  private @Nullable Throwable failure;
+  private long pauseEnds;
+
+  MachineTokenSlot(
+      Supplier<CompletableFuture<MachineToken>> request,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Duration refreshAhead,
+      RandomGenerator random) {
+    this.request = request;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.refreshAhead = refreshAhead;
+    this.random = random;
+  }
+
+  /** A valid token; the future is done if there is one. */
+  CompletableFuture<MachineToken> token() {
+    CompletableFuture<MachineToken> started = new CompletableFuture<>();
+    MachineToken valid;
+    synchronized (lock) {
+      Instant now = clock.instant();
+      valid = token != null && now.isBefore(token.expiresAt()) ? token : null;
+      boolean due = valid == null || !now.isBefore(refreshAt);
+      if (valid == null && pending != null) {
+        return pending.copy();
+      }
+      Throwable recent = pausing() ? failure : null;
+      if (!due || pending != null || recent != null) {
+        return valid == null && recent != null
+            ? CompletableFuture.failedFuture(recent)
+            : CompletableFuture.completedFuture(valid);
+      }
+      pending = started;
+    }
+    start(started);
+    return valid == null ? started.copy() : CompletableFuture.completedFuture(valid);
+  }
+
+  private boolean pausing() {
+    return failure != null && nanoTime.getAsLong() - pauseEnds < 0;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // it hands over to another future
+  private void start(CompletableFuture<MachineToken> started) {
+    Calls.begin(request)
+        .whenComplete(
+            (fresh, error) -> {
+              if (error == null) {
+                succeeded(fresh);
+                started.complete(fresh);
+              } else {
+                Throwable cause = Calls.unwrapped(error);
+                failed(cause);
+                started.completeExceptionally(cause);
+              }
+            });
+  }
+
+  private void succeeded(MachineToken fresh) {
+    synchronized (lock) {
+      pending = null;
+      failure = null;
+      token = fresh;
+      Duration half = Duration.between(fresh.issuedAt(), fresh.expiresAt()).dividedBy(2);
+      Duration ahead = refreshAhead.compareTo(half) < 0 ? refreshAhead : half;
+      refreshAt = fresh.expiresAt().minus(jittered(ahead));
+    }
+  }
+
+  private void failed(Throwable cause) {
+    boolean refusal = cause instanceof OAuthErrorException it && !it.retryable();
+    Duration pause = jittered(refusal ? PAUSE_AFTER_REFUSAL : PAUSE_AFTER_OUTAGE);
+    synchronized (lock) {
+      pending = null;
+      failure = cause;
+      pauseEnds = nanoTime.getAsLong() + pause.toNanos();
+    }
+  }
+
+  private Duration jittered(Duration duration) {
+    return duration.minusMillis((long) (duration.toMillis() * JITTER * random.nextDouble()));
+  }
+
+  /** Whether asking again would give another token than this, which somebody has refused. */
+  boolean replaceable(MachineToken refused) {
+    synchronized (lock) {
+      return token != refused || !clock.instant().isBefore(refused.issuedAt().plus(NEW));
+    }
+  }
+
+  /** Hands a token out no longer, unless it is new. */
+  void discard(MachineToken refused) {
+    synchronized (lock) {
+      if (token == refused && replaceable(refused)) {
+        token = null;
+      }
+    }
+  }
+}
