@@ -157,7 +157,7 @@ class TokenSessionTest {
         .satisfies(it -> assertThat(it.reason()).isEqualTo(Reason.REFUSED));
     assertThatThrownBy(session::tokens).isInstanceOf(SessionEndedException.class);
     assertThat(refreshesAsked()).isEqualTo(1);
-    assertThat(ends).containsExactly(Reason.REFUSED);
+    await().untilAsserted(() -> assertThat(ends).containsExactly(Reason.REFUSED));
     assertThat(session.ended()).contains(Reason.REFUSED);
   }
 
