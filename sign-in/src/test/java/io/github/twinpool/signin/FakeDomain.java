@@ -2,6 +2,7 @@ package io.github.twinpool.signin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -47,6 +48,11 @@ final class FakeDomain implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    List.of("code", "code_verifier", "refresh_token")
+        .forEach(
+            name -> URLUtils.parseParameters(body).getOrDefault(name, List.of())
+                .forEach(SecretsSeen::keep));
+    SecretsSeen.keep(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     asked.add(
         new Asked(
             exchange.getRequestMethod(),

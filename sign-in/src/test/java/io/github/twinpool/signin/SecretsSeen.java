@@ -92,7 +92,8 @@ public final class SecretsSeen implements ExecutionInterceptor {
     }
   }
 
-  private static void keep(String secret) {
+  /** Keeps a secret that no AWS SDK client has seen. */
+  static void keep(String secret) {
     if (secret.length() >= SHORTEST && !secret.matches("[A-Z_]+")) {
       SECRETS.add(secret);
     }
