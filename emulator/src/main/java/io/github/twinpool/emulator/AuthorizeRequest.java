@@ -22,7 +22,12 @@ record AuthorizeRequest(
    *
    * @param challenge the code_challenge
    */
-  record Granted(Scopes scopes, Optional<String> nonce, Optional<String> challenge) {}
+  record Granted(Scopes scopes, Optional<String> nonce, Optional<String> challenge) {
+    @Override
+    public String toString() {
+      return "Granted[" + scopes + "]";
+    }
+  }
 
   /**
    * Reads what must be right before anybody is sent anywhere.

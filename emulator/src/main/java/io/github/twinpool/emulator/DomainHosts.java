@@ -1,6 +1,8 @@
 package io.github.twinpool.emulator;
 
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
+import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -60,10 +62,19 @@ final class DomainHosts implements AutoCloseable {
   }
 
   private void listen(Host host, int port, LongSupplier nanoTime) {
-    servers.put(
-        host,
-        EmulatorHttpServer.start(
-            port, request -> service(servedBy(host)).answer(poolId, request), nanoTime));
+    EmulatorHttpServer.Handler handler =
+        new EmulatorHttpServer.Handler() {
+          @Override
+          public Reply handle(ReceivedRequest request) {
+            return service(servedBy(host)).answer(poolId, request);
+          }
+
+          @Override
+          public Reply instead(Reply fault) {
+            return DomainReply.fault(fault);
+          }
+        };
+    servers.put(host, EmulatorHttpServer.start(port, handler, nanoTime));
   }
 
   private RegionRole servedBy(Host host) {

@@ -23,6 +23,18 @@ final class DomainReply {
     return json(error.status(), body);
   }
 
+  /**
+   * An outage's answer in a domain's words, which are not the API's: that it throttles with status
+   * 429 is an assumption.
+   */
+  static Reply fault(Reply api) {
+    return switch (api.status()) {
+      case 400 -> error(new OAuthError(429, "too_many_requests", "Rate exceeded"));
+      case 500 -> error(new OAuthError(500, "server_error", ""));
+      default -> api;
+    };
+  }
+
   static Reply empty() {
     return reply(200, "application/json;charset=UTF-8", new byte[0]);
   }

@@ -104,6 +104,11 @@ final class EmulatorHttpServer implements AutoCloseable {
   interface Handler {
     /** The answer to a request. An exception becomes status 500, InternalErrorException. */
     Reply handle(ReceivedRequest request);
+
+    /** What an outage answers instead, as this service would put it. The API's way, by default. */
+    default Reply instead(Reply fault) {
+      return fault;
+    }
   }
 
   /**

@@ -51,7 +51,7 @@ final class HttpExchanges extends AbstractHandler {
       hangUp(exchange);
       return;
     }
-    Optional<Reply> instead = current.instead();
+    Optional<Reply> instead = current.instead().map(handler::instead);
     Reply reply = instead.isPresent() ? instead.get() : processed(exchange, body, current);
     if (current.holdsAnswer()) {
       hangUp(exchange);

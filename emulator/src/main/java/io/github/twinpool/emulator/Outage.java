@@ -132,7 +132,10 @@ public final class Outage {
     return new Outage(Kind.SERVICE_UNAVAILABLE);
   }
 
-  /** Each request gets status 400, TooManyRequestsException: the Region is alive and says no. */
+  /**
+   * Each request gets status 400, TooManyRequestsException: the Region is alive and says no. At a
+   * domain it is status 429.
+   */
   public static Outage throttling() {
     return new Outage(Kind.THROTTLING);
   }

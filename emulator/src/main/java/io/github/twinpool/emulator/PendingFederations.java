@@ -28,7 +28,12 @@ final class PendingFederations {
       String redirectUri,
       String nonce,
       RegionRole role,
-      Instant expires) {}
+      Instant expires) {
+    @Override
+    public String toString() {
+      return "Pending[" + provider + "]";
+    }
+  }
 
   synchronized void begin(String state, Pending pending) {
     byState.put(state, pending);

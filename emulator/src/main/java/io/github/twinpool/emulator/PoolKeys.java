@@ -22,7 +22,8 @@ record PoolKeys(RSAKey access, RSAKey id, Sealer sealer) {
     return new PoolKeys(key(random), key(random), new Sealer(secret));
   }
 
-  private static RSAKey key(SecureRandom random) {
+  /** A fresh key for signatures. */
+  static RSAKey key(SecureRandom random) {
     byte[] kid = new byte[32];
     random.nextBytes(kid);
     try {

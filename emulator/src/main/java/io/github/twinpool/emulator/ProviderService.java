@@ -44,7 +44,7 @@ final class ProviderService implements EmulatorHttpServer.Handler {
   ProviderService(InstantSource clock, SecureRandom random) {
     this.clock = clock;
     names = new FreshNames(random);
-    key = PoolKeys.generate(random).id();
+    key = PoolKeys.key(random);
     clientId = names.clientId();
     clientSecret = names.clientSecret();
   }

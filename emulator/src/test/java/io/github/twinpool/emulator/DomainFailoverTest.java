@@ -72,6 +72,29 @@ class DomainFailoverTest {
   }
 
   @Test
+  void a_domain_that_throttles_says_so_with_status_429() {
+    fixture.emulator.region(RegionRole.PRIMARY).domainOutage(Outage.throttling());
+    assertThat(status(fixture.domain(RegionRole.PRIMARY))).isEqualTo(429);
+  }
+
+  @Test
+  void a_token_request_whose_answer_is_lost_took_effect() {
+    String code = fixture.code(RegionRole.PRIMARY);
+    EmulatedRegion primary = fixture.emulator.region(RegionRole.PRIMARY);
+    primary.domainOutage(Outage.answerLost());
+    HttpRequest impatient =
+        HttpRequest.newBuilder(fixture.domain(RegionRole.PRIMARY).resolve("/oauth2/token"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .timeout(Duration.ofMillis(500))
+            .POST(BodyPublishers.ofString(Browser.form(fixture.exchanging(code))))
+            .build();
+    assertThatThrownBy(() -> fixture.raw.send(impatient)).isInstanceOf(UncheckedIOException.class);
+    primary.domainOutage(Outage.none());
+    refused(fixture.token(fixture.exchanging(code)), 400, "invalid_grant");
+    assertThat(primary.duplicates("oauth2/token")).isEqualTo(1);
+  }
+
+  @Test
   void a_domain_can_have_an_outage_of_its_own_which_goes_before_the_regions() {
     EmulatedRegion primary = fixture.emulator.region(RegionRole.PRIMARY);
     primary.domainOutage(Outage.serviceUnavailable());

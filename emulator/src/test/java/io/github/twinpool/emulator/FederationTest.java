@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DuplicateProviderException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OperationNotEnabledException;
@@ -24,20 +26,31 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNot
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceServerScopeType;
 
 /** Sign-ins at an identity provider, and the operations that tell a pool of providers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FederationTest {
   private final DomainFixture fixture = new DomainFixture();
   private EmulatedIdentityProvider provider;
   private String clientId;
+  private int users;
+  private String sub = "";
 
-  @BeforeEach
+  @BeforeAll
   void start() {
     provider = fixture.emulator.identityProvider();
-    provider.addUser("e-17", "eve@corp.example");
     create("Corp", "OIDC");
     clientId = fixture.client(r -> r.supportedIdentityProviders("COGNITO", "Corp")).clientId();
   }
 
-  @AfterEach
+  @BeforeEach
+  void freshUser() {
+    sub = "e-" + ++users;
+    provider.addUser(sub, sub + "@corp.example");
+    fixture.browser.forget("");
+    fixture.emulator.replicationLag(Duration.ZERO);
+    fixture.emulator.domainHealth(true);
+  }
+
+  @AfterAll
   void stop() {
     fixture.close();
   }
@@ -72,7 +85,7 @@ class FederationTest {
   private Browser.Page backFromProvider(URI domain, Map<String, String> asking) {
     Browser.Page form = fixture.browser.follow(authorize(domain, asking));
     assertThat(form.html()).contains("Sign in at the identity provider");
-    return fixture.browser.post(form.formAction(), Map.of("username", "eve@corp.example"));
+    return fixture.browser.post(form.formAction(), Map.of("username", sub + "@corp.example"));
   }
 
   private Browser.Page signIn(URI domain) {
@@ -95,17 +108,17 @@ class FederationTest {
     assertThat(back.sent("state")).isEqualTo("s t&a=t/e");
     JsonNode tokens = tokens(RegionRole.PRIMARY, back);
     JWTClaimsSet id = claims(tokens.path("id_token").asText());
-    assertThat(id.getStringClaim("cognito:username")).isEqualTo("Corp_e-17");
+    assertThat(id.getStringClaim("cognito:username")).isEqualTo("Corp_" + sub);
     assertThat(id.getStringClaim("nonce")).isEqualTo("n-1");
-    assertThat(id.getStringClaim("email")).isEqualTo("eve@corp.example");
+    assertThat(id.getStringClaim("email")).isEqualTo(sub + "@corp.example");
     assertThat(id.getListClaim("identities").get(0).toString())
-        .contains("userId=e-17", "providerName=Corp", "providerType=OIDC");
+        .contains("userId=" + sub, "providerName=Corp", "providerType=OIDC");
     var user =
         fixture.clients.primary.adminGetUser(
-            r -> r.userPoolId(fixture.poolId).username("Corp_e-17"));
+            r -> r.userPoolId(fixture.poolId).username("Corp_" + sub));
     assertThat(user.userStatusAsString()).isEqualTo("EXTERNAL_PROVIDER");
     assertThat(claims(tokens.path("access_token").asText()).getStringClaim("username"))
-        .isEqualTo("Corp_e-17");
+        .isEqualTo("Corp_" + sub);
   }
 
   @Test
@@ -158,7 +171,7 @@ class FederationTest {
     Browser.Page login =
         fixture.browser.follow(
             authorize(fixture.domain(RegionRole.PRIMARY), fixture.asking("client_id", clientId)));
-    assertThat(fixture.browser.signIn(login, "Corp_e-17", "x").html())
+    assertThat(fixture.browser.signIn(login, "Corp_" + sub, "x").html())
         .contains("Incorrect username or password.");
   }
 

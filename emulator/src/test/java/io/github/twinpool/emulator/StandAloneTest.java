@@ -33,6 +33,10 @@ class StandAloneTest {
         assertThat(keys.json().path("keys")).hasSize(2);
       }
       assertThat(raw.get(URI.create(emulator.printed("issuer-jwks"))).status()).isEqualTo(403);
+      for (String domain : new String[] {"primary", "secondary", "custom"}) {
+        URI host = URI.create("http://127.0.0.1:" + emulator.printed(domain + "-domain-port"));
+        assertThat(raw.get(host.resolve("/oauth2/userInfo")).status()).isEqualTo(400);
+      }
       for (String role : new String[] {"primary-port", "secondary-port"}) {
         RawClient.Answer answer =
             raw.call(
@@ -56,6 +60,7 @@ class StandAloneTest {
     "--primary-port, --primary-port wants a value",
     "--primary-port seven, --primary-port: 'seven' is not a port",
     "--primary-port 70000, primaryPort: 70000 is not from 0 to 65535",
+    "--custom-domain-port x, --custom-domain-port: 'x' is not a port",
     "--username a --username b, --username is given twice"
   })
   void a_bad_option_ends_it_with_exit_code_2_and_says_how_it_is_used(
@@ -81,7 +86,9 @@ class StandAloneTest {
     Ended ended = run("--help");
 
     assertThat(ended.exitCode()).isZero();
-    assertThat(ended.output()).contains("--secondary-port").contains("no authentication service");
+    assertThat(ended.output())
+        .contains("--secondary-port", "--custom-domain-port")
+        .contains("no authentication service");
   }
 
   private record Ended(int exitCode, String output) {}
