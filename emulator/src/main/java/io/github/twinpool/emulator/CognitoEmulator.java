@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -208,6 +209,7 @@ public final class CognitoEmulator implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     LongSupplier nanoTime = System::nanoTime;
     SecureRandom random = new SecureRandom();
+    Function<SecureRandom, PoolKeys> keys = PoolKeys::generate;
 
     private Builder() {}
 

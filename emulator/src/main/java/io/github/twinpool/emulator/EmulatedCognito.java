@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The state behind both Regions: pools, app clients, and the replication between. Thread-safe. */
@@ -21,6 +22,7 @@ final class EmulatedCognito {
 
   private final InstantSource clock;
   private final SecureRandom random;
+  private final Function<SecureRandom, PoolKeys> keys;
   private final FreshNames names;
   private final PasswordHash nobodysHash;
   private final Map<RegionRole, String> regions;
@@ -38,11 +40,13 @@ final class EmulatedCognito {
   /**
    * No pools yet.
    *
+   * @param keys makes the keys of a new pool
    * @param regions the names of both
    */
   EmulatedCognito(
       InstantSource clock,
       SecureRandom random,
+      Function<SecureRandom, PoolKeys> keys,
       Map<RegionRole, String> regions,
       ReplicationLog log,
       Assumptions assumptions,
@@ -50,6 +54,7 @@ final class EmulatedCognito {
       Duration replicaDelay) {
     this.clock = clock;
     this.random = random;
+    this.keys = keys;
     names = new FreshNames(random);
     nobodysHash = PasswordHash.of(names.password(), random);
     this.regions = Map.copyOf(regions);
@@ -114,7 +119,7 @@ final class EmulatedCognito {
     if (pools.size() >= MAX_POOLS) {
       throw WireError.limitExceeded("The emulator keeps at most " + MAX_POOLS + " user pools.");
     }
-    Pool pool = new Pool(id, settings, random, log, assumptions, replicaDelay);
+    Pool pool = new Pool(id, settings, keys.apply(random), random, log, assumptions, replicaDelay);
     pools.put(id, pool);
     return pool;
   }

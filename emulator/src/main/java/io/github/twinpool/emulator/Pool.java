@@ -45,12 +45,13 @@ final class Pool {
   Pool(
       String id,
       PoolSettings initial,
+      PoolKeys poolKeys,
       SecureRandom random,
       ReplicationLog log,
       Assumptions assumptions,
       Duration replicaDelay) {
     identity = UserPool.of(id);
-    keys = PoolKeys.generate(random);
+    keys = poolKeys;
     mint = new TokenMint(keys, new FreshNames(random));
     settings = new ReplicatedMap<>(log);
     settings.putEverywhere(ONLY, initial);

@@ -17,9 +17,14 @@ record PoolKeys(RSAKey access, RSAKey id, Sealer sealer) {
   private static final int BITS = 2048;
 
   static PoolKeys generate(SecureRandom random) {
+    return of(key(random), key(random), random);
+  }
+
+  /** With keys at hand: making two takes some tenths of a second. */
+  static PoolKeys of(RSAKey access, RSAKey id, SecureRandom random) {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
-    return new PoolKeys(key(random), key(random), new Sealer(secret));
+    return new PoolKeys(access, id, new Sealer(secret));
   }
 
   /** A fresh key for signatures. */

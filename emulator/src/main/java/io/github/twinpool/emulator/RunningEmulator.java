@@ -57,6 +57,7 @@ final class RunningEmulator implements AutoCloseable {
         new EmulatedCognito(
             builder.clock,
             builder.random,
+            builder.keys,
             Map.of(
                 RegionRole.PRIMARY,
                 builder.primaryRegion,

@@ -41,7 +41,7 @@ class AccountTest {
 
   @BeforeEach
   void start() {
-    clients = new EmulatorClients(CognitoEmulator.builder().clock(clock).start());
+    clients = new EmulatorClients(TestEmulators.builder().clock(clock).start());
     clients.emulator.createUser("ada", PASSWORD);
     primary = clients.primary;
     clientId = clients.emulator.clientId();

@@ -25,7 +25,7 @@ class AsyncClientTest {
 
   @BeforeEach
   void start() {
-    emulator = CognitoEmulator.start();
+    emulator = TestEmulators.start();
     emulator.createUser("ada", PASSWORD);
   }
 

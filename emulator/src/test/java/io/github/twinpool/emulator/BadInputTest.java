@@ -34,7 +34,7 @@ class BadInputTest {
 
   @BeforeAll
   static void start() {
-    emulator = CognitoEmulator.builder().poolId("us-east-1_Pool12345").start();
+    emulator = TestEmulators.builder().poolId("us-east-1_Pool12345").start();
     emulator.createUser("ada", EmulatorClients.PASSWORD);
     endpoint = emulator.region(RegionRole.PRIMARY).endpoint();
   }

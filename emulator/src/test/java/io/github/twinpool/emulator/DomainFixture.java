@@ -44,7 +44,7 @@ final class DomainFixture implements AutoCloseable {
   }
 
   DomainFixture(UnaryOperator<CognitoEmulator.Builder> settings) {
-    emulator = settings.apply(CognitoEmulator.builder().clock(clock)).start();
+    emulator = settings.apply(TestEmulators.builder().clock(clock)).start();
     clients = new EmulatorClients(emulator);
     poolId = emulator.userPool().id();
     emulator.createUser("ada", PASSWORD);

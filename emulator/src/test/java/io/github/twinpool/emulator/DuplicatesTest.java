@@ -19,7 +19,7 @@ class DuplicatesTest {
 
   @BeforeEach
   void start() {
-    emulator = CognitoEmulator.start();
+    emulator = TestEmulators.start();
     clients = new EmulatorClients(emulator);
     emulator.createUser("ada", PASSWORD);
   }

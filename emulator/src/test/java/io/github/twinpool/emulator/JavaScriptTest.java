@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,42 +22,42 @@ class JavaScriptTest {
   private static final Path SOURCES = Path.of("src", "test", "js");
   private static final String CUSTOM_ANSWER = "a horse";
 
-  @Test
-  void the_aws_sdk_for_javascript_signs_in_and_aws_jwt_verify_accepts_the_tokens(
-      @TempDir Path folder) throws Exception {
-    install(folder, "sign-in.mjs");
-    passes(folder, "sign-in.mjs", 5);
-  }
+  @TempDir static Path folder;
 
-  @Test
-  void amazon_cognito_identity_js_completes_srp_challenges_and_devices(@TempDir Path folder)
-      throws Exception {
-    install(folder, "cognito-identity.mjs");
-    passes(folder, "cognito-identity.mjs", 11);
-  }
-
-  @Test
-  void openid_client_completes_all_grants_at_the_domain_and_is_refused_what_is_wrong(
-      @TempDir Path folder) throws Exception {
-    install(folder, "openid-client.mjs");
-    passes(folder, "openid-client.mjs", 8);
-  }
-
-  private static void install(Path folder, String script) throws Exception {
-    assumeTrue(runs(folder, "node", "--version"), "there is no node on this machine");
-    assumeTrue(runs(folder, "npm", "--version"), "there is no npm on this machine");
-    for (String file : new String[] {"package.json", "package-lock.json", script}) {
+  /** Once for all, since it takes longer than all that follows. */
+  @BeforeAll
+  static void install() throws Exception {
+    assumeTrue(runs("node", "--version"), "there is no node on this machine");
+    assumeTrue(runs("npm", "--version"), "there is no npm on this machine");
+    for (String file : new String[] {"package.json", "package-lock.json"}) {
       Files.copy(SOURCES.resolve(file), folder.resolve(file));
     }
-    Ended installed =
-        run(folder, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+    Ended installed = run(Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
     assumeTrue(installed.exitCode() == 0, "npm cannot install the packages: " + installed.output());
   }
 
-  private static void passes(Path folder, String script, int tests) throws Exception {
+  @Test
+  void the_aws_sdk_for_javascript_signs_in_and_aws_jwt_verify_accepts_the_tokens()
+      throws Exception {
+    passes("sign-in.mjs", 5);
+  }
+
+  @Test
+  void amazon_cognito_identity_js_completes_srp_challenges_and_devices() throws Exception {
+    passes("cognito-identity.mjs", 11);
+  }
+
+  @Test
+  void openid_client_completes_all_grants_at_the_domain_and_is_refused_what_is_wrong()
+      throws Exception {
+    passes("openid-client.mjs", 8);
+  }
+
+  private static void passes(String script, int tests) throws Exception {
+    Files.copy(SOURCES.resolve(script), folder.resolve(script));
     try (EmulatorProcess emulator =
         EmulatorProcess.start("--password", PASSWORD, "--custom-answer", CUSTOM_ANSWER)) {
-      Ended ended = run(folder, environment(emulator), "node", "--test", script);
+      Ended ended = run(environment(emulator), "node", "--test", script);
       assertThat(ended.exitCode()).as(ended.output()).isZero();
       assertThat(ended.output())
           .containsPattern("pass " + tests + "\\b")
@@ -83,9 +84,9 @@ class JavaScriptTest {
     return environment;
   }
 
-  private static boolean runs(Path folder, String... command) throws InterruptedException {
+  private static boolean runs(String... command) throws InterruptedException {
     try {
-      return run(folder, Map.of(), command).exitCode() == 0;
+      return run(Map.of(), command).exitCode() == 0;
     } catch (IOException e) {
       return false;
     }
@@ -93,7 +94,7 @@ class JavaScriptTest {
 
   private record Ended(int exitCode, String output) {}
 
-  private static Ended run(Path folder, Map<String, String> environment, String... command)
+  private static Ended run(Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

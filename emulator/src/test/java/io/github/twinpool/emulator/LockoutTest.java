@@ -20,7 +20,7 @@ class LockoutTest {
 
   @BeforeEach
   void start() {
-    clients = new EmulatorClients(CognitoEmulator.builder().clock(clock).start());
+    clients = new EmulatorClients(TestEmulators.builder().clock(clock).start());
     clients.emulator.createUser("ada", EmulatorClients.PASSWORD);
   }
 

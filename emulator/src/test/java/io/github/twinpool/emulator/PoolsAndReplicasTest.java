@@ -43,7 +43,7 @@ class PoolsAndReplicasTest {
   void start() {
     clients =
         new EmulatorClients(
-            CognitoEmulator.builder()
+            TestEmulators.builder()
                 .withoutReplica()
                 .replicaDelay(Duration.ofMinutes(1))
                 .clock(clock)
@@ -309,14 +309,14 @@ class PoolsAndReplicasTest {
 
   @Test
   void a_builder_names_the_value_that_it_refuses() {
-    assertThatThrownBy(() -> CognitoEmulator.builder().primaryPort(70_000))
+    assertThatThrownBy(() -> TestEmulators.builder().primaryPort(70_000))
         .hasMessage("primaryPort: 70000 is not from 0 to 65535");
-    assertThatThrownBy(() -> CognitoEmulator.builder().replicationLag(Duration.ofSeconds(-1)))
+    assertThatThrownBy(() -> TestEmulators.builder().replicationLag(Duration.ofSeconds(-1)))
         .hasMessage("replicationLag: PT-1S is not from 0 to 1 day");
-    assertThatThrownBy(() -> CognitoEmulator.builder().poolId("eu-west-1_Abc").start())
+    assertThatThrownBy(() -> TestEmulators.builder().poolId("eu-west-1_Abc").start())
         .isInstanceOf(InvalidUserPoolException.class)
         .hasMessageContaining("us-east-1");
-    assertThatThrownBy(() -> CognitoEmulator.builder().secondaryRegion("us-east-1").start())
+    assertThatThrownBy(() -> TestEmulators.builder().secondaryRegion("us-east-1").start())
         .isInstanceOf(InvalidUserPoolException.class);
     assertThatThrownBy(() -> clients.emulator.createUser("ada", PASSWORD))
         .isInstanceOf(IllegalArgumentException.class)

@@ -25,7 +25,7 @@ class RegionOutageTest {
 
   @BeforeEach
   void start() {
-    emulator = CognitoEmulator.builder().issuerType(IssuerType.UPDATED).start();
+    emulator = TestEmulators.builder().issuerType(IssuerType.UPDATED).start();
     clients = new EmulatorClients(emulator);
     emulator.createUser("ada", PASSWORD);
     pool = emulator.userPool();

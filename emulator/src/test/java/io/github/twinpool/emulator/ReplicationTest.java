@@ -24,7 +24,7 @@ class ReplicationTest {
 
   @BeforeEach
   void start() {
-    start(CognitoEmulator.builder());
+    start(TestEmulators.builder());
   }
 
   private void start(CognitoEmulator.Builder builder) {
@@ -154,7 +154,7 @@ class ReplicationTest {
   @Test
   void a_revocation_on_the_secondary_reaches_the_primary_if_that_is_assumed() {
     stop();
-    start(CognitoEmulator.builder().secondaryRevocationsReachPrimary(true));
+    start(TestEmulators.builder().secondaryRevocationsReachPrimary(true));
     String token = signIn(RegionRole.SECONDARY).refreshToken();
     revoke(RegionRole.SECONDARY, token);
 

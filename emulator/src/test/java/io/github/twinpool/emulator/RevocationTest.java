@@ -30,7 +30,7 @@ class RevocationTest {
 
   @BeforeEach
   void start() {
-    start(CognitoEmulator.builder());
+    start(TestEmulators.builder());
   }
 
   private void start(CognitoEmulator.Builder builder) {
@@ -173,7 +173,7 @@ class RevocationTest {
     assertThat(rotate(RegionRole.SECONDARY, rotating, token)).isNotNull();
 
     stop();
-    start(CognitoEmulator.builder().rotationStateShared(true));
+    start(TestEmulators.builder().rotationStateShared(true));
     UserPoolClientType shared = rotating();
     String other = signInAt(shared).refreshToken();
     rotate(RegionRole.PRIMARY, shared, other);

@@ -21,7 +21,7 @@ class SecondaryCatalogueTest {
   @CsvSource({"ACTIVE", "INACTIVE", "CREATING"})
   void the_secondary_refuses_exactly_what_the_catalogue_forbids(ReplicaStatus status) {
     try (CognitoEmulator emulator =
-        CognitoEmulator.builder().replicaStatus(status).replicaDelay(Duration.ofHours(1)).start()) {
+        TestEmulators.builder().replicaStatus(status).replicaDelay(Duration.ofHours(1)).start()) {
       URI secondary = emulator.region(RegionRole.SECONDARY).endpoint();
       assertThat(OperationSupport.catalogue()).hasSizeGreaterThan(130);
       for (OperationSupport row : OperationSupport.catalogue()) {
@@ -49,7 +49,7 @@ class SecondaryCatalogueTest {
 
   @Test
   void the_primary_never_answers_that_an_operation_is_not_enabled() {
-    try (CognitoEmulator emulator = CognitoEmulator.start()) {
+    try (CognitoEmulator emulator = TestEmulators.start()) {
       URI primary = emulator.region(RegionRole.PRIMARY).endpoint();
       for (OperationSupport row : OperationSupport.catalogue()) {
         assertThat(raw.signedCall(primary, "us-east-1", row.operation(), "{}").type())
@@ -61,7 +61,7 @@ class SecondaryCatalogueTest {
 
   @Test
   void a_secondary_without_a_replica_does_not_know_the_pool() {
-    try (CognitoEmulator emulator = CognitoEmulator.builder().withoutReplica().start()) {
+    try (CognitoEmulator emulator = TestEmulators.builder().withoutReplica().start()) {
       URI secondary = emulator.region(RegionRole.SECONDARY).endpoint();
       for (String operation : new String[] {"DescribeUserPool", "SignUp", "InitiateAuth"}) {
         String body = "{\"UserPoolId\":\"" + emulator.userPool().id() + "\",\"ClientId\":\"c\"}";

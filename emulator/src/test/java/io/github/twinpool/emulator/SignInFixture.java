@@ -37,7 +37,7 @@ final class SignInFixture implements AutoCloseable {
   }
 
   SignInFixture(UnaryOperator<CognitoEmulator.Builder> settings) {
-    emulator = settings.apply(CognitoEmulator.builder().clock(clock)).start();
+    emulator = settings.apply(TestEmulators.builder().clock(clock)).start();
     clients = new EmulatorClients(emulator);
     poolId = emulator.userPool().id();
     clientId = emulator.clientId();

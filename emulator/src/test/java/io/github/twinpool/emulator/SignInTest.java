@@ -17,7 +17,7 @@ class SignInTest {
 
   @BeforeAll
   static void start() {
-    clients = new EmulatorClients(CognitoEmulator.start());
+    clients = new EmulatorClients(TestEmulators.start());
     clients.emulator.createUser("ada", EmulatorClients.PASSWORD);
   }
 

@@ -29,7 +29,7 @@ class TokenClaimsTest {
 
   @BeforeEach
   void start() {
-    clients = new EmulatorClients(CognitoEmulator.builder().clock(clock).start());
+    clients = new EmulatorClients(TestEmulators.builder().clock(clock).start());
     clients.emulator.createUser("ada", EmulatorClients.PASSWORD);
     pool = clients.emulator.userPool();
   }
@@ -171,7 +171,7 @@ class TokenClaimsTest {
 
   @Test
   void two_emulators_have_different_keys() throws Exception {
-    try (CognitoEmulator other = CognitoEmulator.builder().poolId(pool.id()).start()) {
+    try (CognitoEmulator other = TestEmulators.builder().poolId(pool.id()).start()) {
       assertThat(keys(other.userPool().jwksUri(RegionRole.PRIMARY)).getKeys())
           .doesNotContainAnyElementsOf(keys(pool.jwksUri(RegionRole.PRIMARY)).getKeys());
     }

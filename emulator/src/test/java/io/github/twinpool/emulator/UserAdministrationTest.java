@@ -34,7 +34,7 @@ class UserAdministrationTest {
 
   @BeforeEach
   void start() {
-    start(CognitoEmulator.builder());
+    start(TestEmulators.builder());
   }
 
   private void start(CognitoEmulator.Builder builder) {
@@ -172,7 +172,7 @@ class UserAdministrationTest {
         "Invalid pagination token given.");
 
     stop();
-    start(CognitoEmulator.builder().pageTokensPortable(true));
+    start(TestEmulators.builder().pageTokensPortable(true));
     users(20);
     String portable = primary.listUsers(r -> r.userPoolId(poolId).limit(5)).paginationToken();
     assertThat(

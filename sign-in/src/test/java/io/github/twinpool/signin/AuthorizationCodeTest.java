@@ -68,8 +68,7 @@ class AuthorizationCodeTest {
     AuthorizationStart start = flow.start(AuthorizationRequest.returningTo("/"));
     assertThat(start.location().toString())
         .startsWith(WORLD.emulator.domain(RegionRole.SECONDARY).toString());
-    String query =
-        DOMAIN.browser().signIn(start.location(), WORLD.person(), SignInWorld.PASSWORD);
+    String query = DOMAIN.browser().signIn(start.location(), WORLD.person(), SignInWorld.PASSWORD);
     WORLD.cognito.endOverride();
     AuthorizationResult result = flow.finishAsync(query, start.browserState()).join();
     assertThat(result.idToken().issuer()).contains("us-east-1");
@@ -121,8 +120,7 @@ class AuthorizationCodeTest {
                   200,
                   "application/json",
                   relayed(relay.asked.get(number - 1))
-                      .replaceFirst(
-                          "(\"access_token\" ?: ?\")[^\"]*", "$1" + foreign)));
+                      .replaceFirst("(\"access_token\" ?: ?\")[^\"]*", "$1" + foreign)));
       AuthorizationCodeFlow deceived = DOMAIN.flow(cognito, DOMAIN.web);
       AuthorizationStart start = deceived.start(AuthorizationRequest.returningTo("/"));
       URI genuine =
@@ -205,8 +203,7 @@ class AuthorizationCodeTest {
     assertThatThrownBy(copy::tokens)
         .hasCauseInstanceOf(OAuthErrorException.class)
         .asInstanceOf(type(SessionEndedException.class))
-        .satisfies(
-            it -> assertThat(it.reason()).isEqualTo(SessionEndedException.Reason.REFUSED));
+        .satisfies(it -> assertThat(it.reason()).isEqualTo(SessionEndedException.Reason.REFUSED));
   }
 
   @Test
@@ -263,5 +260,47 @@ class AuthorizationCodeTest {
     }
     assertThatThrownBy(() -> DOMAIN.machineTokens().token("orders/write"))
         .isInstanceOf(OAuthErrorException.class);
+  }
+
+  @Test
+  void a_federated_person_signs_in_at_the_secondary_once_the_primary_knows_them() {
+    WORLD.emulator.identityProvider().addUser("e-17", "eve@corp.example");
+    WORLD.onSecondary();
+    assertThatThrownBy(this::federated)
+        .asInstanceOf(type(AuthorizationException.class))
+        .satisfies(it -> assertThat(it.reason()).isEqualTo(Reason.REFUSED))
+        .satisfies(it -> assertThat(it.error()).isPresent());
+    WORLD.cognito.override(RegionRole.PRIMARY, Duration.ofHours(1));
+    AuthorizationResult first = federated();
+    assertThat(first.idToken().email()).contains("eve@corp.example");
+    WORLD.onSecondary();
+    assertThat(federated().idToken().subject()).isEqualTo(first.idToken().subject());
+  }
+
+  private AuthorizationResult federated() {
+    AuthorizationStart start =
+        flow.start(AuthorizationRequest.returningTo("/").identityProvider(DomainWorld.PROVIDER));
+    Browser browser = DOMAIN.browser();
+    Browser.Page end =
+        browser.submit(browser.open(start.location()), Map.of("username", "eve@corp.example"));
+    return flow.finish(end.uri().getRawQuery(), start.browserState());
+  }
+
+  @Test
+  void a_custom_domain_signs_in_wherever_cognito_has_it_served() {
+    UserPool pool =
+        WORLD.emulator.userPool().toBuilder()
+            .domainEndpoint(RegionRole.PRIMARY, WORLD.emulator.customDomain())
+            .domainEndpoint(RegionRole.SECONDARY, WORLD.emulator.customDomain())
+            .build();
+    try (MultiRegionCognito cognito = MultiRegionCognito.builder(pool).build()) {
+      AuthorizationCodeFlow custom = DOMAIN.flow(cognito, DOMAIN.web);
+      for (boolean healthy : new boolean[] {true, false}) {
+        WORLD.emulator.domainHealth(healthy);
+        assertThat(DOMAIN.signedIn(custom).tokens().refreshToken()).isPresent();
+      }
+    } finally {
+      WORLD.emulator.domainHealth(true);
+    }
   }
 }

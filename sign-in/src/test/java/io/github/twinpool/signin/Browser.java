@@ -81,8 +81,7 @@ final class Browser {
 
   /** Signs a person in and returns the query of the callback. */
   String signIn(URI location, String username, String password) {
-    Page end =
-        submit(open(location), Map.of("username", username, "password", password));
+    Page end = submit(open(location), Map.of("username", username, "password", password));
     if (!isApplication(end.uri())) {
       throw new AssertionError("not signed in: " + end);
     }

@@ -2,6 +2,7 @@ package io.github.twinpool.signin;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.emulator.EmulatedIdentityProvider;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.token.TokenValidator;
 import java.net.URI;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolCli
 final class DomainWorld implements AutoCloseable {
   static final URI CALLBACK = URI.create("http://127.0.0.1:9/callback");
   static final URI BYE = URI.create("http://127.0.0.1:9/bye");
+  static final String PROVIDER = "Corp";
   static final Duration TIMEOUT = Duration.ofMillis(300);
 
   final SignInWorld world;
@@ -30,6 +32,7 @@ final class DomainWorld implements AutoCloseable {
 
   DomainWorld(CognitoEmulator.Builder builder) {
     world = new SignInWorld(builder);
+    provider(PROVIDER);
     web = webClient(false);
     world
         .primary()
@@ -54,6 +57,26 @@ final class DomainWorld implements AutoCloseable {
         TokenValidator.builder(world.emulator.userPool()).anyClient().clock(world.clock()).build();
   }
 
+  /** The emulator's identity provider, by a name of the pool's. */
+  private void provider(String name) {
+    EmulatedIdentityProvider provider = world.emulator.identityProvider();
+    world
+        .primary()
+        .createIdentityProvider(
+            it ->
+                it.userPoolId(world.poolId)
+                    .providerName(name)
+                    .providerType("OIDC")
+                    .providerDetails(
+                        Map.of(
+                            "client_id", provider.clientId(),
+                            "client_secret", provider.clientSecret(),
+                            "oidc_issuer", provider.issuer().toString(),
+                            "authorize_scopes", "openid email",
+                            "attributes_request_method", "GET"))
+                    .attributeMapping(Map.of("email", "email")));
+  }
+
   /** A web application whose refresh tokens rotate or not. */
   UserPoolClientType webClient(boolean rotates) {
     CreateUserPoolClientRequest.Builder request =
@@ -64,7 +87,7 @@ final class DomainWorld implements AutoCloseable {
             .allowedOAuthScopes("openid", "email", "profile")
             .callbackURLs(CALLBACK.toString())
             .logoutURLs(BYE.toString())
-            .supportedIdentityProviders("COGNITO");
+            .supportedIdentityProviders("COGNITO", PROVIDER);
     return client(
         rotates
             ? request

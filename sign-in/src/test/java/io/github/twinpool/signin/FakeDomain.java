@@ -50,8 +50,10 @@ final class FakeDomain implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     List.of("code", "code_verifier", "refresh_token")
         .forEach(
-            name -> URLUtils.parseParameters(body).getOrDefault(name, List.of())
-                .forEach(SecretsSeen::keep));
+            name ->
+                URLUtils.parseParameters(body)
+                    .getOrDefault(name, List.of())
+                    .forEach(SecretsSeen::keep));
     SecretsSeen.keep(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     asked.add(
         new Asked(

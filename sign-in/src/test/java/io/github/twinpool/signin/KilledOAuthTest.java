@@ -118,7 +118,8 @@ class KilledOAuthTest {
     } else {
       assertThat(saysToTryAgain(step, error)).as(error.toString()).isTrue();
     }
-    if (!both && (step == Step.USER_INFO || step == Step.CLIENT_CREDENTIALS || step == Step.REFRESH)) {
+    if (!both
+        && (step == Step.USER_INFO || step == Step.CLIENT_CREDENTIALS || step == Step.REFRESH)) {
       assertThat(error).as("the other Region is up").isNull();
     }
     if (step == Step.CODE) {

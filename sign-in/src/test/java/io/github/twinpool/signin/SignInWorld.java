@@ -135,6 +135,7 @@ final class SignInWorld implements AutoCloseable {
   /** A new confirmed user with an e-mail address and a phone. */
   String person() {
     String username = "person-" + ++people;
+    SecretsSeen.keep(PASSWORD);
     emulator.createUser(
         username,
         PASSWORD,
