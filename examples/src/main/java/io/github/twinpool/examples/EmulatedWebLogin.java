@@ -17,12 +17,12 @@ import java.util.Scanner;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
 /** {@link WebLogin} on an emulated pool: the part that no application of yours has. */
 final class EmulatedWebLogin implements AutoCloseable {
   static final String PASSWORD = "Correct-Horse-7";
+  private static final String PARTNER = "Partner";
   private static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("emulator", "emulator"));
 
@@ -56,30 +56,14 @@ final class EmulatedWebLogin implements AutoCloseable {
             .policy(policy)
             .clients(it -> it.credentialsProvider(CREDENTIALS))
             .build();
-    UserPoolClientType client = client(cognito, web);
+    PoolSetup setup = new PoolSetup(cognito);
+    setup.addPartner(PARTNER, emulator.identityProvider());
+    UserPoolClientType client = setup.addWebClient(web.origin(), PARTNER);
     TokenValidator validator = TokenValidator.builder(pool).clientId(client.clientId()).build();
     AuthorizationCodeFlow flow =
         web.flow(cognito, validator, client.clientId(), client.clientSecret());
-    web.serve(flow, List.of(), filters);
+    web.serve(flow, List.of(PARTNER), filters);
     return new EmulatedWebLogin(emulator, cognito, validator, web);
-  }
-
-  private static UserPoolClientType client(MultiRegionCognito cognito, WebLogin web) {
-    return cognito
-        .client(RegionRole.PRIMARY)
-        .createUserPoolClient(
-            request ->
-                request
-                    .userPoolId(cognito.userPool().id())
-                    .clientName("web")
-                    .generateSecret(true)
-                    .allowedOAuthFlowsUserPoolClient(true)
-                    .allowedOAuthFlows(OAuthFlowType.CODE)
-                    .allowedOAuthScopes("openid", "email")
-                    .supportedIdentityProviders("COGNITO")
-                    .callbackURLs(web.origin().resolve("/callback").toString())
-                    .logoutURLs(web.origin().resolve("/").toString()))
-        .userPoolClient();
   }
 
   MultiRegionCognito cognito() {
@@ -93,9 +77,11 @@ final class EmulatedWebLogin implements AutoCloseable {
   /** Until the process is told to end. */
   void run() throws InterruptedException {
     emulator.createUser("ada", PASSWORD);
+    emulator.identityProvider().addUser("grace", "grace@partner.example");
     System.out.printf(
         """
-        Open %s in a browser, and sign in as ada with %s.
+        Open %s in a browser, and sign in as ada with %s,
+        or with the partner as grace.
         Enter lets the primary Region hang, and recover again. Ctrl-C ends.
         """,
         web.origin(), PASSWORD);

@@ -26,23 +26,16 @@ final class WebApplication {
   private final AuthorizationCodeFlow flow;
   private final WebSessions sessions;
   private final List<String> providers;
-  private final String cookieName;
-  private final String cookieAttributes;
 
   /**
    * The application.
    *
-   * @param origin where browsers find it
    * @param providers the identity providers that it offers besides the pool's own users
    */
-  WebApplication(
-      AuthorizationCodeFlow flow, WebSessions sessions, URI origin, List<String> providers) {
+  WebApplication(AuthorizationCodeFlow flow, WebSessions sessions, List<String> providers) {
     this.flow = flow;
     this.sessions = sessions;
     this.providers = List.copyOf(providers);
-    boolean https = "https".equals(origin.getScheme());
-    cookieName = https ? "__Host-session" : "session";
-    cookieAttributes = "; Path=/; HttpOnly; SameSite=Lax" + (https ? "; Secure" : "");
   }
 
   void answer(WebVisit visit) throws IOException {
@@ -83,7 +76,7 @@ final class WebApplication {
 
   /** Whose session this browser has, as long as Cognito does not end it. */
   private Optional<Person> signedIn(WebVisit visit) {
-    String id = visit.cookie(cookieName).orElse("");
+    String id = visit.cookie(sessions.cookieName()).orElse("");
     Optional<Person> person = sessions.find(id);
     try {
       person.ifPresent(it -> it.tokens().tokens()); // fresh ones, for calls on their behalf
@@ -111,7 +104,7 @@ final class WebApplication {
     AuthorizationResult result = flow.finish(visit.query(), browserState);
     Person person = new Person(name(result.idToken()), flow.session(result.tokens()));
     visit.setCookie(flow.removeCookie());
-    visit.setCookie(cookieName + "=" + sessions.begin(person) + cookieAttributes);
+    visit.setCookie(sessions.begin(person));
     visit.redirect(URI.create(result.returnTarget()));
     // end::callback[]
   }
@@ -121,8 +114,8 @@ final class WebApplication {
   }
 
   private void logout(WebVisit visit) throws IOException {
-    Optional<Person> person = sessions.end(visit.cookie(cookieName).orElse(""));
-    visit.setCookie(cookieName + "=; Max-Age=0" + cookieAttributes);
+    Optional<Person> person = sessions.end(visit.cookie(sessions.cookieName()).orElse(""));
+    visit.setCookie(sessions.removeCookie());
     // tag::logout[]
     person.ifPresent(it -> it.tokens().signOut()); // revokes the refresh token
     visit.redirect(flow.logoutLocation()); // ends the domain's own session, and comes back

@@ -80,8 +80,9 @@ public final class WebLogin implements AutoCloseable {
 
   /** Serves people from now on. */
   void serve(AuthorizationCodeFlow flow, List<String> providers, Filter... filters) {
-    WebSessions sessions = new WebSessions(new SecureRandom(), SESSIONS);
-    WebApplication application = new WebApplication(flow, sessions, origin(), providers);
+    boolean https = origin().getScheme().equals("https");
+    WebSessions sessions = new WebSessions(new SecureRandom(), SESSIONS, https);
+    WebApplication application = new WebApplication(flow, sessions, providers);
     HttpContext context = server.createContext("/", exchange -> handle(application, exchange));
     context.getFilters().addAll(List.of(filters));
     server.setExecutor(threads);

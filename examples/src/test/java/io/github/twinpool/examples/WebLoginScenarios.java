@@ -108,6 +108,18 @@ abstract class WebLoginScenarios {
   }
 
   @Test
+  void grace_signs_in_where_she_works() {
+    emulator.identityProvider().addUser("grace", "grace@partner.example");
+    browser.open(app("/"));
+    browser.press("Sign in with Partner");
+    isAt(emulator.identityProvider().issuer());
+    browser.enter("username", "grace@partner.example");
+    browser.press("Sign in");
+    reads("Signed in as Partner_grace");
+    assertThat(browser.address()).isEqualTo(app("/"));
+  }
+
+  @Test
   void the_region_dies_before_the_code_is_exchanged_and_starting_again_leads_to_the_other() {
     browser.open(app("/"));
     browser.press("Sign in");
