@@ -42,8 +42,7 @@ final class Chromium implements WebBrowser {
     BufferedReader log = driver.inputReader();
     URI base = URI.create("http://127.0.0.1:" + port(log) + "/session");
     Map<String, Object> options = Map.of("binary", chromium.toString(), "args", FLAGS);
-    Map<String, Object> capabilities =
-        Map.of("alwaysMatch", Map.of("goog:chromeOptions", options));
+    Map<String, Object> capabilities = Map.of("alwaysMatch", Map.of("goog:chromeOptions", options));
     Object id = ((Map<?, ?>) post(base, Map.of("capabilities", capabilities))).get("sessionId");
     session = URI.create(base + "/" + id);
   }

@@ -83,7 +83,7 @@ abstract class WebLoginScenarios {
 
   private void awaitSwitch() {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> demo.cognito().status().serving() == RegionRole.SECONDARY);
   }
 

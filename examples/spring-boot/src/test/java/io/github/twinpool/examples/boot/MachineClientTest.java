@@ -91,14 +91,11 @@ class MachineClientTest {
         .isInstanceOfSatisfying(
             DomainUnavailableException.class, it -> assertThat(it.attempts()).hasSize(2));
     recover();
-    await()
-        .ignoreExceptions()
-        .until(() -> client.orders().statusCode() == 200);
+    await().ignoreExceptions().until(() -> client.orders().statusCode() == 200);
   }
 
   @Test
-  void without_the_scope_it_is_forbidden_and_an_origin_not_listed_gets_no_token()
-      throws Exception {
+  void without_the_scope_it_is_forbidden_and_an_origin_not_listed_gets_no_token() throws Exception {
     assertThat(client(tokens(), "orders/write").orders().statusCode()).isEqualTo(403);
     HttpClient http =
         tokens()
