@@ -5,6 +5,8 @@ import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.spring.RegionAsyncClientBuilderCustomizer;
 import io.github.twinpool.spring.RegionClientBuilderCustomizer;
 import io.github.twinpool.spring.TwinpoolConnectionDetails;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,12 +32,18 @@ class EmulatorConfiguration {
   }
 
   @Bean
-  TwinpoolConnectionDetails emulatedPool(CognitoEmulator emulator) {
+  EmulatedMachine emulatedMachine(CognitoEmulator emulator) {
+    return EmulatedMachine.in(emulator, CREDENTIALS);
+  }
+
+  @Bean
+  TwinpoolConnectionDetails emulatedPool(CognitoEmulator emulator, EmulatedMachine machine) {
     return new Emulated(
         emulator.userPool().toBuilder()
             .updatedIssuerEndpoint(emulator.updatedIssuerEndpoint())
             .build(),
-        Set.of(emulator.clientId()));
+        // The first is the one that people sign in with.
+        new LinkedHashSet<>(List.of(emulator.clientId(), machine.clientId())));
   }
 
   @Bean

@@ -21,4 +21,10 @@ class ResourceController {
   String admin() {
     return "for administrators";
   }
+
+  /** For machines, and whoever else has the scope {@code orders/read}. */
+  @GetMapping("/orders")
+  List<String> orders() {
+    return List.of("one teapot");
+  }
 }

@@ -22,6 +22,8 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers("/admin")
                     .hasAuthority("GROUP_admins")
+                    .requestMatchers("/orders")
+                    .hasAuthority("SCOPE_orders/read")
                     .anyRequest()
                     .authenticated())
         .oauth2ResourceServer(server -> server.jwt(withDefaults()))
