@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param flows its ExplicitAuthFlows
  * @param preventsUserExistenceErrors whether unknown users look like wrong passwords
  * @param rotationGrace how long a rotated refresh token still works; empty without rotation
+ * @param oauth what it may do at the domain
  * @param shown the settings that are described as they were given
  */
 record AppClient(
@@ -24,6 +25,7 @@ record AppClient(
     boolean preventsUserExistenceErrors,
     boolean revocationEnabled,
     Optional<Duration> rotationGrace,
+    OAuthSettings oauth,
     Instant created,
     Instant modified,
     ObjectNode shown) {
@@ -39,6 +41,7 @@ record AppClient(
     "SupportedIdentityProviders",
     "CallbackURLs",
     "LogoutURLs",
+    "DefaultRedirectURI",
     "AllowedOAuthFlows",
     "AllowedOAuthScopes",
     "RefreshTokenRotation"
@@ -90,6 +93,7 @@ record AppClient(
         request.text("PreventUserExistenceErrors").filter("ENABLED"::equals).isPresent(),
         request.flag("EnableTokenRevocation", true),
         rotates ? Optional.of(Duration.ofSeconds(grace)) : Optional.empty(),
+        OAuthSettings.of(request, !secrets.isEmpty()),
         created,
         now,
         request.copy(SHOWN));
@@ -110,6 +114,7 @@ record AppClient(
         preventsUserExistenceErrors,
         revocationEnabled,
         rotationGrace,
+        oauth,
         created,
         modified,
         shown);
@@ -131,7 +136,7 @@ record AppClient(
         .put("AuthSessionValidity", lifetimes.session().toMinutes())
         .put("PreventUserExistenceErrors", preventsUserExistenceErrors ? "ENABLED" : "LEGACY")
         .put("EnableTokenRevocation", revocationEnabled)
-        .put("AllowedOAuthFlowsUserPoolClient", false);
+        .put("AllowedOAuthFlowsUserPoolClient", oauth.enabled());
     if (!description.has("RefreshTokenValidity")) {
       description.put("RefreshTokenValidity", 30);
     }

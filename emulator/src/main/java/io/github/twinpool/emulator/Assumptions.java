@@ -21,6 +21,8 @@ record Assumptions(Set<Unpublished> holding) {
     PAGE_TOKENS_PORTABLE,
     /** A challenge's session is good in the Region that did not issue it, too. */
     SESSIONS_PORTABLE,
+    /** An authorization code is good in the Region that did not issue it, too. */
+    CODES_PORTABLE,
     /** The secondary checks TOTP codes. */
     TOTP_ON_SECONDARY,
     /** The secondary takes the answers that end in writes: new passwords, MFA set-up. */

@@ -59,7 +59,7 @@ public final class CognitoEmulator implements AutoCloseable {
     StandAlone.run(args);
   }
 
-  /** The pool made at start, with endpoints that lead to this emulator. */
+  /** The pool made at start, with endpoints and a domain that lead to this emulator. */
   public UserPool userPool() {
     return running.userPool();
   }
@@ -125,6 +125,33 @@ public final class CognitoEmulator implements AutoCloseable {
   }
 
   /**
+   * Where a Region's prefix domain answers: {@code http://127.0.0.1:{port}}, with {@code
+   * /oauth2/authorize} and the other paths of managed login and OAuth 2.0. The domain belongs to
+   * the pool made at start.
+   */
+  public URI domain(RegionRole role) {
+    return running.listeners().domain().prefix(role);
+  }
+
+  /**
+   * Where the pool's custom domain answers. The primary serves it while {@link
+   * #domainHealth(boolean)} says so, and the secondary otherwise.
+   */
+  public URI customDomain() {
+    return running.listeners().domain().custom();
+  }
+
+  /**
+   * What the health check of the domain says from now on: as in Cognito, an unhealthy one moves the
+   * custom domain to the secondary, and with {@link Builder#domainFailover(boolean)} the primary's
+   * prefix domain, too; a healthy one moves them back, at once and without hysteresis. Calls of the
+   * API are never moved. Default: healthy.
+   */
+  public void domainHealth(boolean healthy) {
+    running.listeners().domain().health(healthy);
+  }
+
+  /**
    * How much later the secondary sees what the primary changes, from now on. What has arrived there
    * stays. Default: no later.
    */
@@ -135,9 +162,10 @@ public final class CognitoEmulator implements AutoCloseable {
   /**
    * How many requests with side effects (sign-ins, refreshes, writes) were processed more than
    * once, over both Regions, and how many answers to challenges were sent again: the same answer,
-   * or any answer to a challenge that had been answered rightly. A request is known by the header
-   * {@code x-twinpool-request-id}, if a test sets it, or else by {@code amz-sdk-invocation-id},
-   * which the AWS SDKs repeat when they retry.
+   * or any answer to a challenge that had been answered rightly; at the domain, how many used codes
+   * and rotated refresh tokens were presented again. A request is known by the header {@code
+   * x-twinpool-request-id}, if a test sets it, or else by {@code amz-sdk-invocation-id}, which the
+   * AWS SDKs repeat when they retry.
    */
   public long duplicates() {
     return running.listeners().region(RegionRole.PRIMARY).duplicates()
@@ -158,6 +186,10 @@ public final class CognitoEmulator implements AutoCloseable {
     int primaryPort;
     int secondaryPort;
     int updatedIssuerPort;
+    int primaryDomainPort;
+    int secondaryDomainPort;
+    int customDomainPort;
+    boolean domainFailover;
     @Nullable ReplicaStatus replicaStatus = ReplicaStatus.ACTIVE;
     Duration replicaDelay = Duration.ZERO;
     Duration replicationLag = Duration.ZERO;
@@ -204,6 +236,33 @@ public final class CognitoEmulator implements AutoCloseable {
     /** The port of the UPDATED issuer's host. Default: 0, any free one. */
     public Builder updatedIssuerPort(int port) {
       updatedIssuerPort = Limits.port("updatedIssuerPort", port);
+      return this;
+    }
+
+    /** The port of the primary's prefix domain. Default: 0, any free one. */
+    public Builder primaryDomainPort(int port) {
+      primaryDomainPort = Limits.port("primaryDomainPort", port);
+      return this;
+    }
+
+    /** The port of the secondary's prefix domain. Default: 0, any free one. */
+    public Builder secondaryDomainPort(int port) {
+      secondaryDomainPort = Limits.port("secondaryDomainPort", port);
+      return this;
+    }
+
+    /** The port of the custom domain. Default: 0, any free one. */
+    public Builder customDomainPort(int port) {
+      customDomainPort = Limits.port("customDomainPort", port);
+      return this;
+    }
+
+    /**
+     * Fails the primary's prefix domain over as well as the custom domain. Default: false, it stays
+     * with the primary.
+     */
+    public Builder domainFailover(boolean failover) {
+      domainFailover = failover;
       return this;
     }
 
@@ -263,6 +322,15 @@ public final class CognitoEmulator implements AutoCloseable {
      */
     public Builder sessionsPortable(boolean portable) {
       assumptions = assumptions.with(Unpublished.SESSIONS_PORTABLE, portable);
+      return this;
+    }
+
+    /**
+     * Accepts an authorization code of the other Region. Default: false, what AWS does is
+     * unpublished.
+     */
+    public Builder codesPortable(boolean portable) {
+      assumptions = assumptions.with(Unpublished.CODES_PORTABLE, portable);
       return this;
     }
 

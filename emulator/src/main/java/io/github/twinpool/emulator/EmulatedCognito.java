@@ -1,6 +1,7 @@
 package io.github.twinpool.emulator;
 
 import io.github.twinpool.RegionRole;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class EmulatedCognito {
   private final Duplicates duplicates = new Duplicates();
   private final RepeatedAnswers answers = new RepeatedAnswers();
   private final ServedCalls served = new ServedCalls();
+  private final Domains domains = new Domains();
 
   /**
    * No pools yet.
@@ -88,6 +90,15 @@ final class EmulatedCognito {
 
   ServedCalls served() {
     return served;
+  }
+
+  Domains domains() {
+    return domains;
+  }
+
+  /** Where a pool's domain answers, if it has one. */
+  Optional<URI> domain(Pool pool) {
+    return domains.of(pool.id());
   }
 
   Duplicates duplicates() {

@@ -13,18 +13,22 @@ public final class EmulatedRegion {
   private final String name;
   private final RegionService service;
   private final EmulatorHttpServer server;
+  private final DomainHosts domain;
   private final Runnable outageChanged;
+  private Outage domainOutage = Outage.none();
 
   EmulatedRegion(
       RegionRole role,
       String name,
       RegionService service,
       EmulatorHttpServer server,
+      DomainHosts domain,
       Runnable outageChanged) {
     this.role = role;
     this.name = name;
     this.service = service;
     this.server = server;
+    this.domain = domain;
     this.outageChanged = outageChanged;
   }
 
@@ -46,14 +50,33 @@ public final class EmulatedRegion {
   /**
    * Switches to another outage, which is in force when this returns. The host of the UPDATED issuer
    * goes on answering as long as one Region serves its keys, and fails as the primary does when
-   * neither does.
+   * neither does. The Region's side of the domain suffers it, too, unless {@link
+   * #domainOutage(Outage)} gives it another.
    */
-  public void outage(Outage outage) {
+  public synchronized void outage(Outage outage) {
     server.outage(outage);
     outageChanged.run();
+    followDomain();
   }
 
-  /** Ends the outage: the same as {@code outage(Outage.none())}. The base latency stays. */
+  /**
+   * Switches this Region's side of the domain to an outage of its own: its prefix host, and the
+   * custom domain while this Region answers there. Default: {@link Outage#none()}, which leaves the
+   * domain with the outage of the Region.
+   */
+  public synchronized void domainOutage(Outage outage) {
+    domainOutage = outage;
+    followDomain();
+  }
+
+  private void followDomain() {
+    domain.outage(role, domainOutage.equals(Outage.none()) ? server.outage() : domainOutage);
+  }
+
+  /**
+   * Ends the outage: the same as {@code outage(Outage.none())}. The base latency stays, and so does
+   * an outage of the domain only.
+   */
   public void recover() {
     outage(Outage.none());
   }
@@ -69,16 +92,18 @@ public final class EmulatedRegion {
    */
   public void latency(Duration base) {
     server.baseLatency(base);
+    domain.latency(role, base);
   }
 
   /**
    * How many requests of an operation reached the service in this Region, refused ones included.
    * What an outage kept away from the service does not count.
    *
-   * @param operation the name on the wire, or {@code jwks.json} or {@code openid-configuration}
+   * @param operation the name on the wire, or {@code jwks.json} or {@code openid-configuration}, or
+   *     a path of the domain such as {@code oauth2/token}
    */
   public long calls(String operation) {
-    return service.calls(operation);
+    return service.calls(operation) + domain.service(role).calls().of(operation);
   }
 
   /**
@@ -88,12 +113,12 @@ public final class EmulatedRegion {
    * @see CognitoEmulator#duplicates()
    */
   public long duplicates() {
-    return service.duplicates();
+    return service.duplicates() + domain.service(role).duplicates().sum();
   }
 
-  /** {@link #duplicates()} of one operation, by its name on the wire. */
+  /** {@link #duplicates()} of one operation, by its name on the wire or its path of the domain. */
   public long duplicates(String operation) {
-    return service.duplicates(operation);
+    return service.duplicates(operation) + domain.service(role).duplicates().of(operation);
   }
 
   @Override

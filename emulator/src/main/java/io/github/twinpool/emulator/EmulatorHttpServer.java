@@ -102,14 +102,31 @@ final class EmulatorHttpServer implements AutoCloseable {
 
   /** What answers the requests. Called by many threads at once. */
   interface Handler {
-    /**
-     * The answer to a request. An exception becomes status 500, InternalErrorException.
-     *
-     * @param path without the query
-     * @param lowerCaseHeaders by lower-case names, repeated ones joined by commas
-     * @param body at most 1 MiB, larger ones are refused with status 413
-     */
-    Reply handle(String method, String path, Map<String, String> lowerCaseHeaders, byte[] body);
+    /** The answer to a request. An exception becomes status 500, InternalErrorException. */
+    Reply handle(ReceivedRequest request);
+  }
+
+  /**
+   * A request, which nobody compares.
+   *
+   * @param path without the query
+   * @param query as it was sent, or the empty string
+   * @param headers by lower-case names, repeated ones joined by commas
+   * @param body at most 1 MiB, larger ones are refused with status 413
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record ReceivedRequest(
+      String method, String path, String query, Map<String, String> headers, byte[] body) {
+
+    /** A header by its lower-case name, or the empty string. */
+    String header(String name) {
+      return headers.getOrDefault(name, "");
+    }
+
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
   }
 
   /** An answer, which nobody compares. The content's length is added to its headers. */

@@ -1,5 +1,6 @@
 package io.github.twinpool.emulator;
 
+import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,7 +73,10 @@ final class HttpExchanges extends AbstractHandler {
     }
     String path = exchange.getHttpURI().getPath();
     try {
-      return handler.handle(exchange.getMethod(), path, headers(exchange), body);
+      String query = exchange.getHttpURI().getQuery();
+      return handler.handle(
+          new ReceivedRequest(
+              exchange.getMethod(), path, query == null ? "" : query, headers(exchange), body));
     } catch (RuntimeException | Error e) {
       LOG.error("{} {} failed", exchange.getMethod(), path, e);
       return current.internalError();

@@ -2,8 +2,8 @@ package io.github.twinpool.emulator;
 
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
-import java.util.Map;
 
 /**
  * The host of the UPDATED issuers, {@code issuer-cognito-idp.{primary}.amazonaws.com}. It answers
@@ -17,14 +17,13 @@ final class IssuerService implements EmulatorHttpServer.Handler {
   }
 
   @Override
-  public Reply handle(
-      String method, String path, Map<String, String> lowerCaseHeaders, byte[] body) {
+  public Reply handle(ReceivedRequest request) {
     String requestId = cognito.names().uuid();
     try {
-      if (!method.equals("GET")) {
+      if (!request.method().equals("GET")) {
         throw WireError.forbidden("Forbidden");
       }
-      WellKnown.Document document = WellKnown.Document.at(path);
+      WellKnown.Document document = WellKnown.Document.at(request.path());
       Pool pool =
           cognito
               .pool(document.poolId())
@@ -32,7 +31,8 @@ final class IssuerService implements EmulatorHttpServer.Handler {
                   found -> found.settings(RegionRole.PRIMARY).issuerType() == IssuerType.UPDATED)
               .orElseThrow(() -> WireError.forbidden("Forbidden"));
       return WireReply.document(
-          requestId, WellKnown.answer(document, pool, pool.issuer(RegionRole.PRIMARY)));
+          requestId,
+          WellKnown.answer(document, pool, pool.issuer(RegionRole.PRIMARY), cognito.domain(pool)));
     } catch (WireError error) {
       return WireReply.error(requestId, error);
     }

@@ -9,14 +9,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/** An emulator's listeners: one for each Region, and one for the host of the UPDATED issuer. */
+/**
+ * An emulator's listeners: one for each Region, one for the host of the UPDATED issuer, and those
+ * of the domain.
+ */
 final class Listeners implements AutoCloseable {
   private final List<EmulatorHttpServer> servers = new ArrayList<>();
   private final Map<RegionRole, EmulatedRegion> regions = new EnumMap<>(RegionRole.class);
   private final EmulatorHttpServer issuer;
+  private final DomainHosts domain;
 
   /**
-   * Listens, on all three ports or on none.
+   * Listens, on all ports or on none.
    *
    * @throws java.io.UncheckedIOException naming the port, if one cannot be had
    */
@@ -25,7 +29,9 @@ final class Listeners implements AutoCloseable {
       int primaryPort,
       int secondaryPort,
       int issuerPort,
+      DomainHosts domain,
       LongSupplier nanoTime) {
+    this.domain = domain;
     Operations operations = new Operations(cognito);
     try {
       addRegion(cognito, RegionRole.PRIMARY, primaryPort, operations, nanoTime);
@@ -49,11 +55,16 @@ final class Listeners implements AutoCloseable {
     servers.add(server);
     Runnable outageChanged = this::followOutages;
     regions.put(
-        role, new EmulatedRegion(role, cognito.region(role), service, server, outageChanged));
+        role,
+        new EmulatedRegion(role, cognito.region(role), service, server, domain, outageChanged));
   }
 
   EmulatedRegion region(RegionRole role) {
     return Objects.requireNonNull(regions.get(role));
+  }
+
+  DomainHosts domain() {
+    return domain;
   }
 
   URI updatedIssuer() {
@@ -70,5 +81,6 @@ final class Listeners implements AutoCloseable {
   @Override
   public void close() {
     servers.forEach(EmulatorHttpServer::close);
+    domain.close();
   }
 }

@@ -16,6 +16,12 @@ final class MfaChallenges {
 
   private MfaChallenges() {}
 
+  /** Whether a second factor, or its set-up, would be asked for. */
+  static boolean isWanted(SignInAttempt attempt) {
+    String mode = settings(attempt).mfa().mode();
+    return mode.equals("ON") || (mode.equals("OPTIONAL") && !typesOf(attempt).isEmpty());
+  }
+
   /** The challenge of a second factor; empty if none is wanted. */
   static Optional<ObjectNode> issue(SignInAttempt attempt) {
     PoolMfa mfa = settings(attempt).mfa();

@@ -36,6 +36,7 @@ final class Pool {
   private final Totp totp = new Totp();
   private final Revocations revocations;
   private final Rotations rotations;
+  private final PoolOAuth oauth;
   private final Outbox outbox;
   private final Replica replica;
   private final Map<RegionRole, Lockouts> lockouts = new EnumMap<>(RegionRole.class);
@@ -61,6 +62,7 @@ final class Pool {
     revocations =
         new Revocations(log, assumptions.hold(Unpublished.SECONDARY_REVOCATIONS_REACH_PRIMARY));
     rotations = new Rotations(assumptions.hold(Unpublished.ROTATION_STATE_SHARED));
+    oauth = new PoolOAuth(log, assumptions);
     outbox = new Outbox(random);
     replica = new Replica(replicaDelay);
     for (RegionRole role : RegionRole.values()) {
@@ -112,6 +114,10 @@ final class Pool {
 
   Groups groups() {
     return groups;
+  }
+
+  PoolOAuth oauth() {
+    return oauth;
   }
 
   Outbox outbox() {

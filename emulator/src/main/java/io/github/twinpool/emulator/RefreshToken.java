@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id tells the tokens of one rotation apart
  * @param originJti names the sign-in; revocation is by it
  * @param device the key of the device that was signed in with, or given to confirm
+ * @param scope what a grant of the domain's endpoints allowed, or null after a sign-in by the API
  * @param deviceProved whether the device proved itself, rather than being new
  * @param mintedBy the Region, since the other one sees the token a replication lag later
  */
@@ -22,6 +23,7 @@ record RefreshToken(
     String clientId,
     @Nullable String device,
     boolean deviceProved,
+    @Nullable String scope,
     Instant authTime,
     Instant issuedAt,
     Instant expiresAt,
@@ -31,7 +33,17 @@ record RefreshToken(
   /** The token that takes the place of this one, and expires as this one would. */
   RefreshToken rotated(String newId, Instant now, RegionRole by) {
     return new RefreshToken(
-        newId, originJti, username, clientId, device, deviceProved, authTime, now, expiresAt, by);
+        newId,
+        originJti,
+        username,
+        clientId,
+        device,
+        deviceProved,
+        scope,
+        authTime,
+        now,
+        expiresAt,
+        by);
   }
 
   String seal(Sealer sealer) {
@@ -44,6 +56,7 @@ record RefreshToken(
             .put("client", clientId)
             .put("device", device)
             .put("proved", deviceProved)
+            .put("scope", scope)
             .put("auth", authTime.toEpochMilli())
             .put("iat", issuedAt.toEpochMilli())
             .put("exp", expiresAt.toEpochMilli())
@@ -62,6 +75,7 @@ record RefreshToken(
         content.path("client").asText(),
         content.path("device").textValue(),
         content.path("proved").asBoolean(),
+        content.path("scope").textValue(),
         Instant.ofEpochMilli(content.path("auth").asLong()),
         Instant.ofEpochMilli(content.path("iat").asLong()),
         Instant.ofEpochMilli(content.path("exp").asLong()),

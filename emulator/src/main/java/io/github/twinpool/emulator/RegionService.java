@@ -2,10 +2,9 @@ package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
 /** The service in one Region: from an HTTP request to an HTTP answer. Thread-safe. */
@@ -18,8 +17,8 @@ final class RegionService implements EmulatorHttpServer.Handler {
   private final RegionRole role;
   private final Operations operations;
   private final SignatureCheck signatures;
-  private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
-  private final Map<String, LongAdder> duplicates = new ConcurrentHashMap<>();
+  private final Counters calls = new Counters();
+  private final Counters duplicates = new Counters();
 
   RegionService(EmulatedCognito cognito, RegionRole role, Operations operations) {
     this.cognito = cognito;
@@ -30,38 +29,29 @@ final class RegionService implements EmulatorHttpServer.Handler {
 
   /** Requests that reached the service, by operation, jwks.json or openid-configuration. */
   long calls(String operation) {
-    return count(calls, operation);
+    return calls.of(operation);
   }
 
   /** Requests of an operation that had been processed before, here or in the other Region. */
   long duplicates(String operation) {
-    return count(duplicates, operation);
+    return duplicates.of(operation);
   }
 
   long duplicates() {
-    return duplicates.values().stream().mapToLong(LongAdder::sum).sum();
-  }
-
-  private static long count(Map<String, LongAdder> counters, String operation) {
-    LongAdder counter = counters.get(operation);
-    return counter == null ? 0 : counter.sum();
-  }
-
-  private static void increment(Map<String, LongAdder> counters, String operation) {
-    counters.computeIfAbsent(operation, unused -> new LongAdder()).increment();
+    return duplicates.sum();
   }
 
   @Override
-  public Reply handle(
-      String method, String path, Map<String, String> lowerCaseHeaders, byte[] body) {
+  public Reply handle(ReceivedRequest request) {
+    String path = request.path();
     String requestId = cognito.names().uuid();
     try {
-      if (method.equals("GET")) {
+      if (request.method().equals("GET")) {
         return WireReply.document(
             requestId,
             path.startsWith(MessagesPage.PATH) ? MessagesPage.at(cognito, path) : wellKnown(path));
       }
-      return WireReply.answer(requestId, operation(method, path, lowerCaseHeaders, body));
+      return WireReply.answer(requestId, operation(request));
     } catch (WireError error) {
       return WireReply.error(requestId, error);
     }
@@ -69,7 +59,7 @@ final class RegionService implements EmulatorHttpServer.Handler {
 
   private ObjectNode wellKnown(String path) {
     WellKnown.Document document = WellKnown.Document.at(path);
-    increment(calls, document.name());
+    calls.increment(document.name());
     cognito.log().catchUp();
     // That the secondary answers for the pool, too, is an assumption.
     Pool pool =
@@ -78,17 +68,17 @@ final class RegionService implements EmulatorHttpServer.Handler {
             .filter(found -> found.isIn(role, cognito.now()))
             .orElseThrow(
                 () -> WireError.notFound("User pool " + document.poolId() + " does not exist."));
-    return WellKnown.answer(document, pool, pool.issuer(role));
+    return WellKnown.answer(document, pool, pool.issuer(role), cognito.domain(pool));
   }
 
-  private ObjectNode operation(
-      String method, String path, Map<String, String> headers, byte[] body) {
-    String operation = operationName(method, path, headers);
-    increment(calls, operation);
+  private ObjectNode operation(ReceivedRequest received) {
+    Map<String, String> headers = received.headers();
+    String operation = operationName(received.method(), received.path(), headers);
+    calls.increment(operation);
     ServedCalls.Entry entry = cognito.served().begin(role, operation);
     try {
       signatures.check(operation, headers);
-      ObjectNode request = WireJson.read(body);
+      ObjectNode request = WireJson.read(received.body());
       entry.about(request);
       ObjectNode answer = answer(operation, headers, request);
       entry.ended("");
@@ -105,7 +95,7 @@ final class RegionService implements EmulatorHttpServer.Handler {
     boolean repeatedRequest = cognito.duplicates().repeats(operation, headers);
     boolean repeatedAnswer = cognito.answers().repeats(operation, request);
     if (repeatedRequest || repeatedAnswer) {
-      increment(duplicates, operation);
+      duplicates.increment(operation);
     }
     ObjectNode answer = admitted.answer(new Call(cognito, role, new JsonRequest(request)));
     cognito.answers().accepted(operation, request);

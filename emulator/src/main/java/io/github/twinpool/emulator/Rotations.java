@@ -20,13 +20,22 @@ final class Rotations {
     this.shared = shared;
   }
 
+  /** Whether a Region knows that a token was used. */
+  synchronized boolean isUsed(RegionRole role, String tokenId) {
+    return firstUse.containsKey(key(role, tokenId));
+  }
+
+  private String key(RegionRole role, String tokenId) {
+    return shared ? tokenId : role + " " + tokenId;
+  }
+
   /**
    * Uses a token.
    *
    * @throws WireError a RefreshTokenReuseException if it was used longer ago than the grace period
    */
   synchronized void use(RegionRole role, String tokenId, Duration grace, Instant now) {
-    Instant before = firstUse.putIfAbsent(shared ? tokenId : role + " " + tokenId, now);
+    Instant before = firstUse.putIfAbsent(key(role, tokenId), now);
     if (before != null && !now.isBefore(before.plus(grace))) {
       throw WireError.of("RefreshTokenReuseException", "Refresh token has already been used.");
     }

@@ -5,6 +5,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -57,13 +58,7 @@ final class RunningEmulator implements AutoCloseable {
             builder.replicaDelay);
     Pool pool = firstPool(cognito, poolId, builder);
     AppClient client = firstClient(cognito, poolId);
-    Listeners listeners =
-        new Listeners(
-            cognito,
-            builder.primaryPort,
-            builder.secondaryPort,
-            builder.updatedIssuerPort,
-            builder.nanoTime);
+    Listeners listeners = listen(cognito, poolId, builder);
     LOG.info(
         "Twinpool's Cognito emulator, for tests only: THIS IS NO AUTHENTICATION SERVICE."
             + " Pool {}, {}, {}, UPDATED issuer at {}",
@@ -72,6 +67,32 @@ final class RunningEmulator implements AutoCloseable {
         listeners.region(RegionRole.SECONDARY),
         listeners.updatedIssuer());
     return new RunningEmulator(cognito, pool, client, listeners);
+  }
+
+  private static Listeners listen(
+      EmulatedCognito cognito, String poolId, CognitoEmulator.Builder builder) {
+    DomainHosts domain =
+        new DomainHosts(
+            cognito,
+            poolId,
+            new DomainHosts.Settings(
+                builder.primaryDomainPort,
+                builder.secondaryDomainPort,
+                builder.customDomainPort,
+                builder.domainFailover),
+            builder.nanoTime);
+    try {
+      return new Listeners(
+          cognito,
+          builder.primaryPort,
+          builder.secondaryPort,
+          builder.updatedIssuerPort,
+          domain,
+          builder.nanoTime);
+    } catch (RuntimeException e) {
+      domain.close();
+      throw e;
+    }
   }
 
   private static Pool firstPool(
@@ -133,6 +154,9 @@ final class RunningEmulator implements AutoCloseable {
         .endpoint(RegionRole.PRIMARY, listeners.region(RegionRole.PRIMARY).endpoint())
         .endpoint(RegionRole.SECONDARY, listeners.region(RegionRole.SECONDARY).endpoint())
         .updatedIssuerEndpoint(listeners.updatedIssuer())
+        .domain("twinpool-test-" + pool.name().toLowerCase(Locale.ROOT))
+        .domainEndpoint(RegionRole.PRIMARY, listeners.domain().prefix(RegionRole.PRIMARY))
+        .domainEndpoint(RegionRole.SECONDARY, listeners.domain().prefix(RegionRole.SECONDARY))
         .build();
   }
 

@@ -5,6 +5,7 @@ import io.github.twinpool.RegionRole;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The last calls that reached an operation. Thread-safe. */
@@ -13,6 +14,9 @@ final class ServedCalls {
 
   /** Whatever else is sent as a flow or a challenge might be anything. */
   private static final Pattern NAME = Pattern.compile("[A-Z_]{1,40}");
+
+  private static final Set<String> GRANTS =
+      Set.of("authorization_code", "refresh_token", "client_credentials");
 
   private final Deque<ServedCall> calls = new ArrayDeque<>();
 
@@ -30,6 +34,10 @@ final class ServedCalls {
     void about(ObjectNode request) {
       String named = request.path("AuthFlow").asText(request.path("ChallengeName").asText(""));
       step = NAME.matcher(named).matches() ? named : "";
+    }
+
+    void granting(String grantType) {
+      step = GRANTS.contains(grantType) ? grantType : "";
     }
 
     void ended(String errorType) {

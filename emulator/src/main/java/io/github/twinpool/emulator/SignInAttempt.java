@@ -67,6 +67,13 @@ final class SignInAttempt {
         new Notes(device, custom));
   }
 
+  /** A sign-in at the login page, which never tells unknown users from wrong passwords. */
+  static SignInAttempt atLoginPage(Call call, Pool pool, AppClient client, String typed) {
+    Optional<UserRecord> user = pool.user(call.role(), typed);
+    String name = user.map(UserRecord::username).orElse(typed);
+    return new SignInAttempt(call, pool, client, name, user.orElse(null), Notes.NONE);
+  }
+
   /** A sign-in whose user is known already. */
   static SignInAttempt of(Call call, Pool pool, AppClient client, UserRecord user, Notes notes) {
     return new SignInAttempt(call, pool, client, user.username(), user, notes);

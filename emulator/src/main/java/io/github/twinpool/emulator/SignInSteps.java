@@ -14,6 +14,7 @@ final class SignInSteps {
       case RESET_REQUIRED ->
           throw WireError.of(
               "PasswordResetRequiredException", "Password reset required for the user");
+      case EXTERNAL_PROVIDER -> throw SignInAttempt.wrongCredentials();
       case FORCE_CHANGE_PASSWORD -> NewPasswordChallenge.issue(attempt);
       case CONFIRMED -> afterOwnPassword(attempt);
     };

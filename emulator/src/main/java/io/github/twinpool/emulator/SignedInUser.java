@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client the ID of the app client that the token was issued to
  * @param originJti the sign-in that the token goes back to
+ * @param scopes what the token allows
  * @param device the key of its device, or the empty string
  */
-record SignedInUser(Pool pool, UserRecord user, String client, String originJti, String device) {
+record SignedInUser(
+    Pool pool, UserRecord user, String client, String originJti, String device, Scopes scopes) {
 
   /** The pool whose access key a token names, without a look at its signature. */
   static Optional<Pool> poolOf(EmulatedCognito cognito, String accessToken) {
@@ -33,10 +35,16 @@ record SignedInUser(Pool pool, UserRecord user, String client, String originJti,
 
   /**
    * The user of the request's AccessToken, after its signature, expiry and revocation were checked.
+   * The API wants the scope {@code aws.cognito.signin.user.admin}, too.
    *
    * @throws WireError a NotAuthorizedException, a UserNotFoundException
    */
   static SignedInUser of(Call call) {
+    return of(call, Scopes.API);
+  }
+
+  /** The same, for tokens that allow another scope. */
+  static SignedInUser of(Call call, String scope) {
     String token = call.request().required("AccessToken");
     Pool pool =
         poolOf(call.cognito(), token)
@@ -46,13 +54,17 @@ record SignedInUser(Pool pool, UserRecord user, String client, String originJti,
     if (!call.now().isBefore(time(claims))) {
       throw WireError.notAuthorized("Access Token has expired");
     }
+    Scopes scopes = Scopes.of(text(claims, "scope"));
+    if (!scopes.contains(scope)) {
+      throw WireError.notAuthorized("Access Token does not have required scopes");
+    }
     String originJti = text(claims, "origin_jti");
     if (pool.revocations().isRevoked(call.role(), originJti)) {
       throw WireError.notAuthorized("Access Token has been revoked");
     }
     UserRecord user = user(pool, call.role(), text(claims, "username"), claims.getSubject());
     return new SignedInUser(
-        pool, user, text(claims, "client_id"), originJti, text(claims, "device_key"));
+        pool, user, text(claims, "client_id"), originJti, text(claims, "device_key"), scopes);
   }
 
   private static UserRecord user(

@@ -16,6 +16,8 @@ final class StandAlone {
   private static final String USAGE =
       """
       usage: CognitoEmulator [--primary-port N] [--secondary-port N] [--issuer-port N]
+                             [--primary-domain-port N] [--secondary-domain-port N]
+                             [--custom-domain-port N]
                              [--username NAME] [--password PASSWORD]
                              [--custom-answer TEXT] [--help]
       Starts a two-Region Cognito on 127.0.0.1 with one user pool, one app client and one user, prints
@@ -30,6 +32,9 @@ final class StandAlone {
           "--primary-port",
           "--secondary-port",
           "--issuer-port",
+          "--primary-domain-port",
+          "--secondary-domain-port",
+          "--custom-domain-port",
           "--username",
           "--password",
           "--custom-answer");
@@ -70,6 +75,9 @@ final class StandAlone {
             .primaryPort(port(options, "--primary-port"))
             .secondaryPort(port(options, "--secondary-port"))
             .updatedIssuerPort(port(options, "--issuer-port"))
+            .primaryDomainPort(port(options, "--primary-domain-port"))
+            .secondaryDomainPort(port(options, "--secondary-domain-port"))
+            .customDomainPort(port(options, "--custom-domain-port"))
             .customChallenges(customChallenges(options))
             .start();
     emulator.createUser(username, password);
@@ -90,6 +98,9 @@ final class StandAlone {
     out.println("secondary-jwks=" + pool.jwksUri(RegionRole.SECONDARY));
     out.println("issuer-port=" + emulator.updatedIssuerEndpoint().getPort());
     out.println("issuer-jwks=" + pool.jwksUri(IssuerType.UPDATED));
+    out.println("primary-domain-port=" + emulator.domain(RegionRole.PRIMARY).getPort());
+    out.println("secondary-domain-port=" + emulator.domain(RegionRole.SECONDARY).getPort());
+    out.println("custom-domain-port=" + emulator.customDomain().getPort());
     out.println("ready");
     out.flush();
     return emulator;

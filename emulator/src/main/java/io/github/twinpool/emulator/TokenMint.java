@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Mints the access and ID tokens of one pool, with the claims that Cognito documents. */
@@ -45,6 +46,7 @@ final class TokenMint {
       Instant now) {}
 
   String accessToken(Occasion occasion) {
+    String scope = occasion.origin().scope();
     JWTClaimsSet.Builder claims = common(occasion, occasion.client().lifetimes().access());
     if (occasion.origin().device() != null) {
       claims.claim("device_key", occasion.origin().device());
@@ -54,26 +56,59 @@ final class TokenMint {
             .claim("token_use", "access")
             .claim("client_id", occasion.client().id())
             .claim("username", occasion.user().username())
-            .claim("scope", "aws.cognito.signin.user.admin")
+            .claim("scope", scope == null ? Scopes.API : scope)
             .claim("version", 2)
             .build());
   }
 
-  String idToken(Occasion occasion) {
+  /** The access token of an app client that stands for itself: it has no user and no sign-in. */
+  String machineToken(String issuer, AppClient client, Scopes scopes, Instant now) {
+    return access.sign(
+        new JWTClaimsSet.Builder()
+            .subject(client.id())
+            .issuer(issuer)
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(client.lifetimes().access())))
+            .claim("auth_time", now.getEpochSecond())
+            .jwtID(freshId())
+            .claim("token_use", "access")
+            .claim("client_id", client.id())
+            .claim("scope", scopes.toString())
+            .claim("version", 2)
+            .build());
+  }
+
+  /**
+   * An ID token. After a grant of the domain it shows what the scopes allow.
+   *
+   * @param more claims of this occasion
+   */
+  String idToken(Occasion occasion, Map<String, String> more) {
+    String scope = occasion.origin().scope();
+    Scopes scopes = Scopes.of(scope == null ? "" : scope);
     JWTClaimsSet.Builder claims =
         common(occasion, occasion.client().lifetimes().id())
             .claim("token_use", "id")
             .audience(occasion.client().id())
             .claim("cognito:username", occasion.user().username());
+    more.forEach(claims::claim);
     occasion
         .user()
         .attributes()
         .forEach(
-            (name, value) ->
-                claims.claim(
-                    name,
-                    BOOLEAN_ATTRIBUTES.contains(name) ? (Object) value.equals("true") : value));
+            (name, value) -> {
+              if (scopes.show(name)) {
+                claims.claim(name, claim(name, value));
+              }
+            });
     return id.sign(claims.build());
+  }
+
+  private static Object claim(String name, String value) {
+    if (name.equals(FederatedUsers.IDENTITIES)) {
+      return FederatedUsers.claim(value);
+    }
+    return BOOLEAN_ATTRIBUTES.contains(name) ? (Object) value.equals("true") : value;
   }
 
   /** A fresh value for {@code jti}, {@code origin_jti} or {@code event_id}. */

@@ -1,6 +1,7 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes the AuthenticationResult of sign-ins and refreshes. */
@@ -25,6 +26,7 @@ final class TokenSet {
             attempt.client().id(),
             device,
             proved != null,
+            null,
             call.now(),
             call.now(),
             call.now().plus(attempt.client().lifetimes().refresh()),
@@ -79,7 +81,7 @@ final class TokenSet {
             .putObject("AuthenticationResult")
             .put("AccessToken", pool.mint().accessToken(occasion))
             .put("ExpiresIn", client.lifetimes().access().toSeconds())
-            .put("IdToken", pool.mint().idToken(occasion))
+            .put("IdToken", pool.mint().idToken(occasion, Map.of()))
             .put("TokenType", "Bearer");
     refreshToken.ifPresent(token -> result.put("RefreshToken", token));
     return answer;

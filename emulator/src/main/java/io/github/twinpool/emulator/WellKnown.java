@@ -3,6 +3,8 @@ package io.github.twinpool.emulator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.RSAKey;
+import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,8 +37,8 @@ final class WellKnown {
   private WellKnown() {}
 
   /** A document of a pool whose tokens name this issuer. */
-  static ObjectNode answer(Document document, Pool pool, String issuer) {
-    return document.name().equals("jwks.json") ? keys(pool) : discovery(issuer);
+  static ObjectNode answer(Document document, Pool pool, String issuer, Optional<URI> domain) {
+    return document.name().equals("jwks.json") ? keys(pool) : discovery(issuer, domain);
   }
 
   private static ObjectNode keys(Pool pool) {
@@ -54,14 +56,25 @@ final class WellKnown {
     return answer;
   }
 
-  /** Without the endpoints of a domain, which the emulator does not have. */
-  private static ObjectNode discovery(String issuer) {
+  private static ObjectNode discovery(String issuer, Optional<URI> domain) {
     ObjectNode answer = WireJson.object();
+    domain.ifPresent(
+        host ->
+            answer
+                .put("authorization_endpoint", host + "/oauth2/authorize")
+                .put("end_session_endpoint", host + "/logout")
+                .put("revocation_endpoint", host + "/oauth2/revoke")
+                .put("token_endpoint", host + "/oauth2/token")
+                .put("userinfo_endpoint", host + "/oauth2/userInfo"));
     answer.putArray("id_token_signing_alg_values_supported").add("RS256");
     answer.put("issuer", issuer).put("jwks_uri", issuer + "/.well-known/jwks.json");
     answer.putArray("response_types_supported").add("code").add("token");
     answer.putArray("scopes_supported").add("openid").add("email").add("phone").add("profile");
     answer.putArray("subject_types_supported").add("public");
+    answer
+        .putArray("token_endpoint_auth_methods_supported")
+        .add("client_secret_basic")
+        .add("client_secret_post");
     return answer;
   }
 }

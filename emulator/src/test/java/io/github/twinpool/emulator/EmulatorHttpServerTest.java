@@ -37,12 +37,12 @@ class EmulatorHttpServerTest {
   private final EmulatorHttpServer server =
       EmulatorHttpServer.start(
           0,
-          (method, path, headers, body) -> {
-            seen.add(new Seen(method, path, headers, body));
-            if (path.equals("/throws")) {
+          request -> {
+            seen.add(new Seen(request.method(), request.path(), request.headers(), request.body()));
+            if (request.path().equals("/throws")) {
               throw new IllegalStateException("a secret");
             }
-            return new Reply(200, Map.of("x-test", "yes"), body);
+            return new Reply(200, Map.of("x-test", "yes"), request.body());
           },
           System::nanoTime);
   private final HttpClient client =
@@ -209,9 +209,7 @@ class EmulatorHttpServerTest {
   @Test
   void a_port_that_is_taken_is_named() {
     assertThatThrownBy(
-            () ->
-                EmulatorHttpServer.start(
-                    server.port(), (method, path, headers, body) -> null, System::nanoTime))
+            () -> EmulatorHttpServer.start(server.port(), request -> null, System::nanoTime))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("port " + server.port());
   }

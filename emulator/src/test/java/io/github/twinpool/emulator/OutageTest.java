@@ -73,7 +73,7 @@ class OutageTest {
   private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
   private final EmulatorHttpServer server =
       EmulatorHttpServer.start(
-          0, (method, path, headers, body) -> answer(method, headers), System::nanoTime);
+          0, request -> answer(request.method(), request.headers()), System::nanoTime);
 
   private Reply answer(String method, Map<String, String> headers) {
     Map<String, String> json = Map.of("content-type", "application/x-amz-json-1.1");

@@ -1,0 +1,129 @@
+package io.github.twinpool.emulator;
+
+import io.github.twinpool.RegionRole;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * The hosts of a pool's domain: a prefix host for each Region and a custom domain. Which Region
+ * answers at a host follows what the domain's health check says, as Cognito fails domains over:
+ * without hysteresis. A host suffers what the Region that answers there suffers. Thread-safe.
+ */
+final class DomainHosts implements AutoCloseable {
+  private enum Host {
+    PRIMARY_PREFIX,
+    SECONDARY_PREFIX,
+    CUSTOM
+  }
+
+  /**
+   * The ports of all hosts, 0 for any.
+   *
+   * @param prefixFollows whether the primary's prefix host is failed over, too
+   */
+  record Settings(int primaryPort, int secondaryPort, int customPort, boolean prefixFollows) {}
+
+  private final String poolId;
+  private final boolean prefixFollows;
+  private final Map<RegionRole, DomainService> services = new EnumMap<>(RegionRole.class);
+  private final Map<RegionRole, Outage> outages = new EnumMap<>(RegionRole.class);
+  private final Map<RegionRole, Duration> latencies = new EnumMap<>(RegionRole.class);
+  private final Map<Host, EmulatorHttpServer> servers = new EnumMap<>(Host.class);
+  private volatile boolean healthy = true;
+
+  /**
+   * Listens, on all ports or on none.
+   *
+   * @throws java.io.UncheckedIOException naming the port, if one cannot be had
+   */
+  DomainHosts(EmulatedCognito cognito, String poolId, Settings settings, LongSupplier nanoTime) {
+    this.poolId = poolId;
+    this.prefixFollows = settings.prefixFollows();
+    for (RegionRole role : RegionRole.values()) {
+      services.put(role, new DomainService(cognito, role));
+      outages.put(role, Outage.none());
+      latencies.put(role, Duration.ZERO);
+    }
+    try {
+      listen(Host.PRIMARY_PREFIX, settings.primaryPort(), nanoTime);
+      listen(Host.SECONDARY_PREFIX, settings.secondaryPort(), nanoTime);
+      listen(Host.CUSTOM, settings.customPort(), nanoTime);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    cognito.domains().add(poolId, prefix(RegionRole.PRIMARY));
+  }
+
+  private void listen(Host host, int port, LongSupplier nanoTime) {
+    servers.put(
+        host,
+        EmulatorHttpServer.start(
+            port, request -> service(servedBy(host)).answer(poolId, request), nanoTime));
+  }
+
+  private RegionRole servedBy(Host host) {
+    boolean follows = host == Host.CUSTOM || (host == Host.PRIMARY_PREFIX && prefixFollows);
+    boolean moved = follows && !healthy;
+    return moved || host == Host.SECONDARY_PREFIX ? RegionRole.SECONDARY : RegionRole.PRIMARY;
+  }
+
+  /** A Region's side of the domain. */
+  DomainService service(RegionRole role) {
+    return Objects.requireNonNull(services.get(role));
+  }
+
+  URI prefix(RegionRole role) {
+    return uri(role == RegionRole.PRIMARY ? Host.PRIMARY_PREFIX : Host.SECONDARY_PREFIX);
+  }
+
+  URI custom() {
+    return uri(Host.CUSTOM);
+  }
+
+  private URI uri(Host host) {
+    return URI.create("http://127.0.0.1:" + server(host).port());
+  }
+
+  private EmulatorHttpServer server(Host host) {
+    return Objects.requireNonNull(servers.get(host));
+  }
+
+  /** What the domain's health check says now. */
+  synchronized void health(boolean nowHealthy) {
+    healthy = nowHealthy;
+    for (Host host : servers.keySet()) {
+      Outage outage = Objects.requireNonNull(outages.get(servedBy(host)));
+      if (!server(host).outage().equals(outage)) {
+        server(host).outage(outage);
+      }
+      setLatency(host);
+    }
+  }
+
+  /** What a Region's side of the domain suffers from now on. */
+  synchronized void outage(RegionRole role, Outage outage) {
+    outages.put(role, outage);
+    servers.keySet().stream()
+        .filter(host -> servedBy(host) == role)
+        .forEach(host -> server(host).outage(outage));
+  }
+
+  synchronized void latency(RegionRole role, Duration base) {
+    latencies.put(role, base);
+    servers.keySet().forEach(this::setLatency);
+  }
+
+  private void setLatency(Host host) {
+    server(host).baseLatency(Objects.requireNonNull(latencies.get(servedBy(host))));
+  }
+
+  @Override
+  public void close() {
+    servers.values().forEach(EmulatorHttpServer::close);
+  }
+}

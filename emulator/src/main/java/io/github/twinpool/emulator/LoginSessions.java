@@ -1,0 +1,39 @@
+package io.github.twinpool.emulator;
+
+import io.github.twinpool.RegionRole;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who is signed in at a browser, by its session cookie. A session lives one hour. (Source: Cognito
+ * developer guide.) That the other Region does not know it is an assumption. Thread-safe.
+ */
+final class LoginSessions {
+  private static final int KEPT = 100_000;
+  private static final Duration LIFETIME = Duration.ofHours(1);
+
+  private final Map<String, Session> sessions = new BoundedMap<>(KEPT);
+
+  /**
+   * One browser's sign-in.
+   *
+   * @param provider the identity provider that was signed in with, or COGNITO
+   */
+  record Session(String username, String provider, RegionRole role, Instant authTime) {}
+
+  synchronized void begin(String id, Session session) {
+    sessions.put(id, session);
+  }
+
+  synchronized Optional<Session> find(String id, RegionRole role, Instant now) {
+    return Optional.ofNullable(sessions.get(id))
+        .filter(found -> found.role() == role)
+        .filter(found -> now.isBefore(found.authTime().plus(LIFETIME)));
+  }
+
+  synchronized void end(String id) {
+    sessions.remove(id);
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.twinpool.emulator;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an app client may do at the domain.
+ *
+ * @param enabled its AllowedOAuthFlowsUserPoolClient
+ * @param flows its AllowedOAuthFlows
+ * @param scopes its AllowedOAuthScopes
+ * @param providers its SupportedIdentityProviders
+ */
+record OAuthSettings(
+    boolean enabled,
+    List<String> flows,
+    List<String> scopes,
+    List<String> providers,
+    List<String> callbackUrls,
+    List<String> logoutUrls) {
+  static final String COGNITO = "COGNITO";
+  private static final String MACHINE = "client_credentials";
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /**
+   * The settings that a request asks for.
+   *
+   * @throws WireError an InvalidParameterException, an InvalidOAuthFlowException
+   */
+  static OAuthSettings of(JsonRequest request, boolean hasSecret) {
+    OAuthSettings settings =
+        new OAuthSettings(
+            request.flag("AllowedOAuthFlowsUserPoolClient", false),
+            request.texts("AllowedOAuthFlows"),
+            request.texts("AllowedOAuthScopes"),
+            request.texts("SupportedIdentityProviders"),
+            request.texts("CallbackURLs"),
+            request.texts("LogoutURLs"));
+    settings.callbackUrls.forEach(OAuthSettings::checkUrl);
+    settings.logoutUrls.forEach(OAuthSettings::checkUrl);
+    settings.check(hasSecret);
+    return settings;
+  }
+
+  private void check(boolean hasSecret) {
+    if (enabled && (flows.isEmpty() || scopes.isEmpty())) {
+      throw WireError.invalidParameter(
+          "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to"
+              + " use OAuth flows.");
+    }
+    if (flows.contains(MACHINE) && flows.size() > 1) {
+      throw WireError.of(
+          "InvalidOAuthFlowException",
+          MACHINE + " flow can not be selected along with code flow or implicit flow");
+    }
+    if (flows.contains(MACHINE) && !hasSecret) {
+      throw WireError.of(
+          "InvalidOAuthFlowException",
+          MACHINE + " flow can not be selected if client does not have a client secret.");
+    }
+    if (enabled && !flows.contains(MACHINE) && callbackUrls.isEmpty()) {
+      throw WireError.invalidParameter("CallbackURLs are required for code and implicit flows.");
+    }
+  }
+
+  /** Absolute, without a fragment; HTTP for this machine only. (Source: the API reference.) */
+  private static void checkUrl(String url) {
+    try {
+      URI uri = new URI(url);
+      boolean http = "http".equalsIgnoreCase(uri.getScheme());
+      if (uri.isAbsolute()
+          && uri.getRawFragment() == null
+          && (!http || (uri.getHost() != null && LOOPBACK.contains(uri.getHost())))) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      throw badUrl();
+    }
+    throw badUrl();
+  }
+
+  private static WireError badUrl() {
+    return WireError.invalidParameter(
+        "CallbackURLs and LogoutURLs want absolute URIs without a fragment, by HTTPS unless they"
+            + " lead to this machine.");
+  }
+
+  /** Whether this client may have codes. */
+  boolean allowsCodes() {
+    return enabled && flows.contains("code");
+  }
+
+  boolean allowsMachines() {
+    return enabled && flows.contains(MACHINE);
+  }
+
+  boolean allowsPasswords() {
+    return providers.contains(COGNITO);
+  }
+}
