@@ -62,7 +62,7 @@ final class MachineHttpClients {
     }
     String[] scopes = properties.scopes().toArray(new String[0]);
     PropertySetter setter = new PropertySetter(PREFIX);
-    HttpClient http = new JdkHttpClientBuilder().build(settings);
+    HttpClient http = new JdkHttpClientBuilder().build(settings.withReadTimeout(null));
     return Optional.of(setter.build(() -> machine.httpClient(http, properties.origins(), scopes)));
   }
 }
