@@ -249,4 +249,39 @@ class MachineClientsTest {
                 "org.springframework.boot.http.client"))
         .run(context -> assertThat(context).hasNotFailed().hasSingleBean(MachineTokens.class));
   }
+
+  @Test
+  void an_application_with_rest_client_needs_no_reactor() {
+    TestHost orders = host(it -> Answer.status(200));
+    withoutClients(orders)
+        .withConfiguration(
+            AutoConfigurations.of(
+                HttpClientAutoConfiguration.class,
+                ImperativeHttpClientAutoConfiguration.class,
+                RestClientAutoConfiguration.class))
+        .withClassLoader(
+            new FilteredClassLoader(
+                "org.springframework.boot.webclient",
+                "org.springframework.web.reactive",
+                "reactor"))
+        .run(context -> assertThat(Client.REST_CLIENT.post(context, orders.uri())).isEqualTo(200));
+    assertThat(orders.asked()).extracting(Asked::authorization).containsExactly("Bearer token-1");
+  }
+
+  @Test
+  void a_header_of_the_caller_stays() {
+    TestHost orders = host(it -> Answer.status(200));
+    runner(orders)
+        .run(
+            context ->
+                context
+                    .getBean(RestClient.Builder.class)
+                    .build()
+                    .get()
+                    .uri(orders.uri())
+                    .header("Authorization", "Bearer own")
+                    .retrieve()
+                    .toBodilessEntity());
+    assertThat(orders.asked()).extracting(Asked::authorization).containsExactly("Bearer own");
+  }
 }
