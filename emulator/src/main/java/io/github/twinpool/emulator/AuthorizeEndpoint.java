@@ -27,13 +27,23 @@ final class AuthorizeEndpoint {
     if (!prompt.isEmpty() && !PROMPTS.contains(prompt)) {
       throw OAuthError.invalidRequest();
     }
-    Optional<LoginSessions.Session> session = call.session();
+    Optional<IdentityProvider> provider = FederationStart.named(call, request);
+    Optional<LoginSessions.Session> session =
+        call.session().filter(known -> isGoodFor(known, request, provider));
     if (session.isPresent() && !prompt.equals("login") && !prompt.equals("select_account")) {
       return request.grant(call, granted, session.get());
     }
     if (prompt.equals("none")) {
       throw new OAuthError("login_required");
     }
-    return request.toLogin(call);
+    return provider.isPresent()
+        ? FederationStart.redirect(call, request, provider.get())
+        : request.toLogin(call);
+  }
+
+  private static boolean isGoodFor(
+      LoginSessions.Session session, AuthorizeRequest request, Optional<IdentityProvider> wanted) {
+    return request.client().oauth().providers().contains(session.provider())
+        && wanted.map(it -> it.name().equals(session.provider())).orElse(true);
   }
 }

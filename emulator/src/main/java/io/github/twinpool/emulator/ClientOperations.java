@@ -35,6 +35,7 @@ final class ClientOperations {
             .map(value -> ClientSecrets.NONE.with(id, value, call.now()))
             .orElse(ClientSecrets.NONE);
     AppClient client = AppClient.of(call.request(), id, secrets, pool.id(), call.now());
+    pool.oauth().check(client);
     return answer(call.cognito().add(client, false));
   }
 
@@ -48,7 +49,15 @@ final class ClientOperations {
 
   /** Resets what the request leaves out, as the service does. */
   private static ObjectNode update(Call call) {
-    return answer(change(call, client -> client.updated(call.request(), call.now())));
+    Pool pool = call.poolOf(call.client());
+    return answer(
+        change(
+            call,
+            client -> {
+              AppClient updated = client.updated(call.request(), call.now());
+              pool.oauth().check(updated);
+              return updated;
+            }));
   }
 
   private static AppClient change(Call call, UnaryOperator<AppClient> change) {

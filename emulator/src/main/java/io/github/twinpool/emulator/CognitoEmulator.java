@@ -152,6 +152,14 @@ public final class CognitoEmulator implements AutoCloseable {
   }
 
   /**
+   * An OpenID Connect provider for federated sign-ins, started when it is first asked for. The pool
+   * knows it after a CreateIdentityProvider.
+   */
+  public EmulatedIdentityProvider identityProvider() {
+    return running.identityProvider();
+  }
+
+  /**
    * How much later the secondary sees what the primary changes, from now on. What has arrived there
    * stays. Default: no later.
    */

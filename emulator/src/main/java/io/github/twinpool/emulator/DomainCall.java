@@ -13,14 +13,16 @@ final class DomainCall {
   private final Call call;
   private final Pool pool;
   private final ReceivedRequest request;
+  private final OidcClient oidc;
   private final Runnable duplicate;
   private boolean counted;
 
   /** A request whose processing says by {@code duplicate} that it was processed before. */
-  DomainCall(Call call, Pool pool, ReceivedRequest request, Runnable duplicate) {
+  DomainCall(Call call, Pool pool, ReceivedRequest request, OidcClient oidc, Runnable duplicate) {
     this.call = call;
     this.pool = pool;
     this.request = request;
+    this.oidc = oidc;
     this.duplicate = duplicate;
   }
 
@@ -84,6 +86,16 @@ final class DomainCall {
   /** Each Region has its own name, since all hosts of an emulator share one browser's cookies. */
   String sessionCookie() {
     return "cognito-" + call.cognito().region(call.role());
+  }
+
+  /** How identity providers are reached. */
+  OidcClient oidc() {
+    return oidc;
+  }
+
+  /** Binds a sign-in at an identity provider to the browser that began it. */
+  String stateCookie() {
+    return "csrf-state-" + call.cognito().region(call.role());
   }
 
   String csrfCookie() {

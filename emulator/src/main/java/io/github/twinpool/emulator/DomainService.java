@@ -10,23 +10,20 @@ import java.util.Set;
 final class DomainService {
   private static final String TOKEN = "oauth2/token";
   private static final Map<String, Set<String>> METHODS =
-      Map.of(
-          "oauth2/authorize",
-          Set.of("GET"),
-          "login",
-          Set.of("GET", "POST"),
-          "logout",
-          Set.of("GET"),
-          TOKEN,
-          Set.of("POST"),
-          "oauth2/revoke",
-          Set.of("POST"),
-          "oauth2/userInfo",
-          Set.of("GET", "POST"));
-  private static final Set<String> PAGES = Set.of("oauth2/authorize", "login", "logout");
+      Map.ofEntries(
+          Map.entry("oauth2/authorize", Set.of("GET")),
+          Map.entry("oauth2/idpresponse", Set.of("GET")),
+          Map.entry("login", Set.of("GET", "POST")),
+          Map.entry("logout", Set.of("GET")),
+          Map.entry(TOKEN, Set.of("POST")),
+          Map.entry("oauth2/revoke", Set.of("POST")),
+          Map.entry("oauth2/userInfo", Set.of("GET", "POST")));
+  private static final Set<String> PAGES =
+      Set.of("oauth2/authorize", "oauth2/idpresponse", "login", "logout");
 
   private final EmulatedCognito cognito;
   private final RegionRole role;
+  private final OidcClient oidc = new OidcClient();
   private final Counters calls = new Counters();
   private final Counters duplicates = new Counters();
 
@@ -58,7 +55,8 @@ final class DomainService {
         throw new OAuthError(405, "invalid_request", "");
       }
       cognito.log().catchUp();
-      return dispatch(path, new DomainCall(call(), pool(poolId), request, () -> repeated(path)));
+      return dispatch(
+          path, new DomainCall(call(), pool(poolId), request, oidc, () -> repeated(path)));
     } catch (OAuthError error) {
       return PAGES.contains(path)
           ? DomainReply.page(error.status(), LoginPage.error(error.error()))
@@ -97,6 +95,7 @@ final class DomainService {
           call.request().method().equals("GET")
               ? LoginEndpoint.show(call)
               : LoginEndpoint.submit(call);
+      case "oauth2/idpresponse" -> FederationEnd.answer(call);
       case "logout" -> LogoutEndpoint.answer(call);
       case TOKEN -> token(call);
       case "oauth2/revoke" -> RevokeEndpoint.answer(call);

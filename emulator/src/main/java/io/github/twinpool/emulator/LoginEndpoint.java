@@ -1,6 +1,7 @@
 package io.github.twinpool.emulator;
 
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code /login}: the page, and what is typed into it. */
@@ -14,7 +15,7 @@ final class LoginEndpoint {
     try {
       request.check();
       String hint = request.query().get("login_hint").orElse("");
-      return page(call, 200, hint, "");
+      return page(call, request, hint, "");
     } catch (OAuthError error) {
       return request.refuse(error);
     }
@@ -35,14 +36,14 @@ final class LoginEndpoint {
     String typed = form.get("username").orElse("");
     String password = form.get("password").orElse("");
     if (!request.client().oauth().allowsPasswords() || typed.isEmpty() || password.isEmpty()) {
-      return page(call, 200, typed, WRONG);
+      return page(call, request, typed, WRONG);
     }
     SignInAttempt attempt =
         SignInAttempt.atLoginPage(call.call(), call.pool(), request.client(), typed);
     try {
       PasswordCheck.check(attempt, password);
     } catch (WireError error) {
-      return page(call, 200, typed, error.text());
+      return page(call, request, typed, error.text());
     }
     return signedIn(call, request, granted, attempt);
   }
@@ -90,10 +91,16 @@ final class LoginEndpoint {
     };
   }
 
-  private static Reply page(DomainCall call, int status, String username, String complaint) {
+  private static Reply page(
+      DomainCall call, AuthorizeRequest request, String username, String complaint) {
     String cookie = call.cookie(call.csrfCookie()).orElseGet(call::freshId);
+    List<String> providers =
+        request.client().oauth().providers().stream()
+            .filter(name -> !name.equals(OAuthSettings.COGNITO))
+            .toList();
     String html =
-        LoginPage.form(call.request().query(), call.csrfToken(cookie), username, complaint);
-    return DomainReply.withCookie(DomainReply.page(status, html), call.csrfCookie(), cookie);
+        LoginPage.form(
+            call.request().query(), providers, call.csrfToken(cookie), username, complaint);
+    return DomainReply.withCookie(DomainReply.page(200, html), call.csrfCookie(), cookie);
   }
 }

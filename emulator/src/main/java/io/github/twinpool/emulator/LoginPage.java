@@ -1,5 +1,8 @@
 package io.github.twinpool.emulator;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** The pages that a domain shows to people. All that comes from elsewhere is escaped. */
 final class LoginPage {
   private static final String HEAD =
@@ -14,9 +17,11 @@ final class LoginPage {
    * The form.
    *
    * @param query the request's query, which the form sends again
+   * @param providers the identity providers that can be chosen instead
    * @param username what was typed, or a login hint
    */
-  static String form(String query, String csrfToken, String username, String complaint) {
+  static String form(
+      String query, List<String> providers, String csrfToken, String username, String complaint) {
     String shown =
         complaint.isEmpty() ? "" : "<p id=\"loginErrorMessage\">" + escaped(complaint) + "</p>";
     return HEAD
@@ -32,6 +37,27 @@ final class LoginPage {
         + "\"></label><label>Password <input name=\"password\" type=\"password\""
         + " autocomplete=\"current-password\"></label>"
         + "<button type=\"submit\" name=\"signInSubmitButton\">Sign in</button></form>"
+        + providers.stream().map(name -> link(query, name)).collect(Collectors.joining())
+        + TAIL;
+  }
+
+  private static String link(String query, String provider) {
+    String address =
+        "/oauth2/authorize?" + query + "&identity_provider=" + DomainReply.encoded(provider);
+    return "<p><a href=\"" + escaped(address) + "\">" + escaped(provider) + "</a></p>";
+  }
+
+  /** The form of an identity provider, which wants no password. */
+  static String providerForm(String query, String username, String complaint) {
+    return HEAD
+        + "<h1>Sign in at the identity provider</h1><p>"
+        + escaped(complaint)
+        + "</p><form method=\"post\" action=\"/authorize?"
+        + escaped(query)
+        + "\"><label>Username <input name=\"username\" type=\"text\" autocomplete=\"username\""
+        + " value=\""
+        + escaped(username)
+        + "\"></label><button type=\"submit\">Sign in</button></form>"
         + TAIL;
   }
 

@@ -39,6 +39,8 @@ final class Operations {
             GroupOperations.all(),
             PoolOperations.all(),
             ClientOperations.all(),
+            ResourceServerOperations.all(),
+            IdentityProviderOperations.all(),
             ReplicaOperations.all())
         .forEach(emulated::putAll);
   }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +25,21 @@ final class RunningEmulator implements AutoCloseable {
   private final Pool pool;
   private final AppClient client;
   private final Listeners listeners;
+  private final Supplier<EmulatedIdentityProvider> providers;
+  private @Nullable EmulatedIdentityProvider provider;
+  private boolean closed;
 
   private RunningEmulator(
-      EmulatedCognito cognito, Pool pool, AppClient client, Listeners listeners) {
+      EmulatedCognito cognito,
+      Pool pool,
+      AppClient client,
+      Listeners listeners,
+      Supplier<EmulatedIdentityProvider> providers) {
     this.cognito = cognito;
     this.pool = pool;
     this.client = client;
     this.listeners = listeners;
+    this.providers = providers;
   }
 
   static RunningEmulator start(CognitoEmulator.Builder builder) {
@@ -66,7 +76,13 @@ final class RunningEmulator implements AutoCloseable {
         listeners.region(RegionRole.PRIMARY),
         listeners.region(RegionRole.SECONDARY),
         listeners.updatedIssuer());
-    return new RunningEmulator(cognito, pool, client, listeners);
+    return new RunningEmulator(cognito, pool, client, listeners, () -> provider(builder));
+  }
+
+  private static EmulatedIdentityProvider provider(CognitoEmulator.Builder builder) {
+    ProviderService service = new ProviderService(builder.clock, builder.random);
+    return new EmulatedIdentityProvider(
+        service, EmulatorHttpServer.start(0, service, builder.nanoTime));
   }
 
   private static Listeners listen(
@@ -148,6 +164,16 @@ final class RunningEmulator implements AutoCloseable {
     return listeners;
   }
 
+  synchronized EmulatedIdentityProvider identityProvider() {
+    if (closed) {
+      throw new IllegalStateException("the emulator is closed");
+    }
+    if (provider == null) {
+      provider = providers.get();
+    }
+    return provider;
+  }
+
   UserPool userPool() {
     return UserPool.builder(pool.id())
         .secondaryRegion(cognito.region(RegionRole.SECONDARY))
@@ -210,6 +236,12 @@ final class RunningEmulator implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+      if (provider != null) {
+        provider.close();
+      }
+    }
     listeners.close();
   }
 }

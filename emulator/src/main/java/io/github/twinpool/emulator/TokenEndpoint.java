@@ -96,7 +96,9 @@ final class TokenEndpoint {
       throw new OAuthError("unauthorized_client");
     }
     List<String> allowed =
-        client.oauth().scopes().stream().filter(name -> !Scopes.STANDARD.contains(name)).toList();
+        client.oauth().scopes().stream()
+            .filter(call.pool().oauth().customScopes(call.role())::contains)
+            .toList();
     Scopes scopes = Scopes.granted(form.get("scope").orElse(""), allowed);
     return OAuthTokens.forMachine(call.call(), call.pool(), client, scopes);
   }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,13 @@ class JavaScriptTest {
     passes(folder, "cognito-identity.mjs", 11);
   }
 
+  @Test
+  void openid_client_completes_all_grants_at_the_domain_and_is_refused_what_is_wrong(
+      @TempDir Path folder) throws Exception {
+    install(folder, "openid-client.mjs");
+    passes(folder, "openid-client.mjs", 8);
+  }
+
   private static void install(Path folder, String script) throws Exception {
     assumeTrue(runs(folder, "node", "--version"), "there is no node on this machine");
     assumeTrue(runs(folder, "npm", "--version"), "there is no npm on this machine");
@@ -56,16 +65,22 @@ class JavaScriptTest {
   }
 
   private static Map<String, String> environment(EmulatorProcess emulator) {
-    return Map.of(
-        "CUSTOM_ANSWER", CUSTOM_ANSWER,
-        "POOL_ID", emulator.printed("pool-id"),
-        "CLIENT_ID", emulator.printed("client-id"),
-        "USERNAME", emulator.printed("username"),
-        "PASSWORD", PASSWORD,
-        "PRIMARY_REGION", emulator.printed("primary-region"),
-        "PRIMARY_PORT", emulator.printed("primary-port"),
-        "SECONDARY_REGION", emulator.printed("secondary-region"),
-        "SECONDARY_PORT", emulator.printed("secondary-port"));
+    Map<String, String> environment = new HashMap<>();
+    for (String name : new String[] {"primary-domain-port", "secondary-domain-port"}) {
+      environment.put(name.toUpperCase(Locale.ROOT).replace('-', '_'), emulator.printed(name));
+    }
+    environment.putAll(
+        Map.of(
+            "CUSTOM_ANSWER", CUSTOM_ANSWER,
+            "POOL_ID", emulator.printed("pool-id"),
+            "CLIENT_ID", emulator.printed("client-id"),
+            "USERNAME", emulator.printed("username"),
+            "PASSWORD", PASSWORD,
+            "PRIMARY_REGION", emulator.printed("primary-region"),
+            "PRIMARY_PORT", emulator.printed("primary-port"),
+            "SECONDARY_REGION", emulator.printed("secondary-region"),
+            "SECONDARY_PORT", emulator.printed("secondary-port")));
+    return environment;
   }
 
   private static boolean runs(Path folder, String... command) throws InterruptedException {
