@@ -35,6 +35,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -66,7 +67,8 @@ class MachineClientsTest {
                 ImperativeHttpClientAutoConfiguration.class,
                 ReactiveHttpClientAutoConfiguration.class,
                 RestClientAutoConfiguration.class,
-                WebClientAutoConfiguration.class));
+                WebClientAutoConfiguration.class))
+        .withBean(ReactorResourceFactory.class, OwnReactor::resources);
   }
 
   private ApplicationContextRunner withoutClients(TestHost... origins) {
