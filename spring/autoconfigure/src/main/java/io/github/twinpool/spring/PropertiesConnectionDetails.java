@@ -59,7 +59,15 @@ final class PropertiesConnectionDetails implements TwinpoolConnectionDetails {
         .set(
             "endpoints.updated-issuer",
             pool.endpoints().updatedIssuer(),
-            builder::updatedIssuerEndpoint);
+            builder::updatedIssuerEndpoint)
+        .set(
+            "endpoints.primary-domain",
+            pool.endpoints().primaryDomain(),
+            uri -> builder.domainEndpoint(RegionRole.PRIMARY, uri))
+        .set(
+            "endpoints.secondary-domain",
+            pool.endpoints().secondaryDomain(),
+            uri -> builder.domainEndpoint(RegionRole.SECONDARY, uri));
     return builder;
   }
 }

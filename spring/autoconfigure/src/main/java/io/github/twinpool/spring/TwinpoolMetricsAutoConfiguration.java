@@ -1,6 +1,7 @@
 package io.github.twinpool.spring;
 
 import io.github.twinpool.failover.MultiRegionCognito;
+import io.github.twinpool.signin.MachineTokens;
 import io.github.twinpool.token.TokenValidator;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,7 +14,11 @@ import org.springframework.context.annotation.Configuration;
 
 /** Meters, where there is a registry of Micrometer's to have them. */
 @AutoConfiguration(
-    after = {TwinpoolFailoverAutoConfiguration.class, TwinpoolTokenAutoConfiguration.class},
+    after = {
+      TwinpoolFailoverAutoConfiguration.class,
+      TwinpoolTokenAutoConfiguration.class,
+      TwinpoolMachineAutoConfiguration.class
+    },
     afterName = {
       "org.springframework.boot.micrometer.metrics.autoconfigure"
           + ".CompositeMeterRegistryAutoConfiguration"
@@ -42,6 +47,18 @@ final class TwinpoolMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     TokenMeters twinpoolTokenMeters(ObjectProvider<TokenValidator> validator) {
       return new TokenMeters(validator::getObject);
+    }
+  }
+
+  /** Of the machine tokens. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(MachineTokens.class)
+  @ConditionalOnBean(MachineTokens.class)
+  static final class MachineConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    MachineMeters twinpoolMachineMeters(MachineTokens machine) {
+      return new MachineMeters(machine);
     }
   }
 }

@@ -104,8 +104,16 @@ record TwinpoolProperties(
    * @param primary Endpoint of the primary Region.
    * @param secondary Endpoint of the secondary Region.
    * @param updatedIssuer Host that publishes the keys of the UPDATED issuer.
+   * @param primaryDomain Address of the domain in the primary Region.
+   * @param secondaryDomain Address of the domain in the secondary Region, the same for a custom
+   *     domain.
    */
-  record Endpoints(@Nullable URI primary, @Nullable URI secondary, @Nullable URI updatedIssuer) {}
+  record Endpoints(
+      @Nullable URI primary,
+      @Nullable URI secondary,
+      @Nullable URI updatedIssuer,
+      @Nullable URI primaryDomain,
+      @Nullable URI secondaryDomain) {}
 
   /**
    * Where a pool's keys are.

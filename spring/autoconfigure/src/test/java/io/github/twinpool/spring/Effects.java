@@ -34,6 +34,9 @@ final class Effects {
           TwinpoolAutoConfiguration.class,
           TwinpoolFailoverAutoConfiguration.class,
           TwinpoolTokenAutoConfiguration.class,
+          TwinpoolMachineAutoConfiguration.class,
+          TwinpoolMachineClientsAutoConfiguration.class,
+          TwinpoolSignInAutoConfiguration.class,
           TwinpoolSecurityAutoConfiguration.class,
           TwinpoolFilterAutoConfiguration.class);
 

@@ -67,6 +67,9 @@ final class PoolEffects {
         endpoint("primary", it -> pool(it).endpoint(RegionRole.PRIMARY).toString()),
         endpoint("secondary", it -> pool(it).endpoint(RegionRole.SECONDARY).toString()),
         endpoint("updated-issuer", it -> pool(it).jwksUri(IssuerType.UPDATED).toString()),
+        endpoint("primary-domain", it -> pool(it).domain(RegionRole.PRIMARY).orElseThrow() + ""),
+        endpoint(
+            "secondary-domain", it -> pool(it).domain(RegionRole.SECONDARY).orElseThrow() + ""),
         new Row("twinpool.client-ids", PoolEffects::clientIds),
         new Row(
             "twinpool.any-client",

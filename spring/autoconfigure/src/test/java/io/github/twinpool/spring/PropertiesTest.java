@@ -10,6 +10,8 @@ import io.github.twinpool.spring.TwinpoolProperties.Pool;
 import io.github.twinpool.token.TokenValidator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,10 @@ class PropertiesTest {
               AutoConfigurations.of(
                   TwinpoolAutoConfiguration.class,
                   TwinpoolFailoverAutoConfiguration.class,
-                  TwinpoolTokenAutoConfiguration.class))
+                  TwinpoolTokenAutoConfiguration.class,
+                  TwinpoolMachineAutoConfiguration.class,
+                  TwinpoolMachineClientsAutoConfiguration.class,
+                  TwinpoolSignInAutoConfiguration.class))
           .withPropertyValues(
               "twinpool.user-pool-id=us-east-1_EXAMPLE",
               "twinpool.secondary-region=us-west-2",
@@ -41,7 +46,14 @@ class PropertiesTest {
               "twinpool.endpoints.secondary=http://127.0.0.1:9",
               "twinpool.endpoints.updated-issuer=http://127.0.0.1:9",
               "twinpool.token.preload=none",
-              "twinpool.client-ids=app");
+              "twinpool.client-ids=app",
+              "twinpool.domain=my-app",
+              "twinpool.machine.client-id=machine",
+              "twinpool.machine.client-secret=hidden",
+              "twinpool.machine.origins=https://orders.example.com",
+              "twinpool.sign-in.client-id=app",
+              "twinpool.login.client-id=app",
+              "twinpool.login.redirect-uri=https://app.example.com/callback");
 
   /** A value that its builder refuses shows that the property reaches it, by its own name. */
   @ParameterizedTest
@@ -82,6 +94,33 @@ class PropertiesTest {
         "twinpool.token.keys-timeout|1ms",
         "twinpool.token.cache-size|1KB",
         "twinpool.token.retry-after|0s",
+        "twinpool.domain|''",
+        "twinpool.endpoints.primary-domain|http://example.com",
+        "twinpool.endpoints.secondary-domain|ftp://127.0.0.1",
+        "twinpool.machine.client-id|''",
+        "twinpool.machine.client-secret|''",
+        "twinpool.machine.previous-client-secret|''",
+        "twinpool.machine.scopes|\u00fc",
+        "twinpool.machine.origins|http://example.com",
+        "twinpool.machine.origins|https://example.com/path",
+        "twinpool.machine.refresh-ahead|0s",
+        "twinpool.machine.request-timeout|61s",
+        "twinpool.sign-in.client-id|''",
+        "twinpool.sign-in.client-secret|''",
+        "twinpool.sign-in.session-validity|1m",
+        "twinpool.sign-in.refresh-ahead|0s",
+        "twinpool.sign-in.step-keys|c2hvcnQ=",
+        "twinpool.sign-in.step-keys|no base64?",
+        "twinpool.login.client-id|''",
+        "twinpool.login.client-secret|''",
+        "twinpool.login.redirect-uri|http://example.com",
+        "twinpool.login.logout-uri|http://example.com",
+        "twinpool.login.scopes|email",
+        "twinpool.login.return-origins|https://example.com/path",
+        "twinpool.login.state-keys|c2hvcnQ=",
+        "twinpool.login.login-validity|2h",
+        "twinpool.login.refresh-ahead|0s",
+        "twinpool.login.request-timeout|61s",
         "twinpool.additional-pools.partners.user-pool-id|EXAMPLE",
         "twinpool.additional-pools.partners.client-ids|app",
       })
@@ -105,6 +144,13 @@ class PropertiesTest {
                   };
               assertThat(analysis.getDescription()).contains(name);
               assertThat(analysis.getAction()).contains(name);
+              if (property.contains("-secret") || property.contains("-keys")) {
+                assertThat(context.getStartupFailure())
+                    .satisfies(
+                        it ->
+                            assertThat(trace(it))
+                                .doesNotContain(value.isEmpty() ? "hidden" : value));
+              }
             });
   }
 
@@ -230,6 +276,12 @@ class PropertiesTest {
       assertThat(names).isGreaterThan(40);
       assertThat(described).isGreaterThanOrEqualTo(names);
     }
+  }
+
+  private static String trace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 
   /** A property source that knows its origins, as that of a file does. */

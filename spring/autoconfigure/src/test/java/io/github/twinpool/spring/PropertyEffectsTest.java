@@ -40,7 +40,8 @@ class PropertyEffectsTest {
   }
 
   static Stream<Row> rows() {
-    return Stream.of(PoolEffects.rows(), FailoverEffects.rows(), TokenEffects.rows())
+    return Stream.of(
+            PoolEffects.rows(), FailoverEffects.rows(), TokenEffects.rows(), OAuthEffects.rows())
         .flatMap(rows -> rows);
   }
 
@@ -61,7 +62,7 @@ class PropertyEffectsTest {
     }
     properties.removeIf(it -> !it.startsWith("twinpool."));
 
-    assertThat(properties).hasSizeGreaterThan(45);
+    assertThat(properties).hasSizeGreaterThan(70);
     assertThat(rows().map(Row::property)).containsExactlyInAnyOrderElementsOf(properties);
   }
 }

@@ -22,6 +22,8 @@ import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -125,6 +127,11 @@ class ReactiveResourceServerTest {
   @EnableAutoConfiguration
   @RestController
   static class App {
+    @Bean
+    ReactorResourceFactory reactor() {
+      return OwnReactor.resources();
+    }
+
     @GetMapping("/me")
     Mono<String> me(Authentication me) {
       return Mono.just(String.valueOf(me.getAuthorities()));

@@ -22,13 +22,20 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthenticationResultType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
 /** An emulator with one user, and the properties that lead to it. */
 final class TestPool implements AutoCloseable {
@@ -126,14 +133,38 @@ final class TestPool implements AutoCloseable {
 
   /** Tokens, by a client that has nothing to do with Twinpool. */
   AuthenticationResultType tokens() {
-    try (CognitoIdentityProviderClient client =
-        CognitoIdentityProviderClient.builder()
-            .region(Region.of(emulator.region(RegionRole.PRIMARY).name()))
-            .endpointOverride(emulator.region(RegionRole.PRIMARY).endpoint())
-            .credentialsProvider(AnonymousCredentialsProvider.create())
-            .build()) {
+    try (CognitoIdentityProviderClient client = cognito(AnonymousCredentialsProvider.create())) {
       return client.initiateAuth(signIn()).authenticationResult();
     }
+  }
+
+  /** Another app client. */
+  UserPoolClientType client(Consumer<CreateUserPoolClientRequest.Builder> settings) {
+    return administered(
+        cognito ->
+            cognito
+                .createUserPoolClient(
+                    it -> {
+                      it.userPoolId(emulator.userPool().id()).clientName("another");
+                      settings.accept(it);
+                    })
+                .userPoolClient());
+  }
+
+  /** What an administrator does. */
+  <T> T administered(Function<CognitoIdentityProviderClient, T> call) {
+    try (CognitoIdentityProviderClient client =
+        cognito(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))) {
+      return call.apply(client);
+    }
+  }
+
+  private CognitoIdentityProviderClient cognito(AwsCredentialsProvider credentials) {
+    return CognitoIdentityProviderClient.builder()
+        .region(Region.of(emulator.region(RegionRole.PRIMARY).name()))
+        .endpointOverride(emulator.region(RegionRole.PRIMARY).endpoint())
+        .credentialsProvider(credentials)
+        .build();
   }
 
   @Override

@@ -48,6 +48,9 @@ class EmulatorContextCustomizerTest {
       assertThat(details.userPool().primaryRegion()).isEqualTo("eu-west-1");
       assertThat(details.userPool().endpoint(RegionRole.PRIMARY)).isEqualTo(endpoint);
       assertThat(details.userPool().jwksUri(IssuerType.UPDATED).getHost()).isEqualTo("127.0.0.1");
+      for (RegionRole role : RegionRole.values()) {
+        assertThat(details.userPool().domain(role)).hasValue(emulator.domain(role));
+      }
       assertThat(details.clientIds()).containsExactly(emulator.clientId());
       new Socket(InetAddress.getLoopbackAddress(), endpoint.getPort()).close();
     }

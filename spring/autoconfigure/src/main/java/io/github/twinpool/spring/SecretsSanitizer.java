@@ -1,0 +1,21 @@
+package io.github.twinpool.spring;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+
+/**
+ * Hides the secrets among Twinpool's properties from the endpoints {@code env} and {@code
+ * configprops}, also where {@code show-values} is {@code always}. In any spelling that Boot binds.
+ */
+final class SecretsSanitizer implements SanitizingFunction {
+  private static final Pattern SECRET =
+      Pattern.compile("twinpool.*(clientsecret|stepkeys|statekeys)\\d*");
+
+  @Override
+  public SanitizableData apply(SanitizableData data) {
+    String key = data.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return SECRET.matcher(key).matches() ? data.withSanitizedValue() : data;
+  }
+}
