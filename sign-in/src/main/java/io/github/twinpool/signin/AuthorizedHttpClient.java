@@ -56,8 +56,7 @@ final class AuthorizedHttpClient extends HttpClient {
     if (response.statusCode() != UNAUTHORIZED) {
       return response;
     }
-    slot.discard(token);
-    return http.send(with(Calls.join(tokens.get()), request), handler);
+    return http.send(with(Calls.join(slot.replacement(token)), request), handler);
   }
 
   @Override
@@ -82,13 +81,17 @@ final class AuthorizedHttpClient extends HttpClient {
     if (!applies(request)) {
       return sender.apply(new Exchange<>(request, handler));
     }
-    return tokens
-        .get()
-        .thenCompose(
-            token ->
-                slot.replaceable(token)
-                    ? twice(token, request, handler, sender)
-                    : sender.apply(new Exchange<>(with(token, request), handler)));
+    CancellableExchange<HttpResponse<T>> current = new CancellableExchange<>();
+    Function<Exchange<T>, CompletableFuture<HttpResponse<T>>> kept =
+        exchange -> current.begun(() -> sender.apply(exchange));
+    return current.endsWith(
+        tokens
+            .get()
+            .thenCompose(
+                token ->
+                    slot.replaceable(token)
+                        ? twice(token, request, handler, kept)
+                        : kept.apply(new Exchange<>(with(token, request), handler))));
   }
 
   private <T> CompletableFuture<HttpResponse<T>> twice(
@@ -103,9 +106,7 @@ final class AuthorizedHttpClient extends HttpClient {
               if (response.statusCode() != UNAUTHORIZED) {
                 return CompletableFuture.completedFuture(response);
               }
-              slot.discard(token);
-              return tokens
-                  .get()
+              return slot.replacement(token)
                   .thenCompose(
                       fresh -> sender.apply(new Exchange<>(with(fresh, request), handler)));
             });

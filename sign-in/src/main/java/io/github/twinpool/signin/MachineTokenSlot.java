@@ -124,12 +124,25 @@ final class MachineTokenSlot {
     }
   }
 
-  /** Hands a token out no longer, unless it is new. */
-  void discard(MachineToken refused) {
+  /**
+   * Another token than this, which somebody has refused. Until it is here this one is handed out
+   * further: one server's refusal must not cost everybody a valid token during an outage.
+   */
+  CompletableFuture<MachineToken> replacement(MachineToken refused) {
+    CompletableFuture<MachineToken> started = new CompletableFuture<>();
     synchronized (lock) {
-      if (token == refused && replaceable(refused)) {
-        token = null;
+      if (token != refused) {
+        return token();
       }
+      if (pending != null) {
+        return pending.copy();
+      }
+      if (pausing() && failure != null) {
+        return CompletableFuture.failedFuture(failure);
+      }
+      pending = started;
     }
+    start(started);
+    return started.copy();
   }
 }

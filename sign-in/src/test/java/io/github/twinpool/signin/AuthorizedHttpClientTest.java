@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +138,37 @@ class AuthorizedHttpClientTest {
     assertThatThrownBy(() -> send(style, get(orders.uri())))
         .isInstanceOf(DomainUnavailableException.class);
     assertThat(orders.requests()).isEqualTo(1);
+    assertThat(machine.token("orders/read").accessToken())
+        .as("what one server refuses is still good elsewhere")
+        .isEqualTo("token-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_call_that_is_cancelled_gives_its_connection_back(boolean oldToken) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      HttpClient client =
+          machine.httpClient(
+              HttpClient.newHttpClient(),
+              List.of(URI.create("http://127.0.0.1:" + silent.getLocalPort())),
+              "orders/read");
+      machine.token("orders/read");
+      if (oldToken) {
+        now.updateAndGet(it -> it.plus(Duration.ofMinutes(2)));
+      }
+      CompletableFuture<HttpResponse<String>> call =
+          client.sendAsync(
+              get(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/")),
+              BodyHandlers.ofString());
+      try (Socket connection = silent.accept()) {
+        connection.setSoTimeout(20_000);
+        InputStream request = connection.getInputStream();
+        assertThat(request.read()).isEqualTo('G');
+        assertThat(call.cancel(true)).isTrue();
+        // Reads on until the client closes; a connection that stays would time out here.
+        request.transferTo(OutputStream.nullOutputStream());
+      }
+    }
   }
 
   @ParameterizedTest
