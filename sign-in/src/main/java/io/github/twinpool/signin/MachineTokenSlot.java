@@ -130,17 +130,21 @@ final class MachineTokenSlot {
    */
   CompletableFuture<MachineToken> replacement(MachineToken refused) {
     CompletableFuture<MachineToken> started = new CompletableFuture<>();
+    boolean replaced;
     synchronized (lock) {
-      if (token != refused) {
-        return token();
-      }
-      if (pending != null) {
+      replaced = token != refused;
+      if (!replaced && pending != null) {
         return pending.copy();
       }
-      if (pausing() && failure != null) {
+      if (!replaced && pausing() && failure != null) {
         return CompletableFuture.failedFuture(failure);
       }
-      pending = started;
+      if (!replaced) {
+        pending = started;
+      }
+    }
+    if (replaced) {
+      return token();
     }
     start(started);
     return started.copy();
