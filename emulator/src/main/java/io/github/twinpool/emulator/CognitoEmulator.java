@@ -143,13 +143,13 @@ public final class CognitoEmulator implements AutoCloseable {
   }
 
   /**
-   * What the health check of the domain says from now on: as in Cognito, an unhealthy one moves the
-   * custom domain to the secondary, and with {@link Builder#domainFailover(boolean)} the primary's
-   * prefix domain, too; a healthy one moves them back, at once and without hysteresis. Calls of the
-   * API are never moved. Default: healthy.
+   * What the checkers of the domain's health check see from now on. As in Cognito, an unhealthy
+   * check moves the custom domain to the secondary, and with {@link
+   * Builder#domainFailover(boolean)} the primary's prefix domain, too; a healthy one moves them
+   * back, at once and without hysteresis. Calls of the API are never moved. Default: healthy.
    */
   public void domainHealth(boolean healthy) {
-    running.listeners().domain().health(healthy);
+    running.neighbours().domainSeen(healthy);
   }
 
   /**
@@ -157,7 +157,15 @@ public final class CognitoEmulator implements AutoCloseable {
    * knows it after a CreateIdentityProvider.
    */
   public EmulatedIdentityProvider identityProvider() {
-    return running.identityProvider();
+    return running.neighbours().identityProvider();
+  }
+
+  /**
+   * Route 53 with the health check that the domain follows, started when it is first asked for:
+   * inverting the check moves the domain, as {@link #domainHealth(boolean)} does.
+   */
+  public EmulatedRoute53 route53() {
+    return running.neighbours().route53();
   }
 
   /**

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,21 +23,19 @@ final class RunningEmulator implements AutoCloseable {
   private final Pool pool;
   private final AppClient client;
   private final Listeners listeners;
-  private final Supplier<EmulatedIdentityProvider> providers;
-  private @Nullable EmulatedIdentityProvider provider;
-  private boolean closed;
+  private final Neighbours neighbours;
 
   private RunningEmulator(
       EmulatedCognito cognito,
       Pool pool,
       AppClient client,
       Listeners listeners,
-      Supplier<EmulatedIdentityProvider> providers) {
+      Neighbours neighbours) {
     this.cognito = cognito;
     this.pool = pool;
     this.client = client;
     this.listeners = listeners;
-    this.providers = providers;
+    this.neighbours = neighbours;
   }
 
   static RunningEmulator start(CognitoEmulator.Builder builder) {
@@ -77,13 +73,9 @@ final class RunningEmulator implements AutoCloseable {
         listeners.region(RegionRole.PRIMARY),
         listeners.region(RegionRole.SECONDARY),
         listeners.updatedIssuer());
-    return new RunningEmulator(cognito, pool, client, listeners, () -> provider(builder));
-  }
-
-  private static EmulatedIdentityProvider provider(CognitoEmulator.Builder builder) {
-    ProviderService service = new ProviderService(builder.clock, builder.random);
-    return new EmulatedIdentityProvider(
-        service, EmulatorHttpServer.start(0, service, builder.nanoTime));
+    Neighbours neighbours =
+        new Neighbours(builder.clock, builder.random, builder.nanoTime, listeners.domain()::health);
+    return new RunningEmulator(cognito, pool, client, listeners, neighbours);
   }
 
   private static Listeners listen(
@@ -165,14 +157,8 @@ final class RunningEmulator implements AutoCloseable {
     return listeners;
   }
 
-  synchronized EmulatedIdentityProvider identityProvider() {
-    if (closed) {
-      throw new IllegalStateException("the emulator is closed");
-    }
-    if (provider == null) {
-      provider = providers.get();
-    }
-    return provider;
+  Neighbours neighbours() {
+    return neighbours;
   }
 
   UserPool userPool() {
@@ -237,12 +223,7 @@ final class RunningEmulator implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      if (provider != null) {
-        provider.close();
-      }
-    }
+    neighbours.close();
     listeners.close();
   }
 }

@@ -9,6 +9,7 @@ import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.failover.PrimaryUnavailableException;
 import io.github.twinpool.failover.Transition;
+import io.github.twinpool.operations.Route53HealthSignal;
 import io.github.twinpool.signin.NewDevice;
 import io.github.twinpool.signin.RememberedDevice;
 import io.github.twinpool.signin.SignIn;
@@ -92,6 +93,14 @@ final class Recipes {
     // tag::advise[]
     cognito.advise(Advice.FOLLOW, healthy); // each time the health check was read
     // end::advise[]
+  }
+
+  static Route53HealthSignal followRoute53(MultiRegionCognito cognito, String healthCheckId) {
+    // tag::route53[]
+    Route53HealthSignal signal =
+        Route53HealthSignal.builder(cognito, healthCheckId).advice(Advice.FOLLOW).start();
+    // end::route53[]
+    return signal;
   }
 
   static SignIn signIn(MultiRegionCognito cognito, String clientId, SecretKey key, Vault vault) {

@@ -26,6 +26,7 @@ class ArchitectureTest {
             BASE + ".failover",
             BASE + ".token",
             BASE + ".signin",
+            BASE + ".operations",
             BASE + ".servlet",
             BASE + ".emulator",
             BASE + ".examples");

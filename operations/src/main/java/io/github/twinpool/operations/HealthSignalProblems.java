@@ -1,0 +1,57 @@
+package io.github.twinpool.operations;
+
+import io.github.twinpool.operations.HealthSignalProblem.Kind;
+import java.io.IOException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryUtils;
+import software.amazon.awssdk.services.route53.model.NoSuchHealthCheckException;
+import software.amazon.awssdk.services.route53.model.Route53Exception;
+
+/** What the exceptions of the SDK mean for a health check that is read. */
+final class HealthSignalProblems {
+  private static final int FORBIDDEN = 403;
+
+  private HealthSignalProblems() {}
+
+  static HealthSignalProblem of(String operation, Throwable error) {
+    return new HealthSignalProblem(kind(error), operation, detail(error));
+  }
+
+  private static Kind kind(Throwable error) {
+    if (error instanceof NoSuchHealthCheckException) {
+      return Kind.NO_SUCH_HEALTH_CHECK;
+    }
+    if (error instanceof SdkException sdk && RetryUtils.isThrottlingException(sdk)) {
+      return Kind.THROTTLED;
+    }
+    if (error instanceof Route53Exception answer) {
+      if (answer.statusCode() == FORBIDDEN) {
+        return Kind.DENIED;
+      }
+      return answer.statusCode() >= 500 ? Kind.UNREACHABLE : Kind.OTHER;
+    }
+    return isTransport(error) ? Kind.UNREACHABLE : Kind.OTHER;
+  }
+
+  private static boolean isTransport(Throwable error) {
+    Throwable it = error;
+    for (int depth = 0; it != null && depth < 20; depth++) {
+      if (it instanceof IOException
+          || it instanceof ApiCallTimeoutException
+          || it instanceof ApiCallAttemptTimeoutException) {
+        return true;
+      }
+      it = it.getCause();
+    }
+    return false;
+  }
+
+  /** A status, or the class of an exception: never a message, which may quote anything. */
+  private static String detail(Throwable error) {
+    return error instanceof Route53Exception answer
+        ? "status " + answer.statusCode()
+        : error.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.twinpool.operations;
+
+import io.github.twinpool.AwsPartition;
+import io.github.twinpool.failover.Advice;
+import io.github.twinpool.failover.MultiRegionCognito;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.route53.Route53Client;
+
+/** Starts a {@link Route53HealthSignal}. Not thread-safe. */
+public final class Route53HealthSignalBuilder {
+  private static final int INTERVAL_SECONDS = 15;
+  private static final int TIMEOUT_SECONDS = 3;
+  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(20);
+
+  private final MultiRegionCognito cognito;
+  final String healthCheckId;
+  private Advice advice = Advice.BIAS;
+  private @Nullable Route53Client client;
+  Route53HealthSignalListener listener = new Route53HealthSignalListener() {};
+  Duration interval = Duration.ofSeconds(INTERVAL_SECONDS);
+  Duration timeout = Duration.ofSeconds(TIMEOUT_SECONDS);
+  final RandomGenerator random = new SecureRandom();
+
+  Route53HealthSignalBuilder(MultiRegionCognito cognito, String healthCheckId) {
+    this.cognito = Objects.requireNonNull(cognito, "cognito");
+    if (!healthCheckId.matches("[A-Za-z0-9-]{1,64}")) {
+      throw new IllegalArgumentException("healthCheckId: wants the ID of a Route 53 health check");
+    }
+    this.healthCheckId = healthCheckId;
+  }
+
+  /**
+   * How much the check decides. Default: {@link Advice#BIAS}. With {@link Advice#FOLLOW} two
+   * unhealthy reports in a row move the calls, so that a fleet moves with its domain.
+   */
+  public Route53HealthSignalBuilder advice(Advice how) {
+    advice = Objects.requireNonNull(how, "advice");
+    return this;
+  }
+
+  /**
+   * How often the check is read, ± 20 %. Default: {@value #INTERVAL_SECONDS} s. Route 53 allows an
+   * account five calls a second, and each process makes two an interval: at the default that is
+   * enough for some 37 processes.
+   *
+   * @throws IllegalArgumentException if it is not 5 to 20 s: advice older than 60 s is none, and
+   *     two readings must fit
+   */
+  public Route53HealthSignalBuilder interval(Duration every) {
+    if (every.compareTo(SHORTEST_INTERVAL) < 0 || every.compareTo(LONGEST_INTERVAL) > 0) {
+      throw new IllegalArgumentException("interval " + every + ": wants 5 to 20 seconds");
+    }
+    interval = every;
+    return this;
+  }
+
+  /** For tests, which have no time. */
+  Route53HealthSignalBuilder quickly(Duration every) {
+    interval = every;
+    return this;
+  }
+
+  /**
+   * How long one call to Route 53 may take. Default: {@value #TIMEOUT_SECONDS} s.
+   *
+   * @throws IllegalArgumentException if it is not positive or exceeds 10 s
+   */
+  public Route53HealthSignalBuilder timeout(Duration limit) {
+    if (limit.isNegative() || limit.isZero() || limit.compareTo(Duration.ofSeconds(10)) > 0) {
+      throw new IllegalArgumentException(
+          "timeout " + limit + ": wants more than 0, at most 10 seconds");
+    }
+    timeout = limit;
+    return this;
+  }
+
+  /**
+   * A client of Route 53 with credentials of your own; it stays the caller's to close. Default: one
+   * with the SDK's default credentials for the pool's partition.
+   */
+  public Route53HealthSignalBuilder client(Route53Client own) {
+    client = Objects.requireNonNull(own, "client");
+    return this;
+  }
+
+  /** Hears of changes and problems. Default: nobody does, but the log. */
+  public Route53HealthSignalBuilder listener(Route53HealthSignalListener hearing) {
+    listener = Objects.requireNonNull(hearing, "listener");
+    return this;
+  }
+
+  /** Starts to read the check, at once and in the background. Never fails because of Route 53. */
+  public Route53HealthSignal start() {
+    Advice how = advice;
+    return start(healthy -> cognito.advise(how, healthy));
+  }
+
+  Route53HealthSignal start(Consumer<Boolean> advisor) {
+    Route53HealthSignal signal = new Route53HealthSignal(this, advisor);
+    signal.begin();
+    return signal;
+  }
+
+  Route53Client theClient() {
+    if (client != null) {
+      return client;
+    }
+    Region everywhere =
+        cognito.userPool().partition() == AwsPartition.AWS_CN
+            ? Region.AWS_CN_GLOBAL
+            : Region.AWS_GLOBAL;
+    return Route53Client.builder().region(everywhere).build();
+  }
+
+  ScheduledExecutorService thread() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "twinpool-route53-health");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** Closes what was made here, and not what was brought. */
+  Runnable closing(Route53Client used, ScheduledExecutorService thread) {
+    boolean own = client == null;
+    return () -> {
+      thread.shutdownNow();
+      if (own) {
+        used.close();
+      }
+    };
+  }
+}
