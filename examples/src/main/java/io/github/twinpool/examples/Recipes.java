@@ -96,10 +96,10 @@ final class Recipes {
   }
 
   static Route53HealthSignal followRoute53(MultiRegionCognito cognito, String healthCheckId) {
-    // tag::route53[]
+    // tag::healthsignal[]
     Route53HealthSignal signal =
         Route53HealthSignal.builder(cognito, healthCheckId).advice(Advice.FOLLOW).start();
-    // end::route53[]
+    // end::healthsignal[]
     return signal;
   }
 
