@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one JSON object: strict UTF-8 (no byte order mark), distinct names at every level, nothing
  * after its end, bounded depth, names, numbers and count of tokens. Values become {@code String},
- * {@code Long} (or {@code BigInteger} beyond), {@code Double}, {@code Boolean}, and unmodifiable
- * {@code List} and {@code Map}.
+ * {@code Long} (or {@code BigInteger} beyond), finite {@code Double}, {@code Boolean}, and
+ * unmodifiable {@code List} and {@code Map}.
  */
 final class StrictJson {
   private static final int MAX_DEPTH = 16;
@@ -116,12 +116,21 @@ final class StrictJson {
       case START_ARRAY -> readList(parser);
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> integer(parser.getNumberValue());
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_NUMBER_FLOAT -> finite(parser);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
       default -> throw new JsonParseException(parser, "not a value");
     };
+  }
+
+  /** Some parsers refuse what is beyond a double, others make it infinite. */
+  private static Double finite(JsonParser parser) throws IOException {
+    double number = parser.getDoubleValue();
+    if (!Double.isFinite(number)) {
+      throw new JsonParseException(parser, "a number out of range");
+    }
+    return number;
   }
 
   private static Number integer(Number number) {

@@ -299,6 +299,8 @@ final class HostileTokens {
         withClaim("x", "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000)),
         BAD_JSON);
     add("long number", withClaim("x", "1".repeat(65)), BAD_JSON);
+    add("number beyond a double", withClaim("x", "1e400"), BAD_JSON); // found by the long fuzz run
+    add("number below a double", withClaim("x", "[-4444e4422222]"), BAD_JSON);
     add("long name", withClaim("n".repeat(257), "1"), BAD_JSON);
     add("too many values", withClaim("x", "[" + "0,".repeat(5_600) + "0]"), BAD_JSON);
     byte[] bytes = claims.replace("ada", "\u00e9da").getBytes(UTF_8);
