@@ -18,14 +18,18 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ActiveProfiles;
 
-/** A machine calls the application, and the primary Region hangs. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+/** A machine calls the application, and the primary Region hangs: an application of its own. */
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = "spring.application.name=called-by-machines")
+@ResourceLock("outages")
 @ActiveProfiles("emulator")
 class MachineClientTest {
   @Autowired CognitoEmulator emulator;
