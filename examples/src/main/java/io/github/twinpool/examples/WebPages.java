@@ -49,7 +49,7 @@ final class WebPages {
           case STATE, REPLAYED -> "This sign-in is over, or began in another window.";
           case REFUSED, CODE -> "You were not signed in.";
           case RETURN_TARGET -> "There is no such page here.";
-          case MALFORMED, ISSUER, ID_TOKEN -> "You cannot be signed in this way.";
+          case CLIENT, MALFORMED, ISSUER, ID_TOKEN -> "You cannot be signed in this way.";
         };
     return page(
         "Not signed in",

@@ -58,6 +58,6 @@ final class AuthorizationAnswer {
     if (values.size() > 1) {
       throw new AuthorizationException(Reason.MALFORMED);
     }
-    return values.stream().filter(value -> !value.isEmpty()).findFirst();
+    return values.stream().filter(value -> !value.isBlank()).findFirst();
   }
 }

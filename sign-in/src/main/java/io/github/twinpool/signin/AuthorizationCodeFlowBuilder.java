@@ -135,10 +135,10 @@ public final class AuthorizationCodeFlowBuilder {
   /**
    * The client that asks the domain: see {@link MachineTokensBuilder#httpClient}.
    *
-   * @throws IllegalArgumentException if it follows redirects
+   * @throws IllegalArgumentException if it follows redirects or has an authenticator
    */
   public AuthorizationCodeFlowBuilder httpClient(HttpClient client) {
-    httpClient = DomainHttp.requireNoRedirects(client);
+    httpClient = DomainHttp.checked(client);
     return this;
   }
 

@@ -1,6 +1,7 @@
 package io.github.twinpool.signin;
 
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthorizationException extends SignInException {
   private static final long serialVersionUID = 1L;
+
+  /** What only an operator can mend. */
+  private static final Set<String> OF_CLIENTS =
+      Set.of("invalid_client", "unauthorized_client", "invalid_scope", "unsupported_response_type");
 
   private final Reason reason;
   private final @Nullable String error;
@@ -29,7 +34,9 @@ public final class AuthorizationException extends SignInException {
   }
 
   static AuthorizationException refused(@Nullable String error) {
-    return new AuthorizationException(Reason.REFUSED, OAuthErrorException.known(error), null);
+    String known = OAuthErrorException.known(error);
+    Reason reason = known != null && OF_CLIENTS.contains(known) ? Reason.CLIENT : Reason.REFUSED;
+    return new AuthorizationException(reason, known, null);
   }
 
   /** Why. */
@@ -37,7 +44,7 @@ public final class AuthorizationException extends SignInException {
     return reason;
   }
 
-  /** The error code of the authorization response, for {@link Reason#REFUSED}. */
+  /** The error code of the authorization response, if it had one. */
   public Optional<String> error() {
     return Optional.ofNullable(error);
   }
@@ -63,6 +70,11 @@ public final class AuthorizationException extends SignInException {
     REFUSED(true),
     /** The token endpoint refused the code; the cause says how. */
     CODE(true),
+    /**
+     * The domain refused this app client or what it asks for: its secret, its scopes, its flows. An
+     * operator has to mend that; the cause, or {@link #error()}, says what.
+     */
+    CLIENT(false),
     /** The ID token is not good, for this client, of this pool and of this sign-in. */
     ID_TOKEN(false),
     /**
@@ -77,7 +89,10 @@ public final class AuthorizationException extends SignInException {
       this.restartable = restartable;
     }
 
-    /** Whether starting again is a remedy: the person may not even notice. */
+    /**
+     * Whether starting again may be a remedy. Offer it, as a link: a redirect by itself could go
+     * round in circles without anybody noticing.
+     */
     public boolean restartable() {
       return restartable;
     }

@@ -42,7 +42,7 @@ final class Calls {
   static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> beginning) {
     try {
       return beginning.get();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // A supplier's Error or sneaky exception, too: somebody waits.
       return CompletableFuture.failedFuture(e);
     }
   }

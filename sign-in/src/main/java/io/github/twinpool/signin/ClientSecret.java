@@ -25,11 +25,25 @@ final class ClientSecret {
     if (supplier == null) {
       return Optional.empty();
     }
-    String secret = supplier.get();
+    String secret = supplied(supplier);
     if (secret == null || secret.isEmpty()) {
-      throw new IllegalStateException("clientSecret: the supplier gave none");
+      throw new ClientSecretUnavailableException("clientSecret: the supplier gave none", null);
     }
     return Optional.of(secret);
+  }
+
+  /**
+   * What the application's supplier gives.
+   *
+   * @throws ClientSecretUnavailableException for all that it throws, so that it cannot be taken for
+   *     an answer of Cognito's or a failure of a Region
+   */
+  static <T> T supplied(Supplier<T> supplier) {
+    try {
+      return supplier.get();
+    } catch (Throwable e) {
+      throw new ClientSecretUnavailableException("clientSecret: the supplier failed", e);
+    }
   }
 
   /** SECRET_HASH: Base64(HMAC-SHA256(secret, username + client ID)). */

@@ -46,10 +46,11 @@ final class CodeExchange {
         || (cause instanceof OAuthErrorException busy && busy.retryable())) {
       return CompletableFuture.failedFuture(new AuthorizationException(Reason.INTERRUPTED, cause));
     }
-    return CompletableFuture.failedFuture(
-        cause instanceof OAuthErrorException
-            ? new AuthorizationException(Reason.CODE, cause)
-            : cause);
+    if (cause instanceof OAuthErrorException refusal) {
+      Reason reason = refusal.is("invalid_grant") ? Reason.CODE : Reason.CLIENT;
+      return CompletableFuture.failedFuture(new AuthorizationException(reason, cause));
+    }
+    return CompletableFuture.failedFuture(cause);
   }
 
   private CompletableFuture<AuthorizationResult> checked(LoginAttempt attempt, TokenSet tokens) {

@@ -46,43 +46,62 @@ final class DomainCalls {
    * The answer of a Region that serves.
    *
    * @param request makes the request to the address that it is given
-   * @return fails with a {@link DomainUnavailableException} if there was no answer
+   * @return fails with a {@link DomainUnavailableException} if there was no answer, or a refusal by
+   *     the secondary only, which is then its cause
    */
   CompletableFuture<HTTPResponse> send(
       String path, Moves moves, Function<URI, HTTPRequest> request) {
-    return attempt(new Call(path, moves, request, domain.order()), List.of());
+    return attempt(new Call(path, moves, request, domain.order(), true), List.of(), null);
   }
 
-  /** The answer of one Region's host, which is asked once. */
+  /** The answer of one Region's host, which is asked once and has the last word. */
   CompletableFuture<HTTPResponse> sendOnce(
       RegionRole role, String path, Function<URI, HTTPRequest> request) {
-    return attempt(new Call(path, Moves.IF_NOT_SENT, request, List.of(role)), List.of());
+    return attempt(
+        new Call(path, Moves.IF_NOT_SENT, request, List.of(role), false), List.of(), null);
   }
 
+  /**
+   * A request on its way.
+   *
+   * @param primaryKnows whether a refusal by the secondary is left to the primary
+   */
   private record Call(
-      String path, Moves moves, Function<URI, HTTPRequest> request, List<RegionRole> order) {
+      String path,
+      Moves moves,
+      Function<URI, HTTPRequest> request,
+      List<RegionRole> order,
+      boolean primaryKnows) {
 
     boolean movesAfter(int attempts, RequestState state) {
       return attempts < order.size() && (moves == Moves.ALWAYS || state == RequestState.NOT_SENT);
     }
+
+    Optional<DomainFailure> failure(RegionRole role, HTTPResponse answer) {
+      return primaryKnows && role == RegionRole.SECONDARY
+          ? DomainFailure.ofSecondary(answer)
+          : DomainFailure.of(answer);
+    }
   }
 
-  private CompletableFuture<HTTPResponse> attempt(Call call, List<Attempt> before) {
+  private CompletableFuture<HTTPResponse> attempt(
+      Call call, List<Attempt> before, @Nullable Throwable refusal) {
     RegionRole role = call.order().get(before.size());
     long began = nanoTime.getAsLong();
     return Calls.begin(() -> http.send(call.request().apply(domain.at(role, call.path()))))
         .handle(
             (answer, error) -> {
-              Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - began);
+              Throwable cause = error == null ? null : Calls.unwrapped(error);
               Optional<DomainFailure> failure =
-                  error == null
-                      ? DomainFailure.of(answer, role, !before.isEmpty())
-                      : DomainFailure.of(Calls.unwrapped(error));
+                  cause == null ? call.failure(role, answer) : DomainFailure.of(cause);
               if (failure.isPresent()) {
-                return failed(call, role, failure.get(), elapsed, before, error);
+                Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - began);
+                List<Attempt> attempts = with(before, role, failure.get(), elapsed);
+                Throwable why = refusal != null ? refusal : why(call, failure.get(), answer, cause);
+                return failed(call, role, failure.get(), attempts, why);
               }
-              if (error != null) {
-                return CompletableFuture.<HTTPResponse>failedFuture(Calls.unwrapped(error));
+              if (cause != null) {
+                return CompletableFuture.<HTTPResponse>failedFuture(cause);
               }
               domain.answered(role);
               return CompletableFuture.completedFuture(answer);
@@ -90,23 +109,33 @@ final class DomainCalls {
         .thenCompose(it -> it);
   }
 
+  private List<Attempt> with(
+      List<Attempt> before, RegionRole role, DomainFailure failure, Duration elapsed) {
+    Attempt attempt =
+        new Attempt(role, domain.region(role), elapsed, failure.state(), failure.words());
+    return Stream.concat(before.stream(), Stream.of(attempt)).toList();
+  }
+
+  private static @Nullable Throwable why(
+      Call call, DomainFailure failure, @Nullable HTTPResponse answer, @Nullable Throwable cause) {
+    return answer == null || failure.regional()
+        ? cause
+        : TokenEndpoint.refusal(call.path(), answer);
+  }
+
   private CompletableFuture<HTTPResponse> failed(
       Call call,
       RegionRole role,
       DomainFailure failure,
-      Duration elapsed,
-      List<Attempt> before,
-      @Nullable Throwable cause) {
+      List<Attempt> attempts,
+      @Nullable Throwable why) {
     if (failure.regional()) {
       domain.failed(role);
     }
-    Attempt attempt =
-        new Attempt(role, domain.region(role), elapsed, failure.state(), failure.words());
-    List<Attempt> attempts = Stream.concat(before.stream(), Stream.of(attempt)).toList();
-    return call.movesAfter(attempts.size(), failure.state())
-        ? attempt(call, attempts)
-        : CompletableFuture.failedFuture(
-            new DomainUnavailableException(
-                call.path(), attempts, cause == null ? null : Calls.unwrapped(cause)));
+    if (call.movesAfter(attempts.size(), failure.state())) {
+      return attempt(call, attempts, why instanceof OAuthErrorException ? why : null);
+    }
+    return CompletableFuture.failedFuture(
+        new DomainUnavailableException(call.path(), attempts, why));
   }
 }

@@ -1,7 +1,6 @@
 package io.github.twinpool.signin;
 
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
-import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.RequestState;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -19,6 +18,7 @@ import javax.net.ssl.SSLHandshakeException;
  * @param regional whether the Region is to blame
  */
 record DomainFailure(RequestState state, String words, boolean regional) {
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVICE_UNAVAILABLE = 503;
 
   /** What an error means; empty if it has nothing to do with the Region. */
@@ -38,20 +38,26 @@ record DomainFailure(RequestState state, String words, boolean regional) {
             true));
   }
 
-  /**
-   * What an answer means; empty if it is one to hand on. A 4xx that the secondary gives after the
-   * primary has failed is none: what it refuses may not have been replicated yet, and an outage
-   * must not look like a bad secret.
-   */
-  static Optional<DomainFailure> of(HTTPResponse answer, RegionRole role, boolean afterAnother) {
+  /** What an answer means; empty if it is one to hand on. */
+  static Optional<DomainFailure> of(HTTPResponse answer) {
     int status = answer.getStatusCode();
-    if (status >= 500) {
-      RequestState state =
-          status == SERVICE_UNAVAILABLE ? RequestState.REJECTED : RequestState.UNKNOWN;
-      return Optional.of(new DomainFailure(state, "status " + status, true));
+    if (status < 500) {
+      return Optional.empty();
     }
-    return status >= 400 && afterAnother && role == RegionRole.SECONDARY
+    RequestState state =
+        status == SERVICE_UNAVAILABLE ? RequestState.REJECTED : RequestState.UNKNOWN;
+    return Optional.of(new DomainFailure(state, "status " + status, true));
+  }
+
+  /**
+   * The same of an answer of the secondary's that may not be the last word. It is asked after the
+   * primary has failed, or first while the primary is failing: what it refuses may not have been
+   * replicated yet, and an outage must not look like a bad secret or token. The primary knows.
+   */
+  static Optional<DomainFailure> ofSecondary(HTTPResponse answer) {
+    int status = answer.getStatusCode();
+    return status >= 400 && status < 500 && status != TOO_MANY_REQUESTS
         ? Optional.of(new DomainFailure(RequestState.REJECTED, "status " + status, false))
-        : Optional.empty();
+        : of(answer);
   }
 }

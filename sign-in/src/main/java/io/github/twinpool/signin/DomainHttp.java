@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the whole answer, a size limit for its body.
  */
 final class DomainHttp {
+  private static final int SERVER_ERROR = 500;
   private static final int BODY_MAX = 64 * 1024;
 
   private final HttpClient client;
@@ -34,17 +36,31 @@ final class DomainHttp {
   @SuppressWarnings("FutureReturnValueIgnored") // only ends what nobody waits for
   CompletableFuture<HTTPResponse> send(HTTPRequest request) {
     CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(translated(request), head -> new LimitedBody(BODY_MAX));
+        client.sendAsync(
+            translated(request),
+            head ->
+                head.statusCode() >= SERVER_ERROR
+                    ? BodySubscribers.replacing(new byte[0])
+                    : new LimitedBody(BODY_MAX));
     CompletableFuture<HttpResponse<byte[]>> inTime =
         exchange.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     inTime.whenComplete((answer, error) -> exchange.cancel(true));
-    return inTime.thenApply(DomainHttp::translated);
+    // The JVM has one thread for all such time-outs: what follows may block, and must not do so
+    // there.
+    return inTime
+        .handleAsync(
+            (answer, error) ->
+                error == null
+                    ? CompletableFuture.completedFuture(translated(answer))
+                    : CompletableFuture.<HTTPResponse>failedFuture(error))
+        .thenCompose(it -> it);
   }
 
-  private static HttpRequest translated(HTTPRequest request) {
+  private HttpRequest translated(HTTPRequest request) {
     String body = request.getBody();
     HttpRequest.Builder sent =
         HttpRequest.newBuilder(URI.create(request.getURL().toString()))
+            .timeout(timeout)
             .method(
                 request.getMethod().name(),
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body, UTF_8));
@@ -54,6 +70,9 @@ final class DomainHttp {
 
   private static HTTPResponse translated(HttpResponse<byte[]> answer) {
     HTTPResponse response = new HTTPResponse(answer.statusCode());
+    if (answer.statusCode() >= SERVER_ERROR) {
+      return response; // Its page says nothing that anybody reads.
+    }
     String type = answer.headers().firstValue("Content-Type").orElse(null);
     try {
       response.setContentType(type);
@@ -64,11 +83,17 @@ final class DomainHttp {
     return response;
   }
 
-  /** Checks a client that the application brings. */
-  static HttpClient requireNoRedirects(@Nullable HttpClient client) {
+  /**
+   * Checks a client that the application brings. Redirects would carry secrets away. With an
+   * authenticator the JDK answers a 401 itself: it sends a code a second time, or reports a refusal
+   * as a broken connection.
+   */
+  static HttpClient checked(@Nullable HttpClient client) {
     if (client == null || client.followRedirects() != HttpClient.Redirect.NEVER) {
-      throw new IllegalArgumentException(
-          "httpClient: wants one that never follows redirects, which would carry secrets away");
+      throw new IllegalArgumentException("httpClient: wants one that never follows redirects");
+    }
+    if (client.authenticator().isPresent()) {
+      throw new IllegalArgumentException("httpClient: wants one without an authenticator");
     }
     return client;
   }

@@ -47,7 +47,9 @@ final class DomainRefresh implements TokenRefresh {
         .thenApply(fresh -> TokenEndpoint.tokenSet(fresh, refreshToken, sent))
         .thenApply(
             fresh -> {
-              seen |= !fresh.refreshToken().equals(tokens.refreshToken());
+              if (!fresh.refreshToken().equals(tokens.refreshToken())) {
+                seen = true;
+              }
               return fresh;
             });
   }

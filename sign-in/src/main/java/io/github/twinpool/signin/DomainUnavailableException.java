@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No host of the pool's domain that may serve the request has answered it. An outage, worth a later
- * retry: it says nothing about a token, a code or a client's secret.
+ * retry: it says nothing about a token, a code or a client's secret. When the secondary refused the
+ * request, and the primary, which knows, did not answer, the cause is that {@link
+ * OAuthErrorException}.
  */
 public final class DomainUnavailableException extends SignInException {
   private static final long serialVersionUID = 1L;

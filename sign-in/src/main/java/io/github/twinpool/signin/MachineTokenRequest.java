@@ -28,18 +28,25 @@ final class MachineTokenRequest {
 
   /** A new token: with the second secret, if the first is refused. */
   CompletableFuture<MachineToken> send(@Nullable Scope scope) {
-    List<String> known = secrets.get();
+    List<String> known = ClientSecret.supplied(secrets);
     if (known == null || known.isEmpty() || known.size() > 2 || known.contains("")) {
-      throw new IllegalStateException("clientSecrets: the supplier gave none, or more than two");
+      throw new ClientSecretUnavailableException(
+          "clientSecrets: the supplier gave none, or more than two", null);
     }
     CompletableFuture<MachineToken> first = send(scope, known.get(0));
     return known.size() == 1
         ? first
         : first.exceptionallyCompose(
             error ->
-                Calls.unwrapped(error) instanceof OAuthErrorException it && it.is("invalid_client")
+                refusesTheSecret(Calls.unwrapped(error))
                     ? send(scope, known.get(1))
                     : CompletableFuture.failedFuture(error));
+  }
+
+  /** A secondary that does not know the newer secret yet does so while the primary is down, too. */
+  private static boolean refusesTheSecret(Throwable error) {
+    Throwable refusal = error instanceof DomainUnavailableException ? error.getCause() : error;
+    return refusal instanceof OAuthErrorException it && it.is("invalid_client");
   }
 
   private CompletableFuture<MachineToken> send(@Nullable Scope scope, String secret) {

@@ -109,12 +109,13 @@ public final class MachineTokens {
    *
    * @param http sends the requests
    * @param origins {@code https://orders.example.com}; {@code http} on loopback only
-   * @throws IllegalArgumentException if the client follows redirects, or an origin is none
+   * @throws IllegalArgumentException if the client follows redirects or has an authenticator, or an
+   *     origin is none
    */
   public HttpClient httpClient(HttpClient http, Collection<URI> origins, String... scopes) {
     MachineTokenSlot slot = slot(scopes);
     return new AuthorizedHttpClient(
-        DomainHttp.requireNoRedirects(http), Origins.of(origins), slot, () -> token(slot));
+        DomainHttp.checked(http), Origins.of(origins), slot, () -> token(slot));
   }
 
   /** What was served, and what it cost. */

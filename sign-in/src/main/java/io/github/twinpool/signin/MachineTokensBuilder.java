@@ -65,10 +65,10 @@ public final class MachineTokensBuilder {
    * The client that asks the domain, for proxies and TLS settings of your own. Default: the JDK's,
    * with 2 s to connect.
    *
-   * @throws IllegalArgumentException if it follows redirects
+   * @throws IllegalArgumentException if it follows redirects or has an authenticator
    */
   public MachineTokensBuilder httpClient(HttpClient client) {
-    httpClient = DomainHttp.requireNoRedirects(client);
+    httpClient = DomainHttp.checked(client);
     return this;
   }
 

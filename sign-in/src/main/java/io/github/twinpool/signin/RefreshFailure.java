@@ -20,6 +20,9 @@ final class RefreshFailure {
 
   /** Whether a rotating token may be used up, though no new one came. */
   static boolean mayHaveUsedTheTokenUp(Throwable error) {
+    if (error instanceof ClientSecretUnavailableException) {
+      return false;
+    }
     if (error instanceof DomainUnavailableException outage) {
       return outage.requestState() == RequestState.UNKNOWN;
     }

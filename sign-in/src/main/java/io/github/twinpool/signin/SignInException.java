@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class SignInException extends RuntimeException
     permits AuthorizationException,
         CapabilityUnavailableException,
+        ClientSecretUnavailableException,
         DomainUnavailableException,
         OAuthErrorException,
         SealedStepException,

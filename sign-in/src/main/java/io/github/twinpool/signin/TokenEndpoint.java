@@ -16,11 +16,13 @@ import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the token endpoint (RFC 6749, section 3.2) and what its answers say. */
 final class TokenEndpoint {
   static final String PATH = "/oauth2/token";
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]+");
 
   private TokenEndpoint() {}
 
@@ -54,7 +56,7 @@ final class TokenEndpoint {
     try {
       OIDCTokens tokens = OIDCTokenResponse.parse(answer).getOIDCTokens();
       BearerAccessToken access = tokens.getBearerAccessToken();
-      if (access != null && access.getLifetime() > 0) {
+      if (access != null && access.getLifetime() > 0 && isToken(access.getValue())) {
         return tokens;
       }
     } catch (ParseException e) { // Its text may quote the answer.
@@ -86,11 +88,20 @@ final class TokenEndpoint {
   static void requireSuccess(String endpoint, HTTPResponse answer) {
     int status = answer.getStatusCode();
     if (status >= 400 && status < 500) {
-      throw new OAuthErrorException(endpoint, status, error(answer));
+      throw refusal(endpoint, answer);
     }
     if (status != HTTPResponse.SC_OK) {
       throw new SignInProtocolException(endpoint + ": answered with status " + status);
     }
+  }
+
+  static OAuthErrorException refusal(String endpoint, HTTPResponse answer) {
+    return new OAuthErrorException(endpoint, answer.getStatusCode(), error(answer));
+  }
+
+  /** Whether a header can carry it: the JDK quotes the whole value where it complains. */
+  static boolean isToken(String text) {
+    return TOKEN.matcher(text).matches();
   }
 
   private static @Nullable String error(HTTPResponse answer) {

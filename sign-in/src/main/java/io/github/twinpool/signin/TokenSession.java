@@ -121,20 +121,15 @@ public final class TokenSession {
   }
 
   private void send(TokenSet old, String refreshToken, CompletableFuture<TokenSet> started) {
-    CompletableFuture<TokenSet> sent;
-    try {
-      sent = refresher.refresh(old, refreshToken, clock);
-    } catch (RuntimeException e) { // The secret's supplier, for one.
-      sent = CompletableFuture.failedFuture(e);
-    }
-    sent.whenComplete(
-        (fresh, error) -> {
-          if (error == null) {
-            refreshed(old, fresh, started);
-          } else {
-            failed(Calls.unwrapped(error), started);
-          }
-        });
+    Calls.begin(() -> refresher.refresh(old, refreshToken, clock))
+        .whenComplete(
+            (fresh, error) -> {
+              if (error == null) {
+                refreshed(old, fresh, started);
+              } else {
+                failed(Calls.unwrapped(error), started);
+              }
+            });
   }
 
   private void refreshed(TokenSet old, TokenSet fresh, CompletableFuture<TokenSet> started) {
@@ -158,6 +153,7 @@ public final class TokenSession {
 
   private void failed(Throwable error, CompletableFuture<TokenSet> started) {
     boolean refused = RefreshFailure.isFinal(error);
+    boolean known = refresher.rotates(); // Another session of this app client may have seen it.
     Reason newlyOver = null;
     synchronized (lock) {
       refresh = null;
@@ -165,7 +161,9 @@ public final class TokenSession {
       if (ended == null && refused) {
         ended = Reason.REFUSED;
         newlyOver = ended;
-      } else if (ended == null && rotates && RefreshFailure.mayHaveUsedTheTokenUp(error)) {
+      } else if (ended == null
+          && (rotates || known)
+          && RefreshFailure.mayHaveUsedTheTokenUp(error)) {
         unrefreshable = Reason.ROTATION_OUTCOME_UNKNOWN;
         newlyOver = unrefreshable;
       }

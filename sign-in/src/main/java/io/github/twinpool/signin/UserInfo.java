@@ -21,6 +21,9 @@ final class UserInfo {
 
   /** The claims; an answer about another subject fails. */
   CompletableFuture<Map<String, Object>> of(String accessToken, String subject) {
+    if (!TokenEndpoint.isToken(accessToken)) {
+      throw new IllegalArgumentException("accessToken: has a character that no token has");
+    }
     BearerAccessToken token = new BearerAccessToken(accessToken);
     return calls
         .send(

@@ -237,6 +237,7 @@ class AuthorizationStartTest {
         "code=c",
         "state=%s",
         "code=&state=%s",
+        "code=%%20&state=%s",
         "code=c&error=e&state=%s",
         "code=c&code=d&state=%s",
         "code=c&state=%s&state=x",
@@ -296,11 +297,25 @@ class AuthorizationStartTest {
         .satisfies(it -> assertThat(it.reason()).isEqualTo(Reason.REFUSED))
         .satisfies(it -> assertThat(it.error()).contains("access_denied"))
         .satisfies(it -> assertThat(it.getMessage()).doesNotContain("SECRET"));
-    AuthorizationStart other = start();
+    AuthorizationStart scripted = start();
     assertThatThrownBy(
-            () -> flow.finish("error=%3Cscript%3E&state=" + state(other), other.browserState()))
+            () ->
+                flow.finish("error=%3Cscript%3E&state=" + state(scripted), scripted.browserState()))
         .asInstanceOf(type(AuthorizationException.class))
         .satisfies(it -> assertThat(it.error()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"invalid_client", "unauthorized_client", "invalid_scope"})
+  void a_refusal_that_no_restart_can_mend_is_not_called_restartable(String error) {
+    domain.answers(400, "{\"error\":\"" + error + "\"}");
+    AuthorizationStart start = start();
+    Reason atTheExchange = refused("code=c&state=" + state(start), start.browserState());
+    assertThat(atTheExchange).isEqualTo(Reason.CLIENT);
+    assertThat(atTheExchange.restartable()).isFalse();
+    AuthorizationStart other = start();
+    assertThat(refused("error=" + error + "&state=" + state(other), other.browserState()))
+        .isEqualTo(Reason.CLIENT);
   }
 
   @ParameterizedTest

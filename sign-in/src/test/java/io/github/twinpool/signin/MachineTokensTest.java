@@ -10,6 +10,8 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Attempt;
 import io.github.twinpool.failover.RequestState;
+import java.io.IOException;
+import java.net.Authenticator;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -19,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -282,6 +285,109 @@ class MachineTokensTest {
   }
 
   @Test
+  void it_is_an_outage_also_while_the_primary_is_asked_last() {
+    MachineTokens machine = machine();
+    east.answers(500, "");
+    west.answers(400, "{\"error\":\"invalid_client\"}");
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(machine::token).isInstanceOf(DomainUnavailableException.class);
+      pass(Duration.ofSeconds(2));
+    }
+    east.answers(400, "{\"error\":\"invalid_client\"}");
+    assertThatThrownBy(machine::token)
+        .as("the primary knows")
+        .isInstanceOf(OAuthErrorException.class);
+  }
+
+  @Test
+  void the_secondary_gets_the_second_secret_while_the_primary_is_down() {
+    MachineTokens machine =
+        builder(pool()).clientSecrets(() -> List.of(SECRET, OLD_SECRET)).build();
+    String old = Base64.getEncoder().encodeToString(("machine:" + OLD_SECRET).getBytes(UTF_8));
+    east.answers(500, "");
+    west.answers(
+        (exchange, number) -> {
+          if (exchange.getRequestHeaders().getFirst("Authorization").endsWith(old)) {
+            FakeDomain.token(exchange, number);
+          } else {
+            FakeDomain.send(exchange, 400, "application/json", "{\"error\":\"invalid_client\"}");
+          }
+        });
+    assertThat(machine.token("a").accessToken()).startsWith("token-");
+    assertThat(machine.token("b").accessToken()).startsWith("token-");
+  }
+
+  @Test
+  void after_a_time_out_nothing_of_the_application_s_runs_on_the_jvm_s_delay_thread() {
+    List<String> threads = new CopyOnWriteArrayList<>();
+    MachineTokens machine =
+        builder(pool())
+            .clientSecret(
+                () -> {
+                  threads.add(Thread.currentThread().getName());
+                  return SECRET;
+                })
+            .build();
+    east.hangs();
+    west.hangs();
+    machine
+        .tokenAsync()
+        .handle((token, error) -> threads.add(Thread.currentThread().getName()))
+        .join();
+    assertThat(threads).isNotEmpty().doesNotContain("CompletableFutureDelayScheduler");
+  }
+
+  @Test
+  void a_supplier_that_throws_what_it_may_not_leaves_nobody_waiting() throws Exception {
+    AtomicReference<Throwable> trouble = new AtomicReference<>(new IOException("no vault"));
+    MachineTokens machine =
+        builder(pool())
+            .clientSecret(
+                () -> {
+                  if (trouble.get() != null) {
+                    MachineTokensTest.<RuntimeException>sneak(trouble.get());
+                  }
+                  return SECRET;
+                })
+            .build();
+    for (Throwable each : List.of(new IOException("no vault"), new NoClassDefFoundError("Vault"))) {
+      trouble.set(each);
+      assertThat(
+              machine
+                  .tokenAsync()
+                  .handle((token, error) -> Calls.unwrapped(error))
+                  .get(20, TimeUnit.SECONDS))
+          .isInstanceOf(ClientSecretUnavailableException.class)
+          .hasCause(each);
+      pass(Duration.ofSeconds(2));
+    }
+    assertThat(east.requests() + west.requests()).isZero();
+    trouble.set(null);
+    assertThat(machine.tokenAsync().get(20, TimeUnit.SECONDS)).isNotNull();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void sneak(Throwable error) throws E {
+    throw (E) error;
+  }
+
+  @Test
+  void a_5xx_is_an_outage_whatever_page_comes_with_it() {
+    east.answers((exchange, number) -> FakeDomain.send(exchange, 502, "text", "x".repeat(100_000)));
+    assertThat(machine().token().accessToken()).isEqualTo("token-1");
+    assertThat(west.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void a_token_that_no_header_could_carry_is_none_and_not_repeated() {
+    east.answers(
+        200, "{\"access_token\":\"leaked\\ntoken\",\"token_type\":\"Bearer\",\"expires_in\":60}");
+    assertThatThrownBy(() -> machine().token())
+        .isInstanceOf(SignInProtocolException.class)
+        .satisfies(it -> assertThat(stackTrace(it)).doesNotContain("leaked"));
+  }
+
+  @Test
   void throttling_is_an_answer_that_is_worth_a_retry() {
     east.answers(429, "slow down");
     assertThatThrownBy(() -> machine().token())
@@ -350,9 +456,9 @@ class MachineTokensTest {
   @Test
   void a_supplier_without_a_secret_sends_nothing() {
     MachineTokens none = builder(pool()).clientSecrets(List::of).build();
-    assertThatThrownBy(none::token).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(none::token).isInstanceOf(ClientSecretUnavailableException.class);
     MachineTokens empty = builder(pool()).clientSecret(() -> "").build();
-    assertThatThrownBy(empty::token).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(empty::token).isInstanceOf(ClientSecretUnavailableException.class);
     MachineTokens vault =
         builder(pool())
             .clientSecret(
@@ -360,7 +466,7 @@ class MachineTokensTest {
                   throw new IllegalStateException("the vault is closed");
                 })
             .build();
-    assertThatThrownBy(vault::token).hasMessage("the vault is closed");
+    assertThatThrownBy(vault::token).hasRootCauseMessage("the vault is closed");
     assertThat(east.requests()).isZero();
   }
 
@@ -384,6 +490,11 @@ class MachineTokensTest {
                 builder.httpClient(
                     HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build()))
         .hasMessageContaining("redirects");
+    assertThatThrownBy(
+            () ->
+                builder.httpClient(
+                    HttpClient.newBuilder().authenticator(new Authenticator() {}).build()))
+        .hasMessageContaining("authenticator");
     assertThatThrownBy(
             () ->
                 machine()
