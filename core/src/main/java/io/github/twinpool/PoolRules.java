@@ -1,6 +1,7 @@
 package io.github.twinpool;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,14 @@ final class PoolRules {
     return "http".equalsIgnoreCase(endpoint.getScheme()) && loopback
         ? null
         : "wants https; http is for loopback addresses only";
+  }
+
+  static void noSecondary(String field, Map<RegionRole, URI> addresses) {
+    URI address = addresses.get(RegionRole.SECONDARY);
+    if (address != null) {
+      throw new InvalidUserPoolException(
+          field, address.toString(), "the pool has no secondaryRegion");
+    }
   }
 
   static String domain(String prefixOrHost) {

@@ -292,11 +292,9 @@ public final class UserPool {
      */
     public UserPool build() {
       PoolRules.replication(primaryRegion, secondaryRegion, allowUnlistedRegions);
-      if (secondaryRegion == null && endpointOverrides.containsKey(RegionRole.SECONDARY)) {
-        throw new InvalidUserPoolException(
-            "secondaryEndpoint",
-            endpointOverrides.get(RegionRole.SECONDARY).toString(),
-            "the pool has no secondaryRegion");
+      if (secondaryRegion == null) {
+        PoolRules.noSecondary("secondaryEndpoint", endpointOverrides);
+        PoolRules.noSecondary("domainEndpoint", domainEndpoints);
       }
       return new UserPool(this);
     }

@@ -210,6 +210,16 @@ class UserPoolTest {
   }
 
   @Test
+  void a_domain_of_a_secondary_that_does_not_exist_is_refused() {
+    UserPool.Builder builder =
+        UserPool.builder(ID)
+            .domainEndpoint(RegionRole.SECONDARY, URI.create("https://login.example.com"));
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidUserPoolException.class)
+        .hasMessageContaining("domainEndpoint 'https://login.example.com'");
+  }
+
+  @Test
   void the_address_of_a_domain_can_be_another_in_each_region() {
     URI elsewhere = URI.create("http://127.0.0.1:8443");
     UserPool pool =

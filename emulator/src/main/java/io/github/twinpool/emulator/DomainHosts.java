@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -104,9 +105,9 @@ final class DomainHosts implements AutoCloseable {
     return Objects.requireNonNull(servers.get(host));
   }
 
-  /** What the domain's health check says now. */
-  synchronized void health(boolean nowHealthy) {
-    healthy = nowHealthy;
+  /** Follows the domain's health check. */
+  synchronized void follow(BooleanSupplier check) {
+    healthy = check.getAsBoolean();
     for (Host host : servers.keySet()) {
       Outage outage = Objects.requireNonNull(outages.get(servedBy(host)));
       if (!server(host).outage().equals(outage)) {

@@ -1,5 +1,6 @@
 package io.github.twinpool.emulator;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -14,7 +15,7 @@ final class HealthCheck {
   private static final double HEALTHY_SHARE = 0.18;
 
   private final String id;
-  private final Consumer<Boolean> follower;
+  private final Consumer<BooleanSupplier> follower;
   private Config config = new Config(false, false, 1);
   private int healthyCheckers = CHECKERS;
 
@@ -28,9 +29,10 @@ final class HealthCheck {
   /**
    * A healthy check.
    *
-   * @param follower is told each time whether it is healthy
+   * @param follower is told each time that it may have changed, and asks itself: so that of two
+   *     changes at once the later one is followed
    */
-  HealthCheck(String id, Consumer<Boolean> follower) {
+  HealthCheck(String id, Consumer<BooleanSupplier> follower) {
     this.id = id;
     this.follower = follower;
   }
@@ -68,6 +70,6 @@ final class HealthCheck {
   }
 
   private void tell() {
-    follower.accept(healthy());
+    follower.accept(this::healthy);
   }
 }

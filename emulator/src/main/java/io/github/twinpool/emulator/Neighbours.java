@@ -2,6 +2,7 @@ package io.github.twinpool.emulator;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,13 @@ final class Neighbours implements AutoCloseable {
   /**
    * Nothing is started yet.
    *
-   * @param domain is told whether the domain's health check is healthy, each time that it changes
+   * @param domain follows the health check
    */
   Neighbours(
-      InstantSource clock, SecureRandom random, LongSupplier nanoTime, Consumer<Boolean> domain) {
+      InstantSource clock,
+      SecureRandom random,
+      LongSupplier nanoTime,
+      Consumer<BooleanSupplier> domain) {
     this.clock = clock;
     this.random = random;
     this.nanoTime = nanoTime;

@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +31,9 @@ import java.util.Map;
 final class OidcClient {
   /** Ours: what the service waits is not published. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** More is cut off, and so no JSON. */
+  private static final int BODY_MAX = 1 << 20;
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
@@ -137,13 +140,15 @@ final class OidcClient {
 
   private ObjectNode json(HttpRequest.Builder request, IdentityProvider provider) {
     try {
-      HttpResponse<String> response =
-          http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw FederationEnd.refused(
-            provider.name() + " Error - " + response.statusCode() + " error getting token");
+      HttpResponse<InputStream> response =
+          http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() != 200) {
+          throw FederationEnd.refused(
+              provider.name() + " Error - " + response.statusCode() + " error getting token");
+        }
+        return WireJson.read(body.readNBytes(BODY_MAX));
       }
-      return WireJson.read(response.body().getBytes(StandardCharsets.UTF_8));
     } catch (HttpTimeoutException e) {
       throw FederationEnd.refused("Timeout occurred in calling IdP token endpoint");
     } catch (IOException | WireError e) {

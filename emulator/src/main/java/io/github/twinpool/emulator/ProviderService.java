@@ -11,6 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +149,9 @@ final class ProviderService implements EmulatorHttpServer.Handler {
   private ObjectNode tokens(ReceivedRequest request) {
     Parameters form = Parameters.form(request);
     if (!form.required("client_id").equals(clientId)
-        || !form.required("client_secret").equals(clientSecret)) {
+        || !MessageDigest.isEqual(
+            form.required("client_secret").getBytes(StandardCharsets.UTF_8),
+            clientSecret.getBytes(StandardCharsets.UTF_8))) {
       throw new OAuthError(401, "invalid_client", "");
     }
     Grant grant = codes.remove(form.required("code"));

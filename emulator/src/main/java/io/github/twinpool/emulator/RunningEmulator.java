@@ -74,7 +74,7 @@ final class RunningEmulator implements AutoCloseable {
         listeners.region(RegionRole.SECONDARY),
         listeners.updatedIssuer());
     Neighbours neighbours =
-        new Neighbours(builder.clock, builder.random, builder.nanoTime, listeners.domain()::health);
+        new Neighbours(builder.clock, builder.random, builder.nanoTime, listeners.domain()::follow);
     return new RunningEmulator(cognito, pool, client, listeners, neighbours);
   }
 

@@ -187,8 +187,7 @@ public final class AuthorizationCodeFlow {
         Objects.requireNonNull(tokens, "tokens"),
         Objects.requireNonNull(listener, "listener"),
         settings.domain().clock(),
-        settings.refreshAhead(),
-        settings.random());
+        new RefreshAhead(settings.refreshAhead(), settings.random()));
   }
 
   /**

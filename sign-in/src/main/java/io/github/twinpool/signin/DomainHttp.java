@@ -60,7 +60,7 @@ final class DomainHttp {
     String body = request.getBody();
     HttpRequest.Builder sent =
         HttpRequest.newBuilder(URI.create(request.getURL().toString()))
-            .timeout(timeout)
+            .timeout(timeout) // for the connection and the head; the body's is below
             .method(
                 request.getMethod().name(),
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body, UTF_8));

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +19,11 @@ final class MachineTokenSlot {
 
   private static final Duration PAUSE_AFTER_OUTAGE = Duration.ofSeconds(1);
   private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(10);
-  private static final double JITTER = 0.2;
 
   private final Supplier<CompletableFuture<MachineToken>> request;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
-  private final Duration refreshAhead;
-  private final RandomGenerator random;
+  private final RefreshAhead refreshAhead;
   private final Object lock = new Object();
 
   // All under the lock.
@@ -40,13 +37,11 @@ final class MachineTokenSlot {
       Supplier<CompletableFuture<MachineToken>> request,
       InstantSource clock,
       LongSupplier nanoTime,
-      Duration refreshAhead,
-      RandomGenerator random) {
+      RefreshAhead refreshAhead) {
     this.request = request;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.refreshAhead = refreshAhead;
-    this.random = random;
   }
 
   /** A valid token; the future is done if there is one. */
@@ -97,24 +92,18 @@ final class MachineTokenSlot {
       pending = null;
       failure = null;
       token = fresh;
-      Duration half = Duration.between(fresh.issuedAt(), fresh.expiresAt()).dividedBy(2);
-      Duration ahead = refreshAhead.compareTo(half) < 0 ? refreshAhead : half;
-      refreshAt = fresh.expiresAt().minus(jittered(ahead));
+      refreshAt = refreshAhead.time(fresh.issuedAt(), fresh.expiresAt());
     }
   }
 
   private void failed(Throwable cause) {
     boolean refusal = cause instanceof OAuthErrorException it && !it.retryable();
-    Duration pause = jittered(refusal ? PAUSE_AFTER_REFUSAL : PAUSE_AFTER_OUTAGE);
+    Duration pause = refreshAhead.jittered(refusal ? PAUSE_AFTER_REFUSAL : PAUSE_AFTER_OUTAGE);
     synchronized (lock) {
       pending = null;
       failure = cause;
       pauseEnds = nanoTime.getAsLong() + pause.toNanos();
     }
-  }
-
-  private Duration jittered(Duration duration) {
-    return duration.minusMillis((long) (duration.toMillis() * JITTER * random.nextDouble()));
   }
 
   /** Whether asking again would give another token than this, which somebody has refused. */

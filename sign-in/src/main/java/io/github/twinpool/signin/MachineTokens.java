@@ -148,8 +148,7 @@ public final class MachineTokens {
         () -> counted(scope),
         settings.domain().clock(),
         settings.domain().nanoTime(),
-        settings.refreshAhead(),
-        settings.random());
+        new RefreshAhead(settings.refreshAhead(), settings.random()));
   }
 
   private CompletableFuture<MachineToken> counted(@Nullable Scope scope) {

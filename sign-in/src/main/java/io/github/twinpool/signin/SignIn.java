@@ -110,8 +110,7 @@ public final class SignIn {
         Objects.requireNonNull(tokens, "tokens"),
         Objects.requireNonNull(listener, "listener"),
         settings.clock(),
-        settings.refreshAhead(),
-        settings.random());
+        new RefreshAhead(settings.refreshAhead(), settings.random()));
   }
 
   String seal(Pending pending) {

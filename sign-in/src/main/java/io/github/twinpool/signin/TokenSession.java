@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +33,11 @@ public final class TokenSession {
   /** How long after a failed refresh in the background the next one may start. */
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  private static final double JITTER = 0.2;
-
   private final SessionCalls calls;
   private final TokenRefresh refresher;
   private final TokenSessionListener listener;
   private final InstantSource clock;
-  private final Duration refreshAhead;
-  private final RandomGenerator random;
+  private final RefreshAhead refreshAhead;
   private final Object lock = new Object();
 
   // All under the lock.
@@ -58,18 +54,16 @@ public final class TokenSession {
       TokenSet tokens,
       TokenSessionListener listener,
       InstantSource clock,
-      Duration refreshAhead,
-      RandomGenerator random) {
+      RefreshAhead refreshAhead) {
     this.calls = calls;
     this.refresher = refresher;
     this.tokens = tokens;
     this.listener = listener;
     this.clock = clock;
     this.refreshAhead = refreshAhead;
-    this.random = random;
     rotates = refresher.rotates();
     unrefreshable = tokens.refreshToken().isPresent() ? null : Reason.NO_REFRESH_TOKEN;
-    refreshAt = refreshTime(tokens);
+    refreshAt = refreshAhead.time(clock.instant(), tokens.expiresAt());
   }
 
   /**
@@ -140,7 +134,7 @@ public final class TokenSession {
       if (over == null) {
         rotates |= !fresh.refreshToken().equals(old.refreshToken());
         tokens = fresh;
-        refreshAt = refreshTime(fresh);
+        refreshAt = refreshAhead.time(clock.instant(), fresh.expiresAt());
       }
     }
     if (over != null) {
@@ -157,7 +151,7 @@ public final class TokenSession {
     Reason newlyOver = null;
     synchronized (lock) {
       refresh = null;
-      refreshAt = clock.instant().plus(jittered(PAUSE));
+      refreshAt = clock.instant().plus(refreshAhead.jittered(PAUSE));
       if (ended == null && refused) {
         ended = Reason.REFUSED;
         newlyOver = ended;
@@ -176,17 +170,6 @@ public final class TokenSession {
     } else {
       LOG.debug("Tokens could not be refreshed: {}", error.getClass().getSimpleName());
     }
-  }
-
-  private Instant refreshTime(TokenSet of) {
-    Instant now = clock.instant();
-    Duration half = Duration.between(now, of.expiresAt()).dividedBy(2);
-    Duration ahead = jittered(refreshAhead.compareTo(half) < 0 ? refreshAhead : half);
-    return of.expiresAt().minus(ahead);
-  }
-
-  private Duration jittered(Duration duration) {
-    return duration.minusMillis((long) (duration.toMillis() * JITTER * random.nextDouble()));
   }
 
   /**

@@ -285,7 +285,8 @@ final class OAuthEffects {
   }
 
   private static void loginSecret(Effects with) {
-    try (TestHost domain = new TestHost(asked -> Answer.status(400))) {
+    try (TestHost domain =
+        new TestHost(asked -> new Answer(400, null, "{\"error\":\"invalid_grant\"}"))) {
       with.run(
           context -> {
             AuthorizationCodeFlow flow = context.getBean(AuthorizationCodeFlow.class);
