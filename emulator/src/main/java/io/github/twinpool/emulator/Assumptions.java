@@ -28,7 +28,9 @@ record Assumptions(Set<Unpublished> holding) {
     /** The secondary takes the answers that end in writes: new passwords, MFA set-up. */
     CHALLENGE_WRITES_ON_SECONDARY,
     /** Sign-ins on the secondary begin to track devices, which could be confirmed in no way. */
-    NEW_DEVICES_ON_SECONDARY
+    NEW_DEVICES_ON_SECONDARY,
+    /** A replica begins PENDING_CREATE, as in the guide's samples. */
+    PENDING_CREATE
   }
 
   Assumptions {

@@ -135,8 +135,9 @@ public final class CognitoEmulator implements AutoCloseable {
   }
 
   /**
-   * Where the pool's custom domain answers. The primary serves it while {@link
-   * #domainHealth(boolean)} says so, and the secondary otherwise.
+   * Where the pool's custom domain answers, which the API calls {@code login.example.test}. The
+   * primary serves it while the health check in its {@code Routing} is healthy, and the secondary
+   * otherwise.
    */
   public URI customDomain() {
     return running.listeners().domain().custom();
@@ -166,6 +167,11 @@ public final class CognitoEmulator implements AutoCloseable {
    */
   public EmulatedRoute53 route53() {
     return running.neighbours().route53();
+  }
+
+  /** KMS in a Region, started when it is first asked for. */
+  public EmulatedKms kms(RegionRole role) {
+    return running.neighbours().kms(role);
   }
 
   /**
@@ -208,7 +214,9 @@ public final class CognitoEmulator implements AutoCloseable {
     int customDomainPort;
     boolean domainFailover;
     @Nullable ReplicaStatus replicaStatus = ReplicaStatus.ACTIVE;
+    boolean singleRegion;
     Duration replicaDelay = Duration.ZERO;
+    Duration consistencyDelay = Duration.ZERO;
     Duration replicationLag = Duration.ZERO;
     IssuerType issuerType = IssuerType.ORIGINAL;
     Assumptions assumptions = Assumptions.DEFAULT;
@@ -293,6 +301,34 @@ public final class CognitoEmulator implements AutoCloseable {
     /** No replica at first: the secondary does not know the pool until one is created. */
     public Builder withoutReplica() {
       replicaStatus = null;
+      return this;
+    }
+
+    /**
+     * A pool of one Region, as pools are before they are set up: no replica, encrypted with a key
+     * of AWS's own, its domains without failover. Default: false.
+     */
+    public Builder singleRegion(boolean single) {
+      singleRegion = single;
+      return this;
+    }
+
+    /**
+     * How long what was just made or changed is not seen by those who look for it: new KMS keys,
+     * the list of replicas, changes of DNS records. Default: no time at all.
+     */
+    public Builder consistencyDelay(Duration delay) {
+      consistencyDelay = Limits.duration("consistencyDelay", delay);
+      return this;
+    }
+
+    /**
+     * Shows a replica as PENDING_CREATE before CREATING, for half of {@link
+     * #replicaDelay(Duration)}. Default: false; the guide's samples have that status, the API's
+     * model has not.
+     */
+    public Builder pendingCreate(boolean pending) {
+      assumptions = assumptions.with(Unpublished.PENDING_CREATE, pending);
       return this;
     }
 

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * The hosts of a pool's domain: a prefix host for each Region and a custom domain. Which Region
- * answers at a host follows what the domain's health check says, as Cognito fails domains over:
- * without hysteresis. A host suffers what the Region that answers there suffers. Thread-safe.
+ * answers at the primary's prefix host and at the custom domain follows the health check that the
+ * domain's {@code Routing} names, as Cognito fails domains over: without hysteresis. A host suffers
+ * what the Region that answers there suffers. Thread-safe.
  */
 final class DomainHosts implements AutoCloseable {
   private enum Host {
@@ -23,43 +23,46 @@ final class DomainHosts implements AutoCloseable {
     CUSTOM
   }
 
-  /**
-   * The ports of all hosts, 0 for any.
-   *
-   * @param prefixFollows whether the primary's prefix host is failed over, too
-   */
-  record Settings(int primaryPort, int secondaryPort, int customPort, boolean prefixFollows) {}
+  /** The ports of all hosts, 0 for any. */
+  record Ports(int primary, int secondary, int custom) {}
 
+  private final EmulatedCognito cognito;
   private final String poolId;
-  private final boolean prefixFollows;
   private final Map<RegionRole, DomainService> services = new EnumMap<>(RegionRole.class);
   private final Map<RegionRole, Outage> outages = new EnumMap<>(RegionRole.class);
   private final Map<RegionRole, Duration> latencies = new EnumMap<>(RegionRole.class);
   private final Map<Host, EmulatorHttpServer> servers = new EnumMap<>(Host.class);
-  private volatile boolean healthy = true;
+  private volatile Map<Host, RegionRole> serving =
+      Map.of(
+          Host.PRIMARY_PREFIX, RegionRole.PRIMARY,
+          Host.SECONDARY_PREFIX, RegionRole.SECONDARY,
+          Host.CUSTOM, RegionRole.PRIMARY);
 
   /**
    * Listens, on all ports or on none.
    *
    * @throws java.io.UncheckedIOException naming the port, if one cannot be had
    */
-  DomainHosts(EmulatedCognito cognito, String poolId, Settings settings, LongSupplier nanoTime) {
+  DomainHosts(EmulatedCognito cognito, String poolId, Ports ports, LongSupplier nanoTime) {
+    this.cognito = cognito;
     this.poolId = poolId;
-    this.prefixFollows = settings.prefixFollows();
     for (RegionRole role : RegionRole.values()) {
       services.put(role, new DomainService(cognito, role));
       outages.put(role, Outage.none());
       latencies.put(role, Duration.ZERO);
     }
     try {
-      listen(Host.PRIMARY_PREFIX, settings.primaryPort(), nanoTime);
-      listen(Host.SECONDARY_PREFIX, settings.secondaryPort(), nanoTime);
-      listen(Host.CUSTOM, settings.customPort(), nanoTime);
+      listen(Host.PRIMARY_PREFIX, ports.primary(), nanoTime);
+      listen(Host.SECONDARY_PREFIX, ports.secondary(), nanoTime);
+      listen(Host.CUSTOM, ports.custom(), nanoTime);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
-    cognito.domains().add(poolId, prefix(RegionRole.PRIMARY));
+    cognito.domains().endpoint(poolId, prefix(RegionRole.PRIMARY));
+    cognito.domains().listener(this::follow);
+    cognito.healthChecks().listener(this::follow);
+    follow();
   }
 
   private void listen(Host host, int port, LongSupplier nanoTime) {
@@ -79,9 +82,19 @@ final class DomainHosts implements AutoCloseable {
   }
 
   private RegionRole servedBy(Host host) {
-    boolean follows = host == Host.CUSTOM || (host == Host.PRIMARY_PREFIX && prefixFollows);
-    boolean moved = follows && !healthy;
-    return moved || host == Host.SECONDARY_PREFIX ? RegionRole.SECONDARY : RegionRole.PRIMARY;
+    return Objects.requireNonNull(serving.get(host));
+  }
+
+  private RegionRole routed(boolean custom) {
+    boolean moved =
+        cognito
+            .domains()
+            .of(RegionRole.PRIMARY, poolId, custom)
+            .flatMap(PoolDomain::healthCheckId)
+            .flatMap(cognito.healthChecks()::of)
+            .filter(check -> !check.healthy())
+            .isPresent();
+    return moved ? RegionRole.SECONDARY : RegionRole.PRIMARY;
   }
 
   /** A Region's side of the domain. */
@@ -105,9 +118,13 @@ final class DomainHosts implements AutoCloseable {
     return Objects.requireNonNull(servers.get(host));
   }
 
-  /** Follows the domain's health check. */
-  synchronized void follow(BooleanSupplier check) {
-    healthy = check.getAsBoolean();
+  /** Follows the health checks of the domains, when either may have changed. */
+  private synchronized void follow() {
+    serving =
+        Map.of(
+            Host.PRIMARY_PREFIX, routed(false),
+            Host.SECONDARY_PREFIX, RegionRole.SECONDARY,
+            Host.CUSTOM, routed(true));
     for (Host host : servers.keySet()) {
       Outage outage = Objects.requireNonNull(outages.get(servedBy(host)));
       if (!server(host).outage().equals(outage)) {

@@ -1,19 +1,81 @@
 package io.github.twinpool.emulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twinpool.RegionRole;
 import java.net.URI;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which pool has a domain, and where it answers. Thread-safe. */
+/**
+ * The domains of all pools, as each Region knows them: a prefix domain belongs to the Region that
+ * made it, a custom domain to the primary. Thread-safe.
+ */
 final class Domains {
-  private final Map<String, URI> byPool = new ConcurrentHashMap<>();
+  private final Map<String, URI> endpoints = new ConcurrentHashMap<>();
+  private final Map<RegionRole, Map<String, PoolDomain>> byName = new EnumMap<>(RegionRole.class);
+  private volatile Runnable listener = () -> {};
 
-  void add(String poolId, URI domain) {
-    byPool.put(poolId, domain);
+  Domains() {
+    for (RegionRole role : RegionRole.values()) {
+      byName.put(role, new ConcurrentHashMap<>());
+    }
   }
 
-  Optional<URI> of(String poolId) {
-    return Optional.ofNullable(byPool.get(poolId));
+  /** Is told each time that a domain has changed. */
+  void listener(Runnable told) {
+    listener = told;
+  }
+
+  /** Where a pool's domain answers. */
+  void endpoint(String poolId, URI domain) {
+    endpoints.put(poolId, domain);
+  }
+
+  Optional<URI> endpoint(String poolId) {
+    return Optional.ofNullable(endpoints.get(poolId));
+  }
+
+  private Map<String, PoolDomain> in(RegionRole role) {
+    return Objects.requireNonNull(byName.get(role));
+  }
+
+  void put(RegionRole role, PoolDomain domain) {
+    in(role).put(domain.name(), domain);
+    listener.run();
+  }
+
+  void remove(RegionRole role, PoolDomain domain) {
+    in(role).remove(domain.name());
+    listener.run();
+  }
+
+  /**
+   * A domain as a Region knows it. (Source: API reference, DescribeUserPoolDomain: a prefix domain
+   * is described in the Region where it was made only.)
+   */
+  Optional<PoolDomain> of(RegionRole role, String name) {
+    return Optional.ofNullable(in(role).get(name))
+        .or(() -> Optional.ofNullable(in(RegionRole.PRIMARY).get(name)).filter(PoolDomain::custom));
+  }
+
+  /** Whether any pool has a domain of this name. */
+  boolean taken(String name) {
+    return byName.values().stream().anyMatch(domains -> domains.containsKey(name));
+  }
+
+  /** A pool's prefix domain or its custom domain, as a Region knows it. */
+  Optional<PoolDomain> of(RegionRole role, String poolId, boolean custom) {
+    return in(custom ? RegionRole.PRIMARY : role).values().stream()
+        .filter(domain -> domain.poolId().equals(poolId) && domain.custom() == custom)
+        .findFirst();
+  }
+
+  /** Adds what DescribeUserPool says of a pool's domains. */
+  void describe(String poolId, RegionRole role, ObjectNode pool) {
+    of(role, poolId, false).ifPresent(domain -> pool.put("Domain", domain.name()));
+    of(role, poolId, true).ifPresent(domain -> pool.put("CustomDomain", domain.name()));
   }
 }

@@ -3,7 +3,6 @@ package io.github.twinpool.emulator;
 import io.github.twinpool.RegionRole;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -28,7 +27,7 @@ final class EmulatedCognito {
   private final Map<RegionRole, String> regions;
   private final Assumptions assumptions;
   private final List<CustomChallenge> customChallenges;
-  private final Duration replicaDelay;
+  private final Delays delays;
   private final ReplicationLog log;
   private final ReplicatedMap<AppClient> clients;
   private final Map<String, Pool> pools = new ConcurrentHashMap<>();
@@ -36,6 +35,8 @@ final class EmulatedCognito {
   private final RepeatedAnswers answers = new RepeatedAnswers();
   private final ServedCalls served = new ServedCalls();
   private final Domains domains = new Domains();
+  private final KmsKeys kmsKeys;
+  private final HealthChecks healthChecks;
 
   /**
    * No pools yet.
@@ -51,7 +52,7 @@ final class EmulatedCognito {
       ReplicationLog log,
       Assumptions assumptions,
       List<CustomChallenge> customChallenges,
-      Duration replicaDelay) {
+      Delays delays) {
     this.clock = clock;
     this.random = random;
     this.keys = keys;
@@ -61,7 +62,9 @@ final class EmulatedCognito {
     this.log = log;
     this.assumptions = assumptions;
     this.customChallenges = List.copyOf(customChallenges);
-    this.replicaDelay = replicaDelay;
+    this.delays = delays;
+    kmsKeys = new KmsKeys(clock, regions);
+    healthChecks = new HealthChecks(names);
     clients = new ReplicatedMap<>(log);
   }
 
@@ -103,7 +106,23 @@ final class EmulatedCognito {
 
   /** Where a pool's domain answers, if it has one. */
   Optional<URI> domain(Pool pool) {
-    return domains.of(pool.id());
+    return domains.endpoint(pool.id());
+  }
+
+  KmsKeys keys() {
+    return kmsKeys;
+  }
+
+  HealthChecks healthChecks() {
+    return healthChecks;
+  }
+
+  Delays delays() {
+    return delays;
+  }
+
+  InstantSource clock() {
+    return clock;
   }
 
   Duplicates duplicates() {
@@ -119,7 +138,7 @@ final class EmulatedCognito {
     if (pools.size() >= MAX_POOLS) {
       throw WireError.limitExceeded("The emulator keeps at most " + MAX_POOLS + " user pools.");
     }
-    Pool pool = new Pool(id, settings, keys.apply(random), random, log, assumptions, replicaDelay);
+    Pool pool = new Pool(id, settings, keys.apply(random), random, log, assumptions, delays);
     pools.put(id, pool);
     return pool;
   }

@@ -81,6 +81,14 @@ public final class EmulatedRegion {
     outage(Outage.none());
   }
 
+  /**
+   * Refuses these operations with AccessDeniedException from now on, and no others: as IAM does for
+   * an identity that lacks the permission. Default: none.
+   */
+  public void deny(String... operations) {
+    service.denials().deny(operations);
+  }
+
   /** The outage in force. Default: {@link Outage#none()}. */
   public Outage outage() {
     return server.outage();

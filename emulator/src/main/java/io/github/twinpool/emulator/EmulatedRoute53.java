@@ -1,20 +1,23 @@
 package io.github.twinpool.emulator;
 
 import java.net.URI;
-import java.util.Set;
 
 /**
- * As much of Route 53 as the health check of a domain needs, on a port of its own: GetHealthCheck,
- * GetHealthCheckStatus, and UpdateHealthCheck with {@code Inverted} and {@code Disabled}. The
- * emulator's custom domain follows the check, as Cognito's domains follow theirs. Thread-safe.
+ * As much of Route 53 as failover needs, on a port of its own: health checks of endpoints, made,
+ * described, inverted, disabled and deleted; record sets of one hosted zone; and whether a change
+ * is in sync. A domain of the emulator follows the check that its {@code Routing} names, as
+ * Cognito's domains do. Thread-safe.
  */
 public final class EmulatedRoute53 {
-  private final HealthCheck check;
+  private final HealthChecks checks;
+  private final HostedZone zone;
   private final Route53Service service;
   private final EmulatorHttpServer server;
 
-  EmulatedRoute53(HealthCheck check, Route53Service service, EmulatorHttpServer server) {
-    this.check = check;
+  EmulatedRoute53(
+      HealthChecks checks, HostedZone zone, Route53Service service, EmulatorHttpServer server) {
+    this.checks = checks;
+    this.zone = zone;
     this.service = service;
     this.server = server;
   }
@@ -24,9 +27,24 @@ public final class EmulatedRoute53 {
     return URI.create("http://127.0.0.1:" + server.port());
   }
 
-  /** The check that the domain follows. */
+  /** The check made at start. The domain follows it, unless the pool was made single-Region. */
   public String healthCheckId() {
-    return check.id();
+    return checks.first().id();
+  }
+
+  /** How many health checks there are. */
+  public int healthChecks() {
+    return checks.all().size();
+  }
+
+  /** The ID of the hosted zone, whose name is {@link #hostedZoneName()}. */
+  public String hostedZoneId() {
+    return zone.id();
+  }
+
+  /** The name of the hosted zone, with its dot at the end. */
+  public String hostedZoneName() {
+    return zone.name();
   }
 
   /** How many checkers report: more than 18 % of them make a check healthy. */
@@ -35,26 +53,39 @@ public final class EmulatedRoute53 {
   }
 
   /**
-   * How many of the checkers see the endpoint healthy, from now on.
+   * How many of the checkers see the endpoint of the check made at start healthy, from now on.
    *
    * @throws IllegalArgumentException if it is not from 0 to {@link #checkers()}
    */
   public void healthyCheckers(int healthy) {
+    healthyCheckers(checks.first().id(), healthy);
+  }
+
+  /**
+   * How many of the checkers see the endpoint of a check healthy, from now on.
+   *
+   * @throws IllegalArgumentException if it is not from 0 to {@link #checkers()}, or if there is no
+   *     such check
+   */
+  public void healthyCheckers(String healthCheckId, int healthy) {
     if (healthy < 0 || healthy > HealthCheck.CHECKERS) {
       throw new IllegalArgumentException(
           "healthyCheckers " + healthy + ": wants 0 to " + HealthCheck.CHECKERS);
     }
-    check.see(healthy);
+    checks
+        .of(healthCheckId)
+        .orElseThrow(() -> new IllegalArgumentException("no health check " + healthCheckId))
+        .see(healthy);
   }
 
-  /** Whether the check is healthy, as DNS would go by it. */
+  /** Whether the check made at start is healthy, as DNS would go by it. */
   public boolean healthy() {
-    return check.healthy();
+    return checks.first().healthy();
   }
 
   /** Refuses these operations with AccessDenied from now on, and no others. */
   public void deny(String... operations) {
-    service.deny(Set.of(operations));
+    service.denials().deny(operations);
   }
 
   /** How many requests of an operation reached the service. */

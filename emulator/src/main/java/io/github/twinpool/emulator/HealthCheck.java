@@ -1,44 +1,76 @@
 package io.github.twinpool.emulator;
 
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * The Route 53 health check that the domain follows. Its checkers see the endpoint healthy or not;
- * more than 18 % of them make it healthy; a disabled one is healthy whatever they see, and an
- * inverted one the opposite of all that. (Source: Route 53 developer guide.) Thread-safe.
+ * A health check of Route 53: healthy when more than 18 % of the checkers say so, or always when it
+ * is disabled, and the opposite when it is inverted. (Source: Route 53 developer guide, "How Route
+ * 53 determines whether a health check is healthy".) Thread-safe.
  */
 final class HealthCheck {
-  /** How many checkers report, as many as AWS has in its default Regions. */
-  static final int CHECKERS = 16;
+  /** How many checkers report, three in each of six Regions. */
+  static final int CHECKERS = 18;
 
   private static final double HEALTHY_SHARE = 0.18;
+  private static final String INVERTED = "Inverted";
+  private static final String DISABLED = "Disabled";
 
   private final String id;
-  private final Consumer<BooleanSupplier> follower;
-  private Config config = new Config(false, false, 1);
+  private final String callerReference;
+  private final Map<String, String> created;
+  private final Runnable changed;
+  private Config config;
   private int healthyCheckers = CHECKERS;
 
   /**
-   * What UpdateHealthCheck can change here.
+   * How it was made or last changed.
    *
-   * @param version grows with each change
+   * @param settings the members of HealthCheckConfig
+   * @param version goes up with each change
    */
-  record Config(boolean inverted, boolean disabled, long version) {}
+  record Config(Map<String, String> settings, long version) {
+    boolean flag(String member) {
+      return Boolean.parseBoolean(settings.get(member));
+    }
+
+    boolean inverted() {
+      return flag(INVERTED);
+    }
+
+    boolean disabled() {
+      return flag(DISABLED);
+    }
+  }
 
   /**
    * A healthy check.
    *
-   * @param follower is told each time that it may have changed, and asks itself: so that of two
-   *     changes at once the later one is followed
+   * @param settings the members of its HealthCheckConfig
+   * @param changed runs each time that it may have changed, under no lock
    */
-  HealthCheck(String id, Consumer<BooleanSupplier> follower) {
+  HealthCheck(String id, String callerReference, Map<String, String> settings, Runnable changed) {
     this.id = id;
-    this.follower = follower;
+    this.callerReference = callerReference;
+    this.created = Map.copyOf(settings);
+    this.changed = changed;
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.putIfAbsent(INVERTED, "false");
+    all.putIfAbsent(DISABLED, "false");
+    config = new Config(all, 1);
   }
 
   String id() {
     return id;
+  }
+
+  String callerReference() {
+    return callerReference;
+  }
+
+  /** Whether a repeated CreateHealthCheck asks for the same. */
+  boolean sameSettings(Map<String, String> settings) {
+    return created.equals(settings);
   }
 
   synchronized Config config() {
@@ -53,23 +85,21 @@ final class HealthCheck {
     synchronized (this) {
       healthyCheckers = healthy;
     }
-    tell();
+    changed.run();
   }
 
-  void change(boolean inverted, boolean disabled) {
+  void change(Map<String, String> settings) {
     synchronized (this) {
-      config = new Config(inverted, disabled, config.version() + 1);
+      Map<String, String> all = new LinkedHashMap<>(config.settings());
+      all.putAll(settings);
+      config = new Config(all, config.version() + 1);
     }
-    tell();
+    changed.run();
   }
 
   /** What DNS would go by. */
   synchronized boolean healthy() {
     boolean seen = config.disabled() || (double) healthyCheckers / CHECKERS > HEALTHY_SHARE;
     return seen != config.inverted();
-  }
-
-  private void tell() {
-    follower.accept(this::healthy);
   }
 }

@@ -1,39 +1,35 @@
 package io.github.twinpool.emulator;
 
+import io.github.twinpool.RegionRole;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands beside Cognito: an identity provider and Route 53, each started when it is first
- * asked for. Thread-safe.
+ * What stands beside Cognito: an identity provider, Route 53, and KMS in each Region, each started
+ * when it is first asked for. Thread-safe.
  */
 final class Neighbours implements AutoCloseable {
+  private static final String ZONE = "example.test";
+
+  private final EmulatedCognito cognito;
   private final InstantSource clock;
   private final SecureRandom random;
   private final LongSupplier nanoTime;
-  private final HealthCheck check;
+  private final Map<RegionRole, EmulatedKms> kms = new EnumMap<>(RegionRole.class);
   private @Nullable EmulatedIdentityProvider identityProvider;
   private @Nullable EmulatedRoute53 route53;
   private boolean closed;
 
-  /**
-   * Nothing is started yet.
-   *
-   * @param domain follows the health check
-   */
-  Neighbours(
-      InstantSource clock,
-      SecureRandom random,
-      LongSupplier nanoTime,
-      Consumer<BooleanSupplier> domain) {
-    this.clock = clock;
-    this.random = random;
+  /** Nothing is started yet. */
+  Neighbours(EmulatedCognito cognito, LongSupplier nanoTime) {
+    this.cognito = cognito;
+    this.clock = cognito.clock();
+    this.random = cognito.random();
     this.nanoTime = nanoTime;
-    check = new HealthCheck(new FreshNames(random).uuid(), domain);
   }
 
   synchronized EmulatedIdentityProvider identityProvider() {
@@ -49,15 +45,33 @@ final class Neighbours implements AutoCloseable {
   synchronized EmulatedRoute53 route53() {
     requireOpen();
     if (route53 == null) {
-      Route53Service service = new Route53Service(check, clock);
-      route53 = new EmulatedRoute53(check, service, EmulatorHttpServer.start(0, service, nanoTime));
+      HealthChecks checks = cognito.healthChecks();
+      HostedZone zone = new HostedZone("Z0TWINPOOL", ZONE, checks);
+      Route53Service service =
+          new Route53Service(
+              new HealthCheckApi(checks, clock),
+              new RecordSetApi(zone, clock, cognito.names(), cognito.delays().consistency()));
+      EmulatorHttpServer server = EmulatorHttpServer.start(0, service, nanoTime);
+      route53 = new EmulatedRoute53(checks, zone, service, server);
     }
     return route53;
   }
 
+  synchronized EmulatedKms kms(RegionRole role) {
+    requireOpen();
+    return kms.computeIfAbsent(
+        role,
+        of -> {
+          KmsService service =
+              new KmsService(
+                  cognito.keys(), of, cognito.names(), clock, cognito.delays().consistency());
+          return new EmulatedKms(service, EmulatorHttpServer.start(0, service, nanoTime));
+        });
+  }
+
   /** All checkers of the domain's health check see it so. */
   void domainSeen(boolean healthy) {
-    check.see(healthy ? HealthCheck.CHECKERS : 0);
+    cognito.healthChecks().first().see(healthy ? HealthCheck.CHECKERS : 0);
   }
 
   private void requireOpen() {
@@ -75,5 +89,6 @@ final class Neighbours implements AutoCloseable {
     if (route53 != null) {
       route53.close();
     }
+    kms.values().forEach(EmulatedKms::close);
   }
 }

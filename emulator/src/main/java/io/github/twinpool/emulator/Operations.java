@@ -41,6 +41,8 @@ final class Operations {
             ClientOperations.all(),
             ResourceServerOperations.all(),
             IdentityProviderOperations.all(),
+            DomainOperations.all(),
+            RegionalOperations.all(),
             ReplicaOperations.all())
         .forEach(emulated::putAll);
   }

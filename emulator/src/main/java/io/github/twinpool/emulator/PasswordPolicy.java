@@ -2,22 +2,36 @@ package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a pool asks of new passwords. Cognito's default wants eight characters of four kinds. */
+/**
+ * What a pool asks of new passwords. Cognito's default wants eight characters of four kinds.
+ *
+ * @param temporaryDays how long a temporary password is good, which the emulator only shows again
+ * @param history how many old passwords are refused, which the emulator only shows again; 0 for
+ *     none
+ */
 record PasswordPolicy(
-    int minimumLength, boolean uppercase, boolean lowercase, boolean numbers, boolean symbols) {
+    int minimumLength,
+    boolean uppercase,
+    boolean lowercase,
+    boolean numbers,
+    boolean symbols,
+    int temporaryDays,
+    int history) {
   private static final String SYMBOLS = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
   private static final String IN_REQUEST = "Policies.PasswordPolicy";
 
   static PasswordPolicy of(JsonRequest request) {
     if (!request.has(IN_REQUEST)) {
-      return new PasswordPolicy(8, true, true, true, true);
+      return new PasswordPolicy(8, true, true, true, true, 7, 0);
     }
     return new PasswordPolicy(
         request.number(IN_REQUEST + ".MinimumLength").orElse(6),
         request.flag(IN_REQUEST + ".RequireUppercase", false),
         request.flag(IN_REQUEST + ".RequireLowercase", false),
         request.flag(IN_REQUEST + ".RequireNumbers", false),
-        request.flag(IN_REQUEST + ".RequireSymbols", false));
+        request.flag(IN_REQUEST + ".RequireSymbols", false),
+        request.number(IN_REQUEST + ".TemporaryPasswordValidityDays").orElse(7),
+        request.number(IN_REQUEST + ".PasswordHistorySize").orElse(0));
   }
 
   /**
@@ -36,13 +50,15 @@ record PasswordPolicy(
   }
 
   ObjectNode describe() {
-    return WireJson.object()
-        .put("MinimumLength", minimumLength)
-        .put("RequireUppercase", uppercase)
-        .put("RequireLowercase", lowercase)
-        .put("RequireNumbers", numbers)
-        .put("RequireSymbols", symbols)
-        .put("TemporaryPasswordValidityDays", 7);
+    ObjectNode description =
+        WireJson.object()
+            .put("MinimumLength", minimumLength)
+            .put("RequireUppercase", uppercase)
+            .put("RequireLowercase", lowercase)
+            .put("RequireNumbers", numbers)
+            .put("RequireSymbols", symbols)
+            .put("TemporaryPasswordValidityDays", temporaryDays);
+    return history == 0 ? description : description.put("PasswordHistorySize", history);
   }
 
   private static boolean any(String password, char first, char last) {

@@ -4,7 +4,6 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.Assumptions.Unpublished;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,7 +39,7 @@ final class Pool {
   private final Outbox outbox;
   private final Replica replica;
   private final Map<RegionRole, Lockouts> lockouts = new EnumMap<>(RegionRole.class);
-  private final Map<RegionRole, Map<String, String>> tags = new EnumMap<>(RegionRole.class);
+  private final RegionalSettings regional = new RegionalSettings();
 
   Pool(
       String id,
@@ -49,7 +48,7 @@ final class Pool {
       SecureRandom random,
       ReplicationLog log,
       Assumptions assumptions,
-      Duration replicaDelay) {
+      Delays delays) {
     identity = UserPool.of(id);
     keys = poolKeys;
     mint = new TokenMint(keys, new FreshNames(random));
@@ -65,10 +64,9 @@ final class Pool {
     rotations = new Rotations(assumptions.hold(Unpublished.ROTATION_STATE_SHARED));
     oauth = new PoolOAuth(log, assumptions);
     outbox = new Outbox(random);
-    replica = new Replica(replicaDelay);
+    replica = new Replica(delays, assumptions.hold(Unpublished.PENDING_CREATE));
     for (RegionRole role : RegionRole.values()) {
       lockouts.put(role, new Lockouts());
-      tags.put(role, Map.of());
     }
   }
 
@@ -133,13 +131,8 @@ final class Pool {
     return Objects.requireNonNull(lockouts.get(role));
   }
 
-  /** Tags are each Region's own. */
-  synchronized Map<String, String> tags(RegionRole role) {
-    return Objects.requireNonNull(tags.get(role));
-  }
-
-  synchronized void tags(RegionRole role, Map<String, String> newTags) {
-    tags.put(role, Map.copyOf(newTags));
+  RegionalSettings regional() {
+    return regional;
   }
 
   /** Whether a Region knows this pool at all. */

@@ -1,15 +1,13 @@
 package io.github.twinpool.emulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.AwsPartition;
 import io.github.twinpool.RegionRole;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** CreateUserPool, UpdateUserPool, DescribeUserPool. */
 final class PoolOperations {
-  private static final String ACCOUNT = "123456789012";
+  static final String ACCOUNT = "123456789012";
 
   private PoolOperations() {}
 
@@ -22,19 +20,34 @@ final class PoolOperations {
 
   private static ObjectNode createUserPool(Call call) {
     String id = call.cognito().names().poolId(call.cognito().region(call.role()));
-    Pool pool = call.cognito().createPool(id, PoolSettings.created(call.request(), call.now()));
-    pool.tags(call.role(), tags(call.request()));
+    PoolSettings settings = PoolSettings.created(call.request(), call.now());
+    checkKey(call, settings, id);
+    Pool pool = call.cognito().createPool(id, settings);
+    pool.regional().update(call.role(), call.request());
     return WireJson.object().set("UserPool", describe(call, pool));
   }
 
-  /** On the secondary only what each Region has of its own changes, which here is tags. */
+  /** On the secondary only what each Region has of its own changes. */
   private static ObjectNode updateUserPool(Call call) {
     Pool pool = call.pool();
     if (call.role() == RegionRole.PRIMARY) {
+      PoolSettings updated = pool.settings(call.role()).updated(call.request(), call.now());
+      checkKey(call, updated, pool.id());
       pool.updateSettings(settings -> settings.updated(call.request(), call.now()));
     }
-    pool.tags(call.role(), tags(call.request()));
+    pool.regional().update(call.role(), call.request());
     return WireJson.object();
+  }
+
+  private static void checkKey(Call call, PoolSettings settings, String poolId) {
+    settings
+        .keyArn()
+        .ifPresent(
+            arn ->
+                call.cognito()
+                    .keys()
+                    .checkUsable(
+                        call.role(), arn, arn(call.cognito().region(call.role()), poolId)));
   }
 
   private static ObjectNode describeUserPool(Call call) {
@@ -47,12 +60,17 @@ final class PoolOperations {
         .put("Id", pool.id())
         .put("Arn", arn(call.cognito().region(call.role()), pool))
         .put("EstimatedNumberOfUsers", pool.userCount(call.role()));
-    pool.tags(call.role()).forEach(description.putObject("UserPoolTags")::put);
+    description.setAll(pool.regional().describe(call.role()));
+    call.cognito().domains().describe(pool.id(), call.role(), description);
     return description;
   }
 
   /** The ARN carries the Region at hand, the pool ID in it the primary one. */
   static String arn(String region, Pool pool) {
+    return arn(region, pool.id());
+  }
+
+  private static String arn(String region, String poolId) {
     return String.join(
         ":",
         "arn",
@@ -60,15 +78,6 @@ final class PoolOperations {
         "cognito-idp",
         region,
         ACCOUNT,
-        "userpool/" + pool.id());
-  }
-
-  static Map<String, String> tags(JsonRequest request) {
-    Map<String, String> tags = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> tag :
-        request.copy("UserPoolTags").path("UserPoolTags").properties()) {
-      tags.put(tag.getKey(), tag.getValue().asText());
-    }
-    return tags;
+        "userpool/" + poolId);
   }
 }

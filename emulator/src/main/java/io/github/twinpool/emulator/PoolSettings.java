@@ -30,11 +30,21 @@ record PoolSettings(
     "AliasAttributes",
     "UsernameAttributes",
     "DeviceConfiguration",
-    "SmsConfiguration",
+    "SmsVerificationMessage",
+    "EmailVerificationMessage",
+    "EmailVerificationSubject",
+    "VerificationMessageTemplate",
+    "SmsAuthenticationMessage",
+    "UserAttributeUpdateSettings",
+    "AdminCreateUserConfig",
+    "UserPoolAddOns",
+    "AccountRecoverySetting",
     "UsernameConfiguration",
     "UserPoolTier",
     "KeyConfiguration"
   };
+
+  private static final String ACCOUNT_VALIDITY = "AdminCreateUserConfig.UnusedAccountValidityDays";
 
   /** What an UpdateUserPool cannot change. */
   private static final List<String> FOR_EVER =
@@ -52,8 +62,13 @@ record PoolSettings(
     return of(request, request.required("PoolName"), true, now, now);
   }
 
-  /** The settings that an UpdateUserPool asks for. */
+  /**
+   * The settings that an UpdateUserPool asks for.
+   *
+   * @throws WireError an InvalidParameterException
+   */
   PoolSettings updated(JsonRequest request, Instant now) {
+    refuseTwoValidities(request);
     PoolSettings updated =
         of(request, request.text("PoolName").orElse(name), caseSensitive, created, now);
     for (String member : FOR_EVER) {
@@ -62,6 +77,19 @@ record PoolSettings(
       }
     }
     return updated.withMfa(updated.mfa.withOthersOf(mfa), now);
+  }
+
+  /**
+   * DescribeUserPool shows both, and an UpdateUserPool that repeats both is refused. (Seen:
+   * pulumi-aws-native issue 1256, aws-sdk-js issue 3817.)
+   */
+  private static void refuseTwoValidities(JsonRequest request) {
+    if (request.number(ACCOUNT_VALIDITY).orElse(0) > 0
+        && request.has("Policies.PasswordPolicy.TemporaryPasswordValidityDays")) {
+      throw WireError.invalidParameter(
+          "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of"
+              + " UnusedAccountValidityDays");
+    }
   }
 
   private static PoolSettings of(
@@ -136,9 +164,7 @@ record PoolSettings(
       throw WireError.of(
           "FeatureUnavailableInTierException", "Replicas want the ESSENTIALS or the PLUS tier.");
     }
-    boolean multiRegionKey =
-        shown.at("/KeyConfiguration/KeyType").asText().equals("CUSTOMER_MANAGED_KEY")
-            && shown.at("/KeyConfiguration/KmsKeyArn").asText().contains(":key/mrk-");
+    boolean multiRegionKey = keyArn().filter(arn -> arn.contains(":key/mrk-")).isPresent();
     if (!multiRegionKey) {
       throw WireError.invalidParameter(
           "Replicas want a KeyConfiguration with a multi-Region customer managed key.");
@@ -153,6 +179,16 @@ record PoolSettings(
     description.putObject("IssuerConfiguration").put("Type", issuerType.name());
     description.put("MfaConfiguration", mfa.mode());
     description.withObject("/Policies").set("PasswordPolicy", passwordPolicy.describe());
+    ObjectNode creation = description.withObject("/AdminCreateUserConfig");
+    creation.put("AllowAdminCreateUserOnly", creation.path("AllowAdminCreateUserOnly").asBoolean());
+    creation.put("UnusedAccountValidityDays", passwordPolicy.temporaryDays());
     return description;
+  }
+
+  /** The customer managed key, if there is one. */
+  Optional<String> keyArn() {
+    return Optional.of(shown.path("KeyConfiguration"))
+        .filter(key -> key.path("KeyType").asText().equals("CUSTOMER_MANAGED_KEY"))
+        .map(key -> key.path("KmsKeyArn").asText());
   }
 }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 /** The service in one Region: from an HTTP request to an HTTP answer. Thread-safe. */
 final class RegionService implements EmulatorHttpServer.Handler {
+  private static final String DENIED = "AccessDeniedException";
   private static final String TARGET = "AWSCognitoIdentityProviderService.";
   private static final Pattern CONTENT_TYPE =
       Pattern.compile(Pattern.quote(WireReply.AWS_JSON) + "\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
@@ -19,6 +20,7 @@ final class RegionService implements EmulatorHttpServer.Handler {
   private final SignatureCheck signatures;
   private final Counters calls = new Counters();
   private final Counters duplicates = new Counters();
+  private final Denials denials = new Denials();
 
   RegionService(EmulatedCognito cognito, RegionRole role, Operations operations) {
     this.cognito = cognito;
@@ -39,6 +41,10 @@ final class RegionService implements EmulatorHttpServer.Handler {
 
   long duplicates() {
     return duplicates.sum();
+  }
+
+  Denials denials() {
+    return denials;
   }
 
   @Override
@@ -78,11 +84,15 @@ final class RegionService implements EmulatorHttpServer.Handler {
     ServedCalls.Entry entry = cognito.served().begin(role, operation);
     try {
       signatures.check(operation, headers);
+      denials.check(operation);
       ObjectNode request = WireJson.read(received.body());
       entry.about(request);
       ObjectNode answer = answer(operation, headers, request);
       entry.ended("");
       return answer;
+    } catch (Denials.Denied denied) {
+      entry.ended(DENIED);
+      throw WireError.of(DENIED, denied.message("cognito-idp", operation));
     } catch (WireError error) {
       entry.ended(error.type());
       throw error;

@@ -26,13 +26,23 @@ final class ReplicaOperations {
               + call.cognito().region(RegionRole.SECONDARY)
               + " only, the emulator's secondary Region.");
     }
-    pool.settings(RegionRole.PRIMARY).checkReplicable();
+    PoolSettings settings = pool.settings(RegionRole.PRIMARY);
+    settings.checkReplicable();
+    String key = settings.keyArn().orElseThrow();
+    call.cognito()
+        .keys()
+        .checkUsable(
+            RegionRole.SECONDARY,
+            KmsKey.arn(region, key.substring(key.lastIndexOf('/') + 1)),
+            PoolOperations.arn(region, pool));
     if (pool.replica().status(call.now()).isPresent()) {
       throw WireError.limitExceeded("User pool " + pool.id() + " has a replica already.");
     }
     pool.replica().set(ReplicaStatus.CREATING, call.now());
-    pool.tags(RegionRole.SECONDARY, PoolOperations.tags(call.request()));
-    return answer(call, pool, ReplicaStatus.CREATING);
+    String first = pool.replica().name(ReplicaStatus.CREATING, call.now());
+    pool.regional().clear(RegionRole.SECONDARY);
+    pool.regional().tag(RegionRole.SECONDARY, RegionalSettings.tags(call.request()));
+    return answer(call, pool, first);
   }
 
   private static ObjectNode update(Call call) {
@@ -43,7 +53,7 @@ final class ReplicaOperations {
     }
     ReplicaStatus wanted = ReplicaStatus.valueOf(call.request().required("Status"));
     pool.replica().set(wanted, call.now());
-    return answer(call, pool, wanted);
+    return answer(call, pool, wanted.name());
   }
 
   private static ObjectNode delete(Call call) {
@@ -54,7 +64,7 @@ final class ReplicaOperations {
           "The replica is " + status + ", only an INACTIVE one can be deleted.");
     }
     pool.replica().set(ReplicaStatus.DELETING, call.now());
-    return answer(call, pool, ReplicaStatus.DELETING);
+    return answer(call, pool, ReplicaStatus.DELETING.name());
   }
 
   private static ReplicaStatus existing(Call call, Pool pool) {
@@ -76,23 +86,23 @@ final class ReplicaOperations {
     }
     ObjectNode answer = WireJson.object();
     ArrayNode replicas = answer.putArray("UserPoolReplicas");
-    replicas.add(describe(call, pool, RegionRole.PRIMARY, ReplicaStatus.ACTIVE));
+    replicas.add(describe(call, pool, RegionRole.PRIMARY, ReplicaStatus.ACTIVE.name()));
     pool.replica()
-        .status(call.now())
+        .shown(call.now())
         .ifPresent(status -> replicas.add(describe(call, pool, RegionRole.SECONDARY, status)));
     return answer;
   }
 
-  private static ObjectNode answer(Call call, Pool pool, ReplicaStatus status) {
+  private static ObjectNode answer(Call call, Pool pool, String status) {
     return WireJson.object()
         .set("UserPoolReplica", describe(call, pool, RegionRole.SECONDARY, status));
   }
 
-  private static ObjectNode describe(Call call, Pool pool, RegionRole role, ReplicaStatus status) {
+  private static ObjectNode describe(Call call, Pool pool, RegionRole role, String status) {
     String region = call.cognito().region(role);
     return WireJson.object()
         .put("RegionName", region)
-        .put("Status", status.name())
+        .put("Status", status)
         .put("Role", role.name())
         .put("UserPoolArn", PoolOperations.arn(region, pool));
   }

@@ -4,184 +4,118 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.w3c.dom.Document;
-import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/**
- * As much of Route 53's API as a health check needs: GetHealthCheck, GetHealthCheckStatus, and of
- * UpdateHealthCheck the members Inverted and Disabled. XML over REST, as Route 53 speaks it.
- */
+/** As much of Route 53's API as health checks and failover records need. XML over REST. */
 final class Route53Service implements EmulatorHttpServer.Handler {
-  private static final String PATH = "/2013-04-01/healthcheck/";
   private static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
-  private static final String[] REGIONS = {
-    "us-east-1",
-    "us-west-1",
-    "us-west-2",
-    "eu-west-1",
-    "ap-southeast-1",
-    "ap-northeast-1",
-    "sa-east-1",
-    "ap-southeast-2"
-  };
+  private static final String VERSION = "/2013-04-01/";
 
-  private final HealthCheck check;
-  private final InstantSource clock;
   private final Counters calls = new Counters();
-  private final Set<String> denied = ConcurrentHashMap.newKeySet();
+  private final Denials denials = new Denials();
+  private final List<Route> routes;
 
-  Route53Service(HealthCheck check, InstantSource clock) {
-    this.check = check;
-    this.clock = clock;
+  private interface Work {
+    String answer(MatchResult path, ReceivedRequest request);
+  }
+
+  private record Route(String method, Pattern path, int status, String operation, Work work) {}
+
+  Route53Service(HealthCheckApi checks, RecordSetApi records) {
+    String check = "healthcheck/([^/]+)";
+    String zone = "hostedzone/([^/]+)/rrset";
+    routes =
+        List.of(
+            route(
+                "POST", "healthcheck", 201, "CreateHealthCheck", (p, r) -> checks.create(r.body())),
+            route("GET", "healthcheck", 200, "ListHealthChecks", (p, r) -> checks.list()),
+            route("GET", check, 200, "GetHealthCheck", (p, r) -> checks.get(p.group(1))),
+            route(
+                "GET",
+                check + "/status",
+                200,
+                "GetHealthCheckStatus",
+                (p, r) -> checks.status(p.group(1))),
+            route(
+                "POST",
+                check,
+                200,
+                "UpdateHealthCheck",
+                (p, r) -> checks.update(p.group(1), r.body())),
+            route("DELETE", check, 200, "DeleteHealthCheck", (p, r) -> checks.delete(p.group(1))),
+            route(
+                "POST",
+                zone,
+                200,
+                "ChangeResourceRecordSets",
+                (p, r) -> records.change(p.group(1), r.body())),
+            route(
+                "GET",
+                zone,
+                200,
+                "ListResourceRecordSets",
+                (p, r) -> records.list(p.group(1), Parameters.parse(r.query()))),
+            route("GET", "change/([^/]+)", 200, "GetChange", (p, r) -> records.get(p.group(1))));
+  }
+
+  private static Route route(String method, String path, int status, String name, Work work) {
+    return new Route(method, Pattern.compile(VERSION + path + "/?"), status, name, work);
   }
 
   Counters calls() {
     return calls;
   }
 
-  void deny(Set<String> operations) {
-    denied.clear();
-    denied.addAll(operations);
+  Denials denials() {
+    return denials;
   }
 
   @Override
   public Reply handle(ReceivedRequest request) {
-    String path = request.path();
-    if (!path.startsWith(PATH)) {
-      return error(404, "UnknownOperationException", "There is nothing at this path.");
+    for (Route route : routes) {
+      Matcher path = route.path().matcher(request.path());
+      if (route.method().equals(request.method()) && path.matches()) {
+        calls.increment(route.operation());
+        return answer(
+            route.status(),
+            route.operation(),
+            () -> {
+              denials.check(route.operation());
+              return route.work().answer(path.toMatchResult(), request);
+            });
+      }
     }
-    boolean status = path.endsWith("/status");
-    String id = path.substring(PATH.length(), path.length() - (status ? "/status".length() : 0));
-    String operation = request.method() + (status ? " status" : "");
-    return switch (operation) {
-      case "GET" -> admitted("GetHealthCheck", id).orElseGet(this::describe);
-      case "GET status" -> admitted("GetHealthCheckStatus", id).orElseGet(this::status);
-      case "POST" -> admitted("UpdateHealthCheck", id).orElseGet(() -> update(request.body()));
-      default -> error(400, "NotEmulatedException", "The emulator does not emulate this.");
-    };
+    return error(
+        new Route53Error(400, "NotEmulatedException", "The emulator does not emulate this."));
   }
 
-  private Optional<Reply> admitted(String operation, String id) {
-    calls.increment(operation);
-    if (denied.contains(operation)) {
-      return Optional.of(
-          error(
-              403,
-              "AccessDenied",
-              "User: arn:aws:iam::123456789012:user/test is not authorized to perform: route53:"
-                  + operation
-                  + " because no identity-based policy allows the route53:"
-                  + operation
-                  + " action"));
-    }
-    return id.equals(check.id())
-        ? Optional.empty()
-        : Optional.of(
-            error(404, "NoSuchHealthCheck", "A health check with this ID does not exist."));
-  }
-
-  private Reply describe() {
-    return xml(200, "GetHealthCheckResponse", healthCheck());
-  }
-
-  private String healthCheck() {
-    HealthCheck.Config config = check.config();
-    return "<HealthCheck>"
-        + element("Id", check.id())
-        + element("CallerReference", "twinpool")
-        + "<HealthCheckConfig>"
-        + element("Type", "HTTPS")
-        + element("FullyQualifiedDomainName", "health.example.com")
-        + element("Port", "443")
-        + element("RequestInterval", "10")
-        + element("FailureThreshold", "3")
-        + element("Inverted", String.valueOf(config.inverted()))
-        + element("Disabled", String.valueOf(config.disabled()))
-        + "</HealthCheckConfig>"
-        + element("HealthCheckVersion", String.valueOf(config.version()))
-        + "</HealthCheck>";
-  }
-
-  private Reply status() {
-    int healthy = check.healthyCheckers();
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    StringBuilder observations = new StringBuilder("<HealthCheckObservations>");
-    for (int i = 0; i < HealthCheck.CHECKERS; i++) {
-      String seen =
-          i < healthy
-              ? "Success: HTTP Status Code 200, OK"
-              : "Failure: Connection timed out. The endpoint or the internet connection is down.";
-      observations
-          .append("<HealthCheckObservation>")
-          .append(element("Region", REGIONS[i % REGIONS.length]))
-          .append(element("IPAddress", "192.0.2." + (i + 1)))
-          .append("<StatusReport>")
-          .append(element("Status", seen))
-          .append(element("CheckedTime", now.toString()))
-          .append("</StatusReport></HealthCheckObservation>");
-    }
-    return xml(
-        200, "GetHealthCheckStatusResponse", observations.append("</HealthCheckObservations>"));
-  }
-
-  private Reply update(byte[] body) {
-    HealthCheck.Config now = check.config();
+  private static Reply answer(int status, String operation, Supplier<String> work) {
     try {
-      Document request = parsed(body);
-      check.change(
-          flag(request, "Inverted").orElse(now.inverted()),
-          flag(request, "Disabled").orElse(now.disabled()));
-      return xml(200, "UpdateHealthCheckResponse", healthCheck());
-    } catch (ParserConfigurationException | SAXException | IOException e) {
-      return error(400, "InvalidInput", "The request is not well-formed.");
+      return xml(status, operation + "Response", work.get());
+    } catch (Denials.Denied denied) {
+      return error(new Route53Error(403, "AccessDenied", denied.message("route53", operation)));
+    } catch (OAuthError unreadable) {
+      return error(Route53Error.invalidInput("The query is malformed."));
+    } catch (Route53Error error) {
+      return error(error);
     }
   }
 
-  private static Document parsed(byte[] body)
-      throws ParserConfigurationException, SAXException, IOException {
-    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-    factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-    var builder = factory.newDocumentBuilder();
-    builder.setErrorHandler(null); // or else it prints what is wrong
-    return builder.parse(new ByteArrayInputStream(body));
-  }
-
-  private static Optional<Boolean> flag(Document request, String name) {
-    NodeList found = request.getElementsByTagName(name);
-    return found.getLength() == 0
-        ? Optional.empty()
-        : Optional.of(Boolean.parseBoolean(found.item(0).getTextContent().trim()));
-  }
-
-  private static Reply error(int status, String code, String message) {
+  private static Reply error(Route53Error error) {
     return xml(
-        status,
+        error.status(),
         "ErrorResponse",
-        "<Error>"
-            + element("Type", "Sender")
-            + element("Code", code)
-            + element("Message", message)
-            + "</Error>"
-            + element("RequestId", "twinpool"));
-  }
-
-  /** None of the texts here has a character that XML would mind. */
-  private static String element(String name, String text) {
-    return "<" + name + ">" + text + "</" + name + ">";
+        Xml.nested(
+                "Error",
+                Xml.element("Type", "Sender")
+                    + Xml.element("Code", error.code())
+                    + Xml.element("Message", error.text()))
+            + Xml.element("RequestId", "twinpool"));
   }
 
   private static Reply xml(int status, String root, CharSequence content) {

@@ -16,8 +16,9 @@ final class RunningEmulator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CognitoEmulator.class);
 
   /** Without a key like this no pool can have a replica. */
-  private static final String MULTI_REGION_KEY =
-      "arn:aws:kms:%s:123456789012:key/mrk-00000000000000000000000000000000";
+  private static final String MULTI_REGION_KEY = "mrk-00000000000000000000000000000000";
+
+  private static final String CUSTOM_DOMAIN = "login.example.test";
 
   private final EmulatedCognito cognito;
   private final Pool pool;
@@ -62,8 +63,9 @@ final class RunningEmulator implements AutoCloseable {
             new ReplicationLog(builder.clock, builder.replicationLag),
             builder.assumptions,
             builder.customChallenges,
-            builder.replicaDelay);
+            new Delays(builder.replicaDelay, builder.consistencyDelay));
     Pool pool = firstPool(cognito, poolId, builder);
+    firstDomains(cognito, pool, builder);
     AppClient client = firstClient(cognito, poolId);
     Listeners listeners = listen(cognito, poolId, builder);
     LOG.info(
@@ -73,9 +75,8 @@ final class RunningEmulator implements AutoCloseable {
         listeners.region(RegionRole.PRIMARY),
         listeners.region(RegionRole.SECONDARY),
         listeners.updatedIssuer());
-    Neighbours neighbours =
-        new Neighbours(builder.clock, builder.random, builder.nanoTime, listeners.domain()::follow);
-    return new RunningEmulator(cognito, pool, client, listeners, neighbours);
+    return new RunningEmulator(
+        cognito, pool, client, listeners, new Neighbours(cognito, builder.nanoTime));
   }
 
   private static Listeners listen(
@@ -84,11 +85,8 @@ final class RunningEmulator implements AutoCloseable {
         new DomainHosts(
             cognito,
             poolId,
-            new DomainHosts.Settings(
-                builder.primaryDomainPort,
-                builder.secondaryDomainPort,
-                builder.customDomainPort,
-                builder.domainFailover),
+            new DomainHosts.Ports(
+                builder.primaryDomainPort, builder.secondaryDomainPort, builder.customDomainPort),
             builder.nanoTime);
     try {
       return new Listeners(
@@ -118,16 +116,77 @@ final class RunningEmulator implements AutoCloseable {
       request.putArray("AliasAttributes").add("email");
     }
     request.putObject("IssuerConfiguration").put("Type", builder.issuerType.name());
-    request
-        .putObject("KeyConfiguration")
-        .put("KeyType", "CUSTOMER_MANAGED_KEY")
-        .put("KmsKeyArn", MULTI_REGION_KEY.formatted(cognito.region(RegionRole.PRIMARY)));
+    if (!builder.singleRegion) {
+      request
+          .putObject("KeyConfiguration")
+          .put("KeyType", "CUSTOMER_MANAGED_KEY")
+          .put("KmsKeyArn", firstKey(cognito));
+    }
     Pool pool =
         cognito.createPool(poolId, PoolSettings.created(new JsonRequest(request), cognito.now()));
-    if (builder.replicaStatus != null) {
-      pool.replica().set(builder.replicaStatus, cognito.now());
+    if (builder.replicaStatus != null && !builder.singleRegion) {
+      pool.replica().begin(builder.replicaStatus);
     }
     return pool;
+  }
+
+  /** The ARN of a new multi-Region key with its replica. */
+  private static String firstKey(EmulatedCognito cognito) {
+    String primary = cognito.region(RegionRole.PRIMARY);
+    for (RegionRole role : RegionRole.values()) {
+      cognito
+          .keys()
+          .add(
+              role,
+              new KmsKey(
+                  MULTI_REGION_KEY,
+                  cognito.region(role),
+                  primary,
+                  "Enabled",
+                  KeyPolicy.forCognito(),
+                  Map.of(),
+                  WireJson.object()
+                      .put("KeyUsage", "ENCRYPT_DECRYPT")
+                      .put("KeySpec", "SYMMETRIC_DEFAULT")
+                      .put("Origin", "AWS_KMS"),
+                  cognito.now(),
+                  cognito.now()));
+    }
+    return KmsKey.arn(primary, MULTI_REGION_KEY);
+  }
+
+  /** A prefix domain and a custom one, of which the custom one is failed over. */
+  private static void firstDomains(
+      EmulatedCognito cognito, Pool pool, CognitoEmulator.Builder builder) {
+    ObjectNode prefix = WireJson.object().put("Domain", prefix(pool)).put("ManagedLoginVersion", 2);
+    ObjectNode custom =
+        WireJson.object().put("Domain", CUSTOM_DOMAIN).put("ManagedLoginVersion", 2);
+    custom
+        .putObject("CustomDomainConfig")
+        .put("CertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/twinpool");
+    if (!builder.singleRegion) {
+      ObjectNode routing = WireJson.object();
+      routing
+          .putObject("Failover")
+          .put("SecondaryRegion", builder.secondaryRegion)
+          .put("PrimaryRoute53HealthCheckId", cognito.healthChecks().first().id());
+      custom.set(PoolDomain.ROUTING, routing);
+      if (builder.domainFailover) {
+        prefix.set(PoolDomain.ROUTING, routing);
+      }
+    }
+    for (ObjectNode domain : List.of(prefix, custom)) {
+      cognito
+          .domains()
+          .put(
+              RegionRole.PRIMARY,
+              PoolDomain.of(
+                  pool, new JsonRequest(domain), builder.secondaryRegion, cognito.healthChecks()));
+    }
+  }
+
+  private static String prefix(Pool pool) {
+    return "twinpool-test-" + pool.name().toLowerCase(Locale.ROOT);
   }
 
   private static AppClient firstClient(EmulatedCognito cognito, String poolId) {
@@ -167,7 +226,7 @@ final class RunningEmulator implements AutoCloseable {
         .endpoint(RegionRole.PRIMARY, listeners.region(RegionRole.PRIMARY).endpoint())
         .endpoint(RegionRole.SECONDARY, listeners.region(RegionRole.SECONDARY).endpoint())
         .updatedIssuerEndpoint(listeners.updatedIssuer())
-        .domain("twinpool-test-" + pool.name().toLowerCase(Locale.ROOT))
+        .domain(prefix(pool))
         .domainEndpoint(RegionRole.PRIMARY, listeners.domain().prefix(RegionRole.PRIMARY))
         .domainEndpoint(RegionRole.SECONDARY, listeners.domain().prefix(RegionRole.SECONDARY))
         .build();

@@ -9,6 +9,7 @@ import io.github.twinpool.InvalidUserPoolException;
 import io.github.twinpool.RegionRole;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,9 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolTyp
 
 /** Replicas rest on the facts page, "The shape". */
 class PoolsAndReplicasTest {
-  private static final String KEY = "arn:aws:kms:us-east-1:123456789012:key/mrk-0123456789abcdef";
+  /** The key of the pool made at start. */
+  private static final String KEY =
+      "arn:aws:kms:us-east-1:123456789012:key/mrk-00000000000000000000000000000000";
 
   private final TestClock clock = new TestClock();
   private EmulatorClients clients;
@@ -92,6 +95,35 @@ class PoolsAndReplicasTest {
     assertThat(statuses(pool)).containsExactly("PRIMARY ACTIVE");
     assertThatThrownBy(() -> clients.signIn(RegionRole.SECONDARY, "ada", PASSWORD))
         .isInstanceOf(ResourceNotFoundException.class);
+  }
+
+  @Test
+  void a_replica_is_listed_a_while_after_it_was_made_and_may_begin_as_in_the_guides_samples() {
+    try (EmulatorClients slow =
+        new EmulatorClients(
+            TestEmulators.builder()
+                .withoutReplica()
+                .replicaDelay(Duration.ofMinutes(1))
+                .consistencyDelay(Duration.ofSeconds(5))
+                .pendingCreate(true)
+                .clock(clock)
+                .start())) {
+      String pool = slow.emulator.userPool().id();
+      assertThat(
+              slow.primary
+                  .createUserPoolReplica(r -> r.userPoolId(pool).regionName("us-west-2"))
+                  .userPoolReplica()
+                  .statusAsString())
+          .isEqualTo("PENDING_CREATE");
+      List<String> seen = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        slow.primary.listUserPoolReplicas(r -> r.userPoolId(pool)).userPoolReplicas().stream()
+            .filter(it -> it.roleAsString().equals("SECONDARY"))
+            .forEach(it -> seen.add(it.statusAsString()));
+        clock.advance(Duration.ofSeconds(i == 0 ? 10 : 30));
+      }
+      assertThat(seen).containsExactly("PENDING_CREATE", "CREATING", "INACTIVE");
+    }
   }
 
   @Test
