@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The IAM actions that each command calls. The table in {@code docs/operations.md} is made of them,
- * and a test holds them against the calls that the commands really make.
+ * The IAM actions that each command calls. The table in {@code docs/setup.md} is made of them, and
+ * a test holds them against the calls that the commands really make.
  */
 enum IamActions {
   SIGNAL("Route53HealthSignal", "route53:GetHealthCheck", "route53:GetHealthCheckStatus"),

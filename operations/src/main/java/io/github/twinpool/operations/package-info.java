@@ -1,7 +1,9 @@
 /**
- * {@link io.github.twinpool.operations.Route53HealthSignal} is the entry for now: it lets SDK calls
- * follow the Route 53 health check that the pool's domain follows. Set-up and what operators
- * rehearse an outage with are to come.
+ * One entry for each job of an operator: {@link io.github.twinpool.operations.ReplicationSetup}
+ * sets replication up, {@link io.github.twinpool.operations.Route53HealthSignal} lets SDK calls
+ * follow the Route 53 health check that the pool's domain follows, and {@link
+ * io.github.twinpool.operations.DnsSwitch} does the same for names of your own. They share {@link
+ * io.github.twinpool.operations.AwsClients}.
  */
 @NullMarked
 package io.github.twinpool.operations;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each command is said to call is what it calls, and a missing permission is named. */
 class IamActionsTest {
-  private static final Path PAGE = Path.of("../docs/operations.md");
+  private static final Path PAGE = Path.of("../docs/setup.md");
   private static final String BEGIN = "<!-- made of IamActions: begin -->\n";
   private static final String END = "<!-- made of IamActions: end -->";
 
