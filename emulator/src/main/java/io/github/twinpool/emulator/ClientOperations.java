@@ -2,6 +2,7 @@ package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -15,9 +16,26 @@ final class ClientOperations {
         "CreateUserPoolClient", ClientOperations::create,
         "DescribeUserPoolClient", ClientOperations::describe,
         "UpdateUserPoolClient", ClientOperations::update,
+        "ListUserPoolClients", ClientOperations::list,
         "AddUserPoolClientSecret", ClientOperations::addSecret,
         "DeleteUserPoolClientSecret", ClientOperations::deleteSecret,
         "ListUserPoolClientSecrets", ClientOperations::listSecrets);
+  }
+
+  /** One page of at most 60, in the order of the IDs. */
+  private static ObjectNode list(Call call) {
+    Pool pool = call.pool();
+    int limit = call.request().number("MaxResults").orElse(60);
+    String from = call.request().text("NextToken").orElse("");
+    List<AppClient> found = call.cognito().clientsAfter(call.role(), pool.id(), from, limit + 1);
+    ObjectNode answer = WireJson.object();
+    ArrayNode clients = answer.putArray("UserPoolClients");
+    found.stream()
+        .limit(limit)
+        .forEach(
+            client ->
+                clients.addObject().put("ClientId", client.id()).put("UserPoolId", pool.id()));
+    return found.size() > limit ? answer.put("NextToken", found.get(limit - 1).id()) : answer;
   }
 
   private static ObjectNode create(Call call) {

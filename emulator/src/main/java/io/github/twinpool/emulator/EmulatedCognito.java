@@ -151,6 +151,14 @@ final class EmulatedCognito {
     return Optional.ofNullable(pools.get(id));
   }
 
+  /** App clients of a pool as a Region sees them, after an ID, in the order of their IDs. */
+  List<AppClient> clientsAfter(RegionRole role, String poolId, String id, int limit) {
+    return clients.after(role, id, MAX_CLIENTS).stream()
+        .filter(client -> client.poolId().equals(poolId))
+        .limit(limit)
+        .toList();
+  }
+
   /** An app client as a Region sees it. */
   Optional<AppClient> client(RegionRole role, String id) {
     return clients.get(role, id);

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -11,6 +14,8 @@ import java.util.regex.Pattern;
 final class RegionService implements EmulatorHttpServer.Handler {
   private static final String DENIED = "AccessDeniedException";
   private static final String TARGET = "AWSCognitoIdentityProviderService.";
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
   private static final Pattern CONTENT_TYPE =
       Pattern.compile(Pattern.quote(WireReply.AWS_JSON) + "\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
@@ -49,6 +54,12 @@ final class RegionService implements EmulatorHttpServer.Handler {
 
   @Override
   public Reply handle(ReceivedRequest request) {
+    Reply reply = answered(request);
+    reply.headers().put("Date", DATE.format(cognito.now().atOffset(ZoneOffset.UTC)));
+    return reply;
+  }
+
+  private Reply answered(ReceivedRequest request) {
     String path = request.path();
     String requestId = cognito.names().uuid();
     try {

@@ -17,6 +17,22 @@ enum IamActions {
   SETUP_PLAN(
       "ReplicationSetup.plan", setup().filter(action -> !isChange(action)).toArray(String[]::new)),
   SETUP_APPLY("ReplicationSetup.apply", setup().toArray(String[]::new)),
+  DOCTOR(
+      "ReplicationDoctor.examine",
+      "cognito-idp:AdminGetUser",
+      "cognito-idp:AdminInitiateAuth",
+      "cognito-idp:DescribeRiskConfiguration",
+      "cognito-idp:DescribeUserPool",
+      "cognito-idp:DescribeUserPoolDomain",
+      "cognito-idp:GetLogDeliveryConfiguration",
+      "cognito-idp:GetUserPoolMfaConfig",
+      "cognito-idp:ListUserPoolClientSecrets",
+      "cognito-idp:ListUserPoolClients",
+      "cognito-idp:ListUserPoolReplicas",
+      "kms:DescribeKey",
+      "kms:GetKeyPolicy",
+      "route53:GetHealthCheck",
+      "route53:GetHealthCheckStatus"),
   DNS_PLAN("DnsSwitch.plan", "route53:ListResourceRecordSets"),
   DNS_APPLY(
       "DnsSwitch.apply",

@@ -61,7 +61,8 @@ final class RoutingTask implements SetupTask {
         : step(State.TO_DO, name.get() + " follows " + check.get());
   }
 
-  private static DomainDescriptionType description(SetupContext context, String name) {
+  /** A domain as the primary describes it. */
+  static DomainDescriptionType description(SetupContext context, String name) {
     return context
         .calls()
         .cognito(
@@ -71,7 +72,7 @@ final class RoutingTask implements SetupTask {
         .domainDescription();
   }
 
-  private static Optional<FailoverType> failover(DomainDescriptionType description) {
+  static Optional<FailoverType> failover(DomainDescriptionType description) {
     return Optional.ofNullable(description.routing()).map(RoutingType::failover);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.failover.MultiRegionCognito;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +108,17 @@ class IamActionsTest {
             .isEqualTo((apply ? IamActions.DNS_APPLY : IamActions.DNS_PLAN).calls());
       }
     }
+  }
+
+  @Test
+  void the_doctor_calls_what_it_is_said_to_call() {
+    RecordedCalls calls = new RecordedCalls();
+    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
+        AwsClients clients = fixture.clients(calls)) {
+      ReplicationDoctor.of(clients).examine();
+    }
+    assertThat(calls.changes()).isZero();
+    assertThat(calls.actions()).isEqualTo(IamActions.DOCTOR.calls());
   }
 
   @Test
