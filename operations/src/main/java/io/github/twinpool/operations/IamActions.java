@@ -33,6 +33,11 @@ enum IamActions {
       "kms:GetKeyPolicy",
       "route53:GetHealthCheck",
       "route53:GetHealthCheckStatus"),
+  FLEET_DRILL("Drill.fleet", "route53:GetHealthCheck", "route53:UpdateHealthCheck"),
+  LAG(
+      "ReplicationLagMeter.measure",
+      "cognito-idp:AdminGetUser",
+      "cognito-idp:AdminUpdateUserAttributes"),
   DNS_PLAN("DnsSwitch.plan", "route53:ListResourceRecordSets"),
   DNS_APPLY(
       "DnsSwitch.apply",

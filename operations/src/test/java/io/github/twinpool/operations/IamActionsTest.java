@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -119,6 +120,35 @@ class IamActionsTest {
     }
     assertThat(calls.changes()).isZero();
     assertThat(calls.actions()).isEqualTo(IamActions.DOCTOR.calls());
+  }
+
+  @Test
+  void a_fleet_drill_calls_what_it_is_said_to_call(@TempDir Path journal) {
+    RecordedCalls calls = new RecordedCalls();
+    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
+        AwsClients clients = fixture.clients(calls);
+        MultiRegionCognito cognito =
+            MultiRegionCognito.builder(fixture.emulator.userPool()).build()) {
+      Drill.builder(cognito)
+          .before(Duration.ofMillis(10))
+          .duration(Duration.ofMillis(100))
+          .after(Duration.ofMillis(10))
+          .interval(Duration.ofMillis(20))
+          .fleet(clients, fixture.emulator.route53().healthCheckId(), journal)
+          .run();
+    }
+    assertThat(calls.actions()).isEqualTo(IamActions.FLEET_DRILL.calls());
+  }
+
+  @Test
+  void the_lag_meter_calls_what_it_is_said_to_call() {
+    RecordedCalls calls = new RecordedCalls();
+    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
+        AwsClients clients = fixture.clients(calls)) {
+      fixture.emulator.createUser("canary", "Correct-Horse-7");
+      ReplicationLagMeter.of(clients, "canary").samples(1).measure();
+    }
+    assertThat(calls.actions()).isEqualTo(IamActions.LAG.calls());
   }
 
   @Test

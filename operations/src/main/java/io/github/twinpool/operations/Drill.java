@@ -1,0 +1,179 @@
+package io.github.twinpool.operations;
+
+import io.github.twinpool.Capability;
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.failover.MultiRegionCognito;
+import io.github.twinpool.operations.DrillSample.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rehearses an outage of the primary Region: for a while calls go to the secondary, sample calls
+ * are made and counted, then everything is put back and the way back is watched.
+ *
+ * <ul>
+ *   <li>local: this process alone, by a strict override;
+ *   <li>fleet: inverts the Route 53 health check that the pool's domain and every process with a
+ *       {@link Route53HealthSignal} follow;
+ *   <li>observing: changes nothing, for an outage that somebody else makes.
+ * </ul>
+ *
+ * <p>A rising rate of failed samples ends the outage at once. A fleet drill writes its intended end
+ * down before it begins, so that {@link #restoreLeft} finds one that was killed. Not thread-safe,
+ * and good for one run.
+ */
+public final class Drill {
+  private static final Logger LOG = LoggerFactory.getLogger(Drill.class);
+
+  /** Of how many samples the error rate is taken. */
+  private static final int WINDOW = 20;
+
+  private final MultiRegionCognito cognito;
+  private final DrillOutage outage;
+  private final DrillBuilder settings;
+  private final List<DrillSample> samples = new ArrayList<>();
+  private final Set<Capability> refused = EnumSet.noneOf(Capability.class);
+  private long start;
+  private boolean aborted;
+
+  Drill(DrillBuilder settings, DrillOutage outage) {
+    this.cognito = settings.cognito;
+    this.outage = outage;
+    this.settings = settings;
+  }
+
+  /** A builder; what it is given stays the caller's to close. */
+  public static DrillBuilder builder(MultiRegionCognito cognito) {
+    return new DrillBuilder(cognito);
+  }
+
+  /**
+   * Ends a fleet drill of this pool whose process was killed: the health check becomes what it was
+   * before. A drill that is going on in a process that lives is left alone, until its intended end.
+   *
+   * @param journal the directory that the drill was given
+   * @return what was restored, a sentence; empty if there was nothing
+   * @throws OperationsException if the check cannot be restored: the journal stays
+   */
+  public static Optional<String> restoreLeft(AwsClients clients, Path journal) {
+    return restoreLeft(clients, journal, Instant.now());
+  }
+
+  static Optional<String> restoreLeft(AwsClients clients, Path journal, Instant now) {
+    return DrillOutage.Fleet.restoreLeft(new AwsCalls(clients), new DrillJournal(journal), now)
+        .map(
+            entry ->
+                "A fleet drill of "
+                    + entry.poolId()
+                    + " that began at "
+                    + entry.begins()
+                    + " was never ended; the health check "
+                    + entry.healthCheckId()
+                    + " is restored (Inverted: "
+                    + entry.inverted()
+                    + ").");
+  }
+
+  /**
+   * Drills, and blocks until all is back or the patience for the way back has ended.
+   *
+   * @throws OperationsException if the outage cannot be begun or ended
+   * @throws IllegalStateException if a fleet drill of this pool is in the journal already
+   */
+  public DrillReport run() {
+    start = settings.nanoTime.getAsLong();
+    sampleFor(settings.before, Phase.BEFORE, null);
+    Duration began = elapsed();
+    Duration ended;
+    try {
+      outage.begin(settings.duration);
+      LOG.warn("Drill begins: {} for {}", settings.kind(), settings.duration);
+      sampleFor(settings.duration, Phase.OUTAGE, null);
+    } finally {
+      ended = elapsed();
+      outage.end();
+      LOG.warn("Drill ends{}", aborted ? ", aborted: too many samples failed" : "");
+    }
+    sampleFor(settings.after, Phase.AFTER, RegionRole.PRIMARY);
+    return new DrillReport(
+        settings.kind(), cognito.userPool(), samples, refused, began, ended, aborted);
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(settings.nanoTime.getAsLong() - start);
+  }
+
+  private void sampleFor(Duration time, Phase phase, @Nullable RegionRole until) {
+    Duration end = elapsed().plus(time);
+    while (elapsed().compareTo(end) < 0) {
+      RegionRole serving = cognito.status().serving();
+      samples.add(new DrillSample(elapsed(), phase, serving, !succeeds()));
+      if (phase == Phase.OUTAGE) {
+        lookAtCapabilities();
+        if (tooManyFail()) {
+          aborted = true;
+          return;
+        }
+      }
+      if (serving == until) {
+        return;
+      }
+      pause();
+    }
+  }
+
+  private void lookAtCapabilities() {
+    for (Capability capability : Capability.values()) {
+      if (!cognito.allows(capability)) {
+        refused.add(capability);
+      }
+    }
+  }
+
+  private boolean succeeds() {
+    try {
+      settings.sample.call();
+      return true;
+    } catch (Exception e) {
+      LOG.debug("A sample call of the drill failed", e);
+      return false;
+    }
+  }
+
+  /** More than before the outage, by the share that was chosen. */
+  private boolean tooManyFail() {
+    List<DrillSample> outageSamples =
+        samples.stream().filter(sample -> sample.phase() == Phase.OUTAGE).toList();
+    if (outageSamples.size() < WINDOW) {
+      return false;
+    }
+    List<DrillSample> last =
+        outageSamples.subList(outageSamples.size() - WINDOW, outageSamples.size());
+    List<DrillSample> before =
+        samples.stream().filter(sample -> sample.phase() == Phase.BEFORE).toList();
+    return rate(last) - rate(before) > settings.abortAt;
+  }
+
+  private static double rate(List<DrillSample> of) {
+    return of.isEmpty() ? 0 : (double) of.stream().filter(DrillSample::failed).count() / of.size();
+  }
+
+  private void pause() {
+    try {
+      settings.pause.pause(settings.interval);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The drill was interrupted, and everything was put back");
+    }
+  }
+}

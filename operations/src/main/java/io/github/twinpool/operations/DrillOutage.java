@@ -1,0 +1,111 @@
+package io.github.twinpool.operations;
+
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.failover.MultiRegionCognito;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import software.amazon.awssdk.services.route53.model.HealthCheckConfig;
+
+/** What a drill does to have an outage, and to end it. Ending is idempotent. */
+interface DrillOutage {
+  void begin(Duration duration);
+
+  void end();
+
+  /** Nothing: somebody else has the outage, or nobody. */
+  static DrillOutage none() {
+    return new DrillOutage() {
+      @Override
+      public void begin(Duration duration) {}
+
+      @Override
+      public void end() {}
+    };
+  }
+
+  /** This process alone: its calls go to the secondary, and no call is rescued. */
+  static DrillOutage local(MultiRegionCognito cognito) {
+    return new DrillOutage() {
+      @Override
+      public void begin(Duration duration) {
+        cognito.overrideStrictly(RegionRole.SECONDARY, duration);
+      }
+
+      @Override
+      public void end() {
+        cognito.endOverride();
+      }
+    };
+  }
+
+  /**
+   * The whole fleet and the pool's domain: the health check that they follow is inverted, and what
+   * it was before is written down first.
+   */
+  final class Fleet implements DrillOutage {
+    private final AwsCalls calls;
+    private final String healthCheckId;
+    private final DrillJournal journal;
+    private final InstantSource clock;
+    private boolean mine;
+
+    Fleet(AwsCalls calls, String healthCheckId, DrillJournal journal, InstantSource clock) {
+      this.calls = calls;
+      this.healthCheckId = healthCheckId;
+      this.journal = journal;
+      this.clock = clock;
+    }
+
+    @Override
+    public void begin(Duration duration) {
+      if (journal.read(calls.pool().id()).isPresent()) {
+        throw new IllegalStateException(
+            "A fleet drill of " + calls.pool().id() + " is going on, or was left: end it first");
+      }
+      HealthCheckConfig config =
+          HealthCheckTask.config(calls, healthCheckId)
+              .orElseThrow(() -> new IllegalArgumentException("no health check " + healthCheckId));
+      boolean inverted = Boolean.TRUE.equals(config.inverted());
+      Instant now = clock.instant();
+      mine = true;
+      journal.write(
+          new DrillEntry(
+              calls.pool().id(),
+              healthCheckId,
+              inverted,
+              now,
+              now.plus(duration),
+              ProcessHandle.current().pid(),
+              DrillEntry.startOf(ProcessHandle.current())));
+      invert(calls, healthCheckId, !inverted);
+    }
+
+    @Override
+    public void end() {
+      if (mine) { // and not somebody else's, which forbade this one
+        journal.read(calls.pool().id()).ifPresent(entry -> restore(calls, entry, journal));
+      }
+    }
+
+    private static void invert(AwsCalls calls, String healthCheckId, boolean inverted) {
+      calls.route53(
+          "UpdateHealthCheck",
+          it -> it.updateHealthCheck(r -> r.healthCheckId(healthCheckId).inverted(inverted)));
+    }
+
+    private static void restore(AwsCalls calls, DrillEntry entry, DrillJournal journal) {
+      invert(calls, entry.healthCheckId(), entry.inverted());
+      journal.delete(entry.poolId());
+    }
+
+    /** Ends a drill whose process was killed. */
+    static Optional<DrillEntry> restoreLeft(AwsCalls calls, DrillJournal journal, Instant now) {
+      Optional<DrillEntry> left =
+          journal.read(calls.pool().id()).filter(entry -> entry.isLeft(now));
+      left.ifPresent(entry -> restore(calls, entry, journal));
+      return left;
+    }
+  }
+}
