@@ -2,11 +2,19 @@ package io.github.twinpool.examples;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.operations.AwsClients;
 import io.github.twinpool.operations.DnsSwitch;
+import io.github.twinpool.operations.DoctorReport;
+import io.github.twinpool.operations.Drill;
+import io.github.twinpool.operations.DrillReport;
+import io.github.twinpool.operations.LagReport;
+import io.github.twinpool.operations.ReplicationDoctor;
+import io.github.twinpool.operations.ReplicationLagMeter;
 import io.github.twinpool.operations.ReplicationSetup;
 import io.github.twinpool.operations.SetupListener;
 import io.github.twinpool.operations.SetupStep;
+import java.nio.file.Path;
 import java.time.Duration;
 import software.amazon.awssdk.services.route53.model.HealthCheckConfig;
 import software.amazon.awssdk.services.route53.model.HealthCheckType;
@@ -58,6 +66,39 @@ final class OperatorRecipes {
             .build();
     // end::secondary[]
     return setup;
+  }
+
+  static int examine(AwsClients clients) {
+    // tag::doctor[]
+    DoctorReport report = ReplicationDoctor.of(clients).examine();
+    System.out.println(report); // or report.toJson()
+    int exitCode = report.exitCode();
+    // end::doctor[]
+    return exitCode;
+  }
+
+  static DrillReport drill(
+      MultiRegionCognito cognito, AwsClients clients, String healthCheckId, Path journal) {
+    // tag::left[]
+    Drill.restoreLeft(clients, journal).ifPresent(System.out::println);
+    // end::left[]
+    // tag::drill[]
+    DrillReport report =
+        Drill.builder(cognito)
+            .duration(Duration.ofMinutes(5))
+            .abortAt(0.1)
+            .fleet(clients, healthCheckId, journal) // or local(), or observing()
+            .run();
+    System.out.println(report.toMarkdown());
+    // end::drill[]
+    return report;
+  }
+
+  static void measureLag(AwsClients clients) {
+    // tag::lag[]
+    LagReport lag = ReplicationLagMeter.of(clients, "canary").samples(50).measure();
+    System.out.println(lag); // lag p50 …, p90 …, most …
+    // end::lag[]
   }
 
   static void switchDns(AwsClients clients, String zone, String healthCheckId) {

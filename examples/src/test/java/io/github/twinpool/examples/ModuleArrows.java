@@ -29,7 +29,7 @@ final class ModuleArrows {
           Map.entry("signin", Set.of(CORE, "failover", "token")),
           Map.entry("operations", Set.of(CORE, "failover")),
           Map.entry("servlet", Set.of(CORE, "token")),
-          Map.entry("spring", Set.of(CORE, "failover", "token", "signin", "servlet")),
+          Map.entry("spring", Set.of(CORE, "failover", "token", "signin", "operations", "servlet")),
           Map.entry("spring.test", Set.of(CORE, "spring", "emulator")),
           Map.entry("emulator", Set.of(CORE)),
           Map.entry("examples", ANYTHING),

@@ -3,11 +3,15 @@ package io.github.twinpool.operations;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -36,6 +40,10 @@ public final class AwsClients implements AutoCloseable {
   private final Map<RegionRole, URI> kmsEndpoints;
   private final @Nullable URI route53Endpoint;
 
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final Patience.Pause pause;
+
   private final Object lock = new Object();
   private final Map<RegionRole, CognitoIdentityProviderClient> cognito =
       new EnumMap<>(RegionRole.class);
@@ -50,6 +58,9 @@ public final class AwsClients implements AutoCloseable {
     configuration = builder.configuration;
     kmsEndpoints = new EnumMap<>(builder.kmsEndpoints);
     route53Endpoint = builder.route53Endpoint;
+    clock = builder.clock;
+    nanoTime = builder.nanoTime;
+    pause = builder.pause;
   }
 
   /** Clients with the SDK's default credentials. */
@@ -69,6 +80,18 @@ public final class AwsClients implements AutoCloseable {
   /** The pool, and with it both Regions and the endpoints of Cognito. */
   public UserPool userPool() {
     return pool;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  LongSupplier nanoTime() {
+    return nanoTime;
+  }
+
+  Patience patience(Duration interval, Duration limit, Duration settle) {
+    return new Patience(interval, limit, settle, nanoTime, pause);
   }
 
   CognitoIdentityProviderClient cognito(RegionRole role) {
@@ -166,6 +189,9 @@ public final class AwsClients implements AutoCloseable {
         ClientOverrideConfiguration.builder().build();
     private final Map<RegionRole, URI> kmsEndpoints = new EnumMap<>(RegionRole.class);
     private @Nullable URI route53Endpoint;
+    private InstantSource clock = InstantSource.system();
+    private LongSupplier nanoTime = System::nanoTime;
+    private Patience.Pause pause = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
 
     private Builder(UserPool pool) {
       this.pool = Objects.requireNonNull(pool, "pool");
@@ -196,6 +222,14 @@ public final class AwsClients implements AutoCloseable {
     /** Another address of Route 53, for the emulator. Default: the SDK's. */
     public Builder route53Endpoint(URI endpoint) {
       route53Endpoint = Objects.requireNonNull(endpoint, "route53Endpoint");
+      return this;
+    }
+
+    /** For tests, which have no time. */
+    Builder time(InstantSource wall, LongSupplier elapsed, Patience.Pause passing) {
+      clock = wall;
+      nanoTime = elapsed;
+      pause = passing;
       return this;
     }
 

@@ -6,9 +6,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -28,8 +26,6 @@ public final class DnsSwitchBuilder {
   private Duration ttl = Duration.ofSeconds(TTL_SECONDS);
   private boolean replaceSimpleRecord;
   private Duration patience = Duration.ofMinutes(PATIENCE_MINUTES);
-  private LongSupplier nanoTime = System::nanoTime;
-  private Patience.Pause pause = duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos());
 
   DnsSwitchBuilder(AwsClients clients, String hostedZoneId, String name) {
     this.clients = Objects.requireNonNull(clients, "clients");
@@ -130,13 +126,6 @@ public final class DnsSwitchBuilder {
     return this;
   }
 
-  /** For tests, which have no time. */
-  DnsSwitchBuilder time(LongSupplier source, Patience.Pause passing) {
-    nanoTime = source;
-    pause = passing;
-    return this;
-  }
-
   /**
    * Does no I/O.
    *
@@ -167,6 +156,6 @@ public final class DnsSwitchBuilder {
         hostedZoneId,
         sets,
         replaceSimpleRecord,
-        new Patience(Duration.ofSeconds(POLL_SECONDS), patience, Duration.ZERO, nanoTime, pause));
+        clients.patience(Duration.ofSeconds(POLL_SECONDS), patience, Duration.ZERO));
   }
 }

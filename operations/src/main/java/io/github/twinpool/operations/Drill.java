@@ -66,7 +66,7 @@ public final class Drill {
    * @throws OperationsException if the check cannot be restored: the journal stays
    */
   public static Optional<String> restoreLeft(AwsClients clients, Path journal) {
-    return restoreLeft(clients, journal, Instant.now());
+    return restoreLeft(clients, journal, clients.clock().instant());
   }
 
   static Optional<String> restoreLeft(AwsClients clients, Path journal, Instant now) {

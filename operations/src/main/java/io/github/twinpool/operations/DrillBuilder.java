@@ -3,7 +3,6 @@ package io.github.twinpool.operations;
 import io.github.twinpool.failover.MultiRegionCognito;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,6 @@ public final class DrillBuilder {
   double abortAt = ABORT_AT;
   Callable<?> sample;
   LongSupplier nanoTime = System::nanoTime;
-  InstantSource clock = InstantSource.system();
   Patience.Pause pause = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
   private DrillReport.Kind kind = DrillReport.Kind.LOCAL;
 
@@ -110,14 +108,6 @@ public final class DrillBuilder {
     return this;
   }
 
-  /** For tests, which have no time. */
-  DrillBuilder time(InstantSource wall, LongSupplier elapsed, Patience.Pause passing) {
-    clock = wall;
-    nanoTime = elapsed;
-    pause = passing;
-    return this;
-  }
-
   private static Duration checked(String field, Duration value, Duration longest) {
     if (value.isNegative() || value.isZero() || value.compareTo(longest) > 0) {
       throw new IllegalArgumentException(field + " " + value + ": wants over 0 to " + longest);
@@ -149,6 +139,6 @@ public final class DrillBuilder {
     return new Drill(
         this,
         new DrillOutage.Fleet(
-            new AwsCalls(clients), healthCheckId, new DrillJournal(journal), clock));
+            new AwsCalls(clients), healthCheckId, new DrillJournal(journal), clients.clock()));
   }
 }

@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ public final class ReplicationDoctor {
   private static final SetupSettings AS_IT_IS =
       new SetupSettings(null, false, null, null, null, "twinpool", null, true);
 
+  private final AwsClients clients;
   private final AwsCalls calls;
   private final Map<Check, DoctorCheck> checks = new EnumMap<>(Check.class);
 
@@ -34,7 +34,8 @@ public final class ReplicationDoctor {
       AwsClients clients,
       InstantSource clock,
       Function<String, @Nullable String> securityProperties) {
-    calls = new AwsCalls(Objects.requireNonNull(clients, "clients"));
+    this.clients = Objects.requireNonNull(clients, "clients");
+    calls = new AwsCalls(clients);
     HereChecks here =
         new HereChecks(
             clock,
@@ -56,7 +57,7 @@ public final class ReplicationDoctor {
 
   /** A doctor; the clients stay the caller's to close. */
   public static ReplicationDoctor of(AwsClients clients) {
-    return new ReplicationDoctor(clients, InstantSource.system(), Security::getProperty);
+    return new ReplicationDoctor(clients, clients.clock(), Security::getProperty);
   }
 
   /**
@@ -67,12 +68,7 @@ public final class ReplicationDoctor {
         new SetupContext(
             calls,
             AS_IT_IS,
-            new Patience(
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ZERO,
-                System::nanoTime,
-                duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos())));
+            clients.patience(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));
     List<Finding> findings = new ArrayList<>();
     Map<Check, String> notExamined = new EnumMap<>(Check.class);
     checks.forEach(

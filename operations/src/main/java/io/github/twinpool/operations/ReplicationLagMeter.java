@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
 
@@ -24,15 +22,15 @@ public final class ReplicationLagMeter {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final String MARKER = "twinpool-lag-";
 
+  private final AwsClients clients;
   private final AwsCalls calls;
   private final String username;
   private String attribute = "nickname";
   private int samples = 20;
   private Duration patience = Duration.ofSeconds(30);
-  private LongSupplier nanoTime = System::nanoTime;
-  private Patience.Pause pause = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
 
   private ReplicationLagMeter(AwsClients clients, String username) {
+    this.clients = clients;
     this.calls = new AwsCalls(clients);
     this.username = Objects.requireNonNull(username, "username");
   }
@@ -81,13 +79,6 @@ public final class ReplicationLagMeter {
     return this;
   }
 
-  /** For tests, which have no time. */
-  ReplicationLagMeter time(LongSupplier elapsed, Patience.Pause passing) {
-    nanoTime = elapsed;
-    pause = passing;
-    return this;
-  }
-
   /**
    * Measures, and blocks meanwhile.
    *
@@ -99,7 +90,7 @@ public final class ReplicationLagMeter {
     int lost = 0;
     try {
       for (int i = 0; i < samples; i++) {
-        String marker = MARKER + Long.toHexString(nanoTime.getAsLong()) + "-" + i;
+        String marker = MARKER + Long.toHexString(clients.nanoTime().getAsLong()) + "-" + i;
         write(marker);
         Optional<Duration> lag = seen(marker);
         lag.ifPresent(lags::add);
@@ -112,11 +103,11 @@ public final class ReplicationLagMeter {
   }
 
   private Optional<Duration> seen(String marker) {
-    long written = nanoTime.getAsLong();
+    long written = clients.nanoTime().getAsLong();
     Supplier<Boolean> look = () -> value(RegionRole.SECONDARY).filter(marker::equals).isPresent();
-    Patience waiting = new Patience(POLL, patience, Duration.ZERO, nanoTime, pause);
+    Patience waiting = clients.patience(POLL, patience, Duration.ZERO);
     return waiting.until(look, there -> there, (there, elapsed) -> {})
-        ? Optional.of(Duration.ofNanos(nanoTime.getAsLong() - written))
+        ? Optional.of(Duration.ofNanos(clients.nanoTime().getAsLong() - written))
         : Optional.empty();
   }
 

@@ -4,9 +4,7 @@ import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolRequest;
 import software.amazon.awssdk.services.route53.model.HealthCheckConfig;
@@ -29,8 +27,6 @@ public final class ReplicationSetupBuilder {
   private Duration pollInterval = Duration.ofSeconds(POLL_SECONDS);
   private Duration patience = Duration.ofMinutes(PATIENCE_MINUTES);
   private Duration settle = Duration.ofSeconds(SETTLE_SECONDS);
-  private LongSupplier nanoTime = System::nanoTime;
-  private Patience.Pause pause = duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos());
 
   ReplicationSetupBuilder(AwsClients clients) {
     this.clients = Objects.requireNonNull(clients, "clients");
@@ -151,13 +147,6 @@ public final class ReplicationSetupBuilder {
     return this;
   }
 
-  /** For tests, which have no time. */
-  ReplicationSetupBuilder time(LongSupplier source, Patience.Pause passing) {
-    nanoTime = source;
-    pause = passing;
-    return this;
-  }
-
   private static Duration checked(String field, Duration value, Duration longest) {
     if (value.isNegative() || value.isZero() || value.compareTo(longest) > 0) {
       throw new IllegalArgumentException(field + " " + value + ": wants over 0 to " + longest);
@@ -186,6 +175,6 @@ public final class ReplicationSetupBuilder {
             healthCheckReference,
             secondarySettings,
             activate),
-        new Patience(pollInterval, patience, settle, nanoTime, pause));
+        clients.patience(pollInterval, patience, settle));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.twinpool.operations;
 
-import io.github.twinpool.AwsPartition;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.MultiRegionCognito;
 import java.security.SecureRandom;
@@ -115,9 +114,11 @@ public final class Route53HealthSignalBuilder {
       return client;
     }
     Region everywhere =
-        cognito.userPool().partition() == AwsPartition.AWS_CN
-            ? Region.AWS_CN_GLOBAL
-            : Region.AWS_GLOBAL;
+        switch (cognito.userPool().partition()) {
+          case AWS -> Region.AWS_GLOBAL;
+          case AWS_CN -> Region.AWS_CN_GLOBAL;
+          case AWS_US_GOV -> Region.AWS_US_GOV_GLOBAL;
+        };
     return Route53Client.builder().region(everywhere).build();
   }
 

@@ -29,8 +29,7 @@ class DnsSwitchTest {
     return DnsSwitch.builder(clients, zone, "api.example.test")
         .cname(RegionRole.PRIMARY, "proxy-a.example.com")
         .cname(RegionRole.SECONDARY, "proxy-b.example.com")
-        .healthCheck(RegionRole.PRIMARY, fixture.emulator.route53().healthCheckId())
-        .time(fixture.clock::nanoTime, fixture.clock::pause);
+        .healthCheck(RegionRole.PRIMARY, fixture.emulator.route53().healthCheckId());
   }
 
   private List<ResourceRecordSet> records() {
@@ -125,7 +124,6 @@ class DnsSwitchTest {
             .target(RegionRole.PRIMARY, set -> alias(set, "lb-a.us-east-1.elb.amazonaws.com"))
             .target(RegionRole.SECONDARY, set -> alias(set, "lb-b.us-west-2.elb.amazonaws.com"))
             .healthCheck(RegionRole.PRIMARY, fixture.emulator.route53().healthCheckId())
-            .time(fixture.clock::nanoTime, fixture.clock::pause)
             .build();
     assertThat(alias.apply()).isTrue();
     assertThat(records()).extracting(ResourceRecordSet::type).containsOnly(RRType.A);

@@ -150,7 +150,7 @@ class DrillTest {
     assertThat(Drill.restoreLeft(fixture.clients, journal, Instant.EPOCH))
         .as("a drill of a process that lives is left alone")
         .isEmpty();
-    assertThat(Drill.restoreLeft(fixture.clients, journal, Instant.now().plusSeconds(60)))
+    assertThat(Drill.restoreLeft(fixture.clients, journal, fixture.clock.instant().plusSeconds(60)))
         .hasValueSatisfying(said -> assertThat(said).contains(fixture.id(), check, "restored"));
     assertThat(fixture.emulator.route53().healthy()).isTrue();
     assertThat(entries()).isEmpty();

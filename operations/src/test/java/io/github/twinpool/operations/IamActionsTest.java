@@ -97,7 +97,6 @@ class IamActionsTest {
                   .cname(RegionRole.PRIMARY, "a.example.com")
                   .cname(RegionRole.SECONDARY, "b.example.com")
                   .healthCheck(RegionRole.PRIMARY, fixture.emulator.route53().healthCheckId())
-                  .time(fixture.clock::nanoTime, fixture.clock::pause)
                   .build();
           if (apply) {
             dns.apply();

@@ -22,8 +22,7 @@ class ReplicationLagMeterTest {
   }
 
   private ReplicationLagMeter meter() {
-    return ReplicationLagMeter.of(fixture.clients, "canary")
-        .time(fixture.clock::nanoTime, fixture.clock::pause);
+    return ReplicationLagMeter.of(fixture.clients, "canary");
   }
 
   private String nickname() {

@@ -51,8 +51,10 @@ final class SetupFixture implements AutoCloseable {
     secondary = clients.cognito(RegionRole.SECONDARY);
   }
 
+  /** Clients whose pauses are the clock's, and take no time. */
   AwsClients clients(RecordedCalls calls) {
     return AwsClients.builder(emulator.userPool())
+        .time(clock, clock::nanoTime, clock::pause)
         .credentials(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "example")))
         .configuration(
@@ -67,9 +69,9 @@ final class SetupFixture implements AutoCloseable {
         .build();
   }
 
-  /** A set-up that asks for nothing. Its pauses are the clock's, and take no time. */
+  /** A set-up that asks for nothing. */
   ReplicationSetupBuilder asking(AwsClients asked) {
-    return ReplicationSetup.builder(asked).time(clock::nanoTime, clock::pause);
+    return ReplicationSetup.builder(asked);
   }
 
   /** A set-up that asks for everything. */

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The failover as actuators see it: they also work where its classes are missing. */
 interface FailoverView {
-  /** Mode, Regions, and clients that are not routed; nothing secret. */
+  /** Mode, Regions, clients that are not routed, what a health check says; nothing secret. */
   Map<String, Object> details();
 
   /** Which capabilities the application can offer now. */

@@ -51,6 +51,7 @@ final class PropertySetter {
       case "primaryEndpoint" -> "endpoints.primary";
       case "secondaryEndpoint" -> "endpoints.secondary";
       case "clientId" -> "client-ids";
+      case "healthCheckId" -> "id";
       case "fetchKeys" -> "keys.fetch";
       default -> field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     };

@@ -8,18 +8,24 @@ import io.github.twinpool.failover.RegionHealth;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** The failover client as actuators see it. */
 final class RoutedFailover implements FailoverView {
   private final MultiRegionCognito cognito;
   private final UnroutedClients unrouted;
   private final TwinpoolFailoverProperties properties;
+  private final ObjectProvider<HealthCheckView> healthCheck;
 
   RoutedFailover(
-      MultiRegionCognito cognito, UnroutedClients unrouted, TwinpoolFailoverProperties properties) {
+      MultiRegionCognito cognito,
+      UnroutedClients unrouted,
+      TwinpoolFailoverProperties properties,
+      ObjectProvider<HealthCheckView> healthCheck) {
     this.cognito = cognito;
     this.unrouted = unrouted;
     this.properties = properties;
+    this.healthCheck = healthCheck;
   }
 
   @Override
@@ -41,6 +47,7 @@ final class RoutedFailover implements FailoverView {
     if (!unrouted.names().isEmpty()) {
       details.put("notRouted", unrouted.names());
     }
+    healthCheck.ifUnique(it -> details.put("healthCheck", it.details()));
     return details;
   }
 

@@ -117,7 +117,10 @@ final class TwinpoolFailoverAutoConfiguration {
 
   @Bean
   FailoverView twinpoolFailoverView(
-      MultiRegionCognito cognito, UnroutedClients unrouted, TwinpoolFailoverProperties properties) {
-    return new RoutedFailover(cognito, unrouted, properties);
+      MultiRegionCognito cognito,
+      UnroutedClients unrouted,
+      TwinpoolFailoverProperties properties,
+      ObjectProvider<HealthCheckView> healthCheck) {
+    return new RoutedFailover(cognito, unrouted, properties, healthCheck);
   }
 }

@@ -53,6 +53,7 @@ class AutoConfigurationTest {
       AutoConfigurations.of(
           TwinpoolAutoConfiguration.class,
           TwinpoolFailoverAutoConfiguration.class,
+          TwinpoolHealthSignalAutoConfiguration.class,
           TwinpoolTokenAutoConfiguration.class,
           TwinpoolSecurityAutoConfiguration.class,
           TwinpoolHealthAutoConfiguration.class,

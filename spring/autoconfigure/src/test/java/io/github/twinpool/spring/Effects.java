@@ -26,6 +26,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.core.env.StandardEnvironment;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 
 /** Applications on one emulator, for tests of what properties do. */
 final class Effects {
@@ -33,6 +34,7 @@ final class Effects {
       AutoConfigurations.of(
           TwinpoolAutoConfiguration.class,
           TwinpoolFailoverAutoConfiguration.class,
+          TwinpoolHealthSignalAutoConfiguration.class,
           TwinpoolTokenAutoConfiguration.class,
           TwinpoolMachineAutoConfiguration.class,
           TwinpoolMachineClientsAutoConfiguration.class,
@@ -94,6 +96,17 @@ final class Effects {
       String... properties) {
     runner(properties)
         .withBean(FailoverListener.class, () -> listener)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              test.accept(context);
+            });
+  }
+
+  /** The same with a client of Route 53 that leads to the emulator's. */
+  void watching(ContextConsumer<AssertableApplicationContext> test, String... properties) {
+    runner(properties)
+        .withBean(Route53Client.class, pool::route53)
         .run(
             context -> {
               assertThat(context).hasNotFailed();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.mock.env.MockEnvironment;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.route53.Route53Client;
 
 /** What the properties do, and how a wrong one is told. */
 class PropertiesTest {
@@ -35,10 +39,12 @@ class PropertiesTest {
               AutoConfigurations.of(
                   TwinpoolAutoConfiguration.class,
                   TwinpoolFailoverAutoConfiguration.class,
+                  TwinpoolHealthSignalAutoConfiguration.class,
                   TwinpoolTokenAutoConfiguration.class,
                   TwinpoolMachineAutoConfiguration.class,
                   TwinpoolMachineClientsAutoConfiguration.class,
                   TwinpoolSignInAutoConfiguration.class))
+          .withBean(Route53Client.class, PropertiesTest::nobody)
           .withPropertyValues(
               "twinpool.user-pool-id=us-east-1_EXAMPLE",
               "twinpool.secondary-region=us-west-2",
@@ -48,6 +54,7 @@ class PropertiesTest {
               "twinpool.token.preload=none",
               "twinpool.client-ids=app",
               "twinpool.domain=my-app",
+              "twinpool.health-check.id=check",
               "twinpool.machine.client-id=machine",
               "twinpool.machine.client-secret=hidden",
               "twinpool.machine.origins=https://orders.example.com",
@@ -97,6 +104,12 @@ class PropertiesTest {
         "twinpool.domain|''",
         "twinpool.endpoints.primary-domain|http://example.com",
         "twinpool.endpoints.secondary-domain|ftp://127.0.0.1",
+        "twinpool.health-check.id|''",
+        "twinpool.health-check.id|not an ID",
+        "twinpool.health-check.interval|4s",
+        "twinpool.health-check.interval|21s",
+        "twinpool.health-check.timeout|0s",
+        "twinpool.health-check.timeout|11s",
         "twinpool.machine.client-id|''",
         "twinpool.machine.client-secret|''",
         "twinpool.machine.previous-client-secret|''",
@@ -161,6 +174,7 @@ class PropertiesTest {
         "twinpool.failover.dwell|soon",
         "twinpool.failover.observe-only|perhaps",
         "twinpool.failover.refresh-rotation|perhaps",
+        "twinpool.health-check.advice|perhaps",
         "twinpool.token.use|refresh",
         "twinpool.token.preload|later",
         "twinpool.token.corretto-crypto|perhaps",
@@ -276,6 +290,15 @@ class PropertiesTest {
       assertThat(names).isGreaterThan(40);
       assertThat(described).isGreaterThanOrEqualTo(names);
     }
+  }
+
+  /** A Route 53 where nothing answers. */
+  private static Route53Client nobody() {
+    return Route53Client.builder()
+        .region(Region.AWS_GLOBAL)
+        .endpointOverride(URI.create("http://127.0.0.1:9"))
+        .credentialsProvider(AnonymousCredentialsProvider.create())
+        .build();
   }
 
   private static String trace(Throwable failure) {

@@ -41,7 +41,11 @@ class PropertyEffectsTest {
 
   static Stream<Row> rows() {
     return Stream.of(
-            PoolEffects.rows(), FailoverEffects.rows(), TokenEffects.rows(), OAuthEffects.rows())
+            PoolEffects.rows(),
+            FailoverEffects.rows(),
+            HealthCheckEffects.rows(),
+            TokenEffects.rows(),
+            OAuthEffects.rows())
         .flatMap(rows -> rows);
   }
 

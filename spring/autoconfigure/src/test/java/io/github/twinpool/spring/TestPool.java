@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.Authenticat
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
+import software.amazon.awssdk.services.route53.Route53Client;
 
 /** An emulator with one user, and the properties that lead to it. */
 final class TestPool implements AutoCloseable {
@@ -164,6 +165,16 @@ final class TestPool implements AutoCloseable {
         .region(Region.of(emulator.region(RegionRole.PRIMARY).name()))
         .endpointOverride(emulator.region(RegionRole.PRIMARY).endpoint())
         .credentialsProvider(credentials)
+        .build();
+  }
+
+  /** A client of the emulator's Route 53. */
+  Route53Client route53() {
+    return Route53Client.builder()
+        .region(Region.AWS_GLOBAL)
+        .endpointOverride(emulator.route53().endpoint())
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
         .build();
   }
 
