@@ -4,6 +4,9 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.operations.AwsClients;
+import io.github.twinpool.operations.CostEstimate;
+import io.github.twinpool.operations.CostEstimate.Tier;
+import io.github.twinpool.operations.CostEstimate.Usage;
 import io.github.twinpool.operations.DnsSwitch;
 import io.github.twinpool.operations.DoctorReport;
 import io.github.twinpool.operations.Drill;
@@ -14,6 +17,7 @@ import io.github.twinpool.operations.ReplicationLagMeter;
 import io.github.twinpool.operations.ReplicationSetup;
 import io.github.twinpool.operations.SetupListener;
 import io.github.twinpool.operations.SetupStep;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import software.amazon.awssdk.services.route53.model.HealthCheckConfig;
@@ -99,6 +103,15 @@ final class OperatorRecipes {
     LagReport lag = ReplicationLagMeter.of(clients, "canary").samples(50).measure();
     System.out.println(lag); // lag p50 …, p90 …, most …
     // end::lag[]
+  }
+
+  static CostEstimate estimate() {
+    // tag::cost[]
+    CostEstimate estimate =
+        CostEstimate.of(new Usage(Tier.ESSENTIALS, 100_000, BigDecimal.ZERO, 50_000, 2_000_000));
+    System.out.println(estimate); // the add-on, the total, and what cached machine tokens save
+    // end::cost[]
+    return estimate;
   }
 
   static void switchDns(AwsClients clients, String zone, String healthCheckId) {

@@ -76,6 +76,7 @@ final class AwsCalls {
     return answer.statusCode() == FORBIDDEN ? "AccessDenied" : answer.getClass().getSimpleName();
   }
 
+  /** Whether nobody answered, or not in time. */
   static boolean isTransport(Throwable error) {
     Throwable it = error;
     for (int depth = 0; it != null && depth < 20; depth++) {

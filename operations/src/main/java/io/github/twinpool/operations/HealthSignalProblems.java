@@ -1,9 +1,6 @@
 package io.github.twinpool.operations;
 
 import io.github.twinpool.operations.HealthSignalProblem.Kind;
-import java.io.IOException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryUtils;
 import software.amazon.awssdk.services.route53.model.NoSuchHealthCheckException;
@@ -32,20 +29,7 @@ final class HealthSignalProblems {
       }
       return answer.statusCode() >= 500 ? Kind.UNREACHABLE : Kind.OTHER;
     }
-    return isTransport(error) ? Kind.UNREACHABLE : Kind.OTHER;
-  }
-
-  private static boolean isTransport(Throwable error) {
-    Throwable it = error;
-    for (int depth = 0; it != null && depth < 20; depth++) {
-      if (it instanceof IOException
-          || it instanceof ApiCallTimeoutException
-          || it instanceof ApiCallAttemptTimeoutException) {
-        return true;
-      }
-      it = it.getCause();
-    }
-    return false;
+    return AwsCalls.isTransport(error) ? Kind.UNREACHABLE : Kind.OTHER;
   }
 
   /** A status, or the class of an exception: never a message, which may quote anything. */

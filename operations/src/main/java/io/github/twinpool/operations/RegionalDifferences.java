@@ -74,7 +74,7 @@ final class RegionalDifferences {
     lacks(
         Setting.TAGS,
         "the tags ",
-        primary.userPoolTags().keySet(),
+        Unchanged.ownTags(primary.userPoolTags()).keySet(),
         secondary.userPoolTags().keySet());
   }
 

@@ -52,7 +52,7 @@ final class ReplicaTask implements SetupTask {
     if (context.replicaStatus().isPresent()) {
       return;
     }
-    var tags = context.described(RegionRole.PRIMARY).userPoolTags();
+    var tags = Unchanged.ownTags(context.described(RegionRole.PRIMARY).userPoolTags());
     String region = context.region(RegionRole.SECONDARY);
     try {
       context

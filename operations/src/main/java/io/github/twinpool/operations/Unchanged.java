@@ -26,7 +26,20 @@ final class Unchanged {
   static UpdateUserPoolRequest.Builder pool(UserPoolType described) {
     UpdateUserPoolRequest.Builder request = UpdateUserPoolRequest.builder();
     copy(described, request, OF_POOL);
+    if (described.hasUserPoolTags()) {
+      request.userPoolTags(ownTags(described.userPoolTags()));
+    }
     return withoutOldValidity(described, request);
+  }
+
+  /**
+   * The tags that may be set. Those that CloudFormation and others set stay by themselves, and a
+   * request that names them is refused. (Source: AWS's tagging guide, system tags.)
+   */
+  static Map<String, String> ownTags(Map<String, String> tags) {
+    Map<String, String> own = new HashMap<>(tags);
+    own.keySet().removeIf(name -> name.startsWith("aws:"));
+    return own;
   }
 
   static UpdateUserPoolDomainRequest.Builder domain(DomainDescriptionType described) {

@@ -90,6 +90,17 @@ class UnchangedTest {
     assertThat(update).isEqualTo(UpdateUserPoolRequest.builder().userPoolId("us-east-1_A").build());
   }
 
+  @Test
+  void tags_of_the_system_are_not_sent_since_nobody_may_set_them() {
+    UserPoolType described =
+        UserPoolType.builder()
+            .id("us-east-1_A")
+            .userPoolTags(Map.of("team", "red", "aws:cloudformation:stack-name", "pool"))
+            .build();
+    assertThat(Unchanged.pool(described).build().userPoolTags())
+        .containsExactly(Map.entry("team", "red"));
+  }
+
   /** What DescribeUserPool has and UpdateUserPool has not: nobody can lose it by an update. */
   @Test
   void what_an_update_cannot_send_is_known() {
