@@ -2,7 +2,10 @@ package io.github.twinpool.operations;
 
 import java.util.List;
 
-/** A plan has steps that need a decision or a deed of somebody else first. Nothing was changed. */
+/**
+ * Steps need a decision or a deed of somebody else first, or more time than the patience allows.
+ * Thrown before the first change, nothing was changed; later, run the set-up again to go on.
+ */
 public final class SetupBlockedException extends OperationsException {
   private static final long serialVersionUID = 1L;
 
