@@ -32,11 +32,12 @@ final class ModuleArrows {
           Map.entry("spring", Set.of(CORE, "failover", "token", "signin", "operations", "servlet")),
           Map.entry("spring.test", Set.of(CORE, "spring", "emulator")),
           Map.entry("emulator", Set.of(CORE)),
+          Map.entry("cli", Set.of(CORE, "failover", "operations", "emulator")),
           Map.entry("examples", ANYTHING),
           Map.entry("benchmarks", ANYTHING));
 
   private static final Set<String> NEVER_IN_PRODUCTION =
-      Set.of("emulator", "spring.test", "examples", "benchmarks");
+      Set.of("emulator", "cli", "spring.test", "examples", "benchmarks");
 
   private final String base;
 

@@ -38,6 +38,7 @@ enum IamActions {
       "ReplicationLagMeter.measure",
       "cognito-idp:AdminGetUser",
       "cognito-idp:AdminUpdateUserAttributes"),
+  STATUS("ReplicationStatus.of", "cognito-idp:GetUser", "cognito-idp:ListUserPoolReplicas"),
   DNS_PLAN("DnsSwitch.plan", "route53:ListResourceRecordSets"),
   DNS_APPLY(
       "DnsSwitch.apply",

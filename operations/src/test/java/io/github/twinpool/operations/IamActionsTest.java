@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.failover.MultiRegionCognito;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,6 +149,23 @@ class IamActionsTest {
       ReplicationLagMeter.of(clients, "canary").samples(1).measure();
     }
     assertThat(calls.actions()).isEqualTo(IamActions.LAG.calls());
+  }
+
+  @Test
+  void the_status_calls_what_it_is_said_to_call() {
+    RecordedCalls calls = new RecordedCalls();
+    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
+        AwsClients clients = fixture.clients(calls)) {
+      assertThat(ReplicationStatus.of(clients).ready()).isTrue();
+      fixture.emulator.region(RegionRole.PRIMARY).outage(Outage.refused());
+      ReplicationStatus down = ReplicationStatus.of(clients);
+      assertThat(down.ready()).isFalse();
+      assertThat(down.answers())
+          .containsEntry(RegionRole.PRIMARY, false)
+          .containsEntry(RegionRole.SECONDARY, true);
+      assertThat(down.replica()).isEqualTo("unknown");
+    }
+    assertThat(calls.actions()).isEqualTo(IamActions.STATUS.calls());
   }
 
   @Test

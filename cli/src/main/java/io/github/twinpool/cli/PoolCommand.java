@@ -1,0 +1,134 @@
+package io.github.twinpool.cli;
+
+import io.github.twinpool.InvalidUserPoolException;
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import io.github.twinpool.operations.AwsClients;
+import io.github.twinpool.operations.Drill;
+import io.github.twinpool.operations.OperationsException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all commands about a pool have: which pool, and a look for a drill that was killed. */
+@SuppressWarnings("NullAway.Init") // picocli sets them
+abstract class PoolCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--pool",
+      required = true,
+      paramLabel = "ID",
+      description = "The pool's ID, which names the primary Region.")
+  String poolId;
+
+  @Option(
+      names = "--secondary",
+      required = true,
+      paramLabel = "REGION",
+      description = "The secondary Region, be it set up or not.")
+  String secondary;
+
+  @Option(
+      names = "--journal",
+      paramLabel = "DIR",
+      description = "Where drills are written down. Default: ~/.twinpool")
+  Path journal = Path.of(System.getProperty("user.home"), ".twinpool");
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  boolean help;
+
+  @ArgGroup(exclusive = false, heading = "%nAddresses, for Twinpool's emulator:%n")
+  Addresses addresses = new Addresses();
+
+  /** Where everything answers, if not at AWS. */
+  static final class Addresses {
+    @Option(names = "--primary-endpoint", paramLabel = "URL", description = "Cognito's primary.")
+    @Nullable URI primary;
+
+    @Option(names = "--secondary-endpoint", paramLabel = "URL", description = "Its secondary.")
+    @Nullable URI secondaryEndpoint;
+
+    @Option(names = "--issuer-endpoint", paramLabel = "URL", description = "The updated issuer.")
+    @Nullable URI issuer;
+
+    @Option(names = "--primary-kms", paramLabel = "URL", description = "KMS in the primary.")
+    @Nullable URI primaryKms;
+
+    @Option(names = "--secondary-kms", paramLabel = "URL", description = "KMS in the secondary.")
+    @Nullable URI secondaryKms;
+
+    @Option(names = "--route53-endpoint", paramLabel = "URL", description = "Route 53.")
+    @Nullable URI route53;
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  ParameterException wrong(RuntimeException e) {
+    return new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+  }
+
+  UserPool pool() {
+    try {
+      UserPool.Builder pool = UserPool.builder(poolId).secondaryRegion(secondary);
+      if (addresses.primary != null) {
+        pool.endpoint(RegionRole.PRIMARY, addresses.primary);
+      }
+      if (addresses.secondaryEndpoint != null) {
+        pool.endpoint(RegionRole.SECONDARY, addresses.secondaryEndpoint);
+      }
+      if (addresses.issuer != null) {
+        pool.updatedIssuerEndpoint(addresses.issuer);
+      }
+      return pool.build();
+    } catch (InvalidUserPoolException e) {
+      throw wrong(e);
+    }
+  }
+
+  private AwsClients clients() {
+    AwsClients.Builder clients = AwsClients.builder(pool());
+    if (addresses.primaryKms != null) {
+      clients.kmsEndpoint(RegionRole.PRIMARY, addresses.primaryKms);
+    }
+    if (addresses.secondaryKms != null) {
+      clients.kmsEndpoint(RegionRole.SECONDARY, addresses.secondaryKms);
+    }
+    if (addresses.route53 != null) {
+      clients.route53Endpoint(addresses.route53);
+    }
+    return clients.build();
+  }
+
+  @Override
+  public final Integer call() {
+    try (AwsClients clients = clients()) {
+      Drill.restoreLeft(clients, journal).ifPresent(err()::println);
+      return run(clients);
+    } catch (OperationsException e) {
+      err().println("twinpool: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      return TwinpoolCommand.UNASKED;
+    } finally {
+      out().flush();
+    }
+  }
+
+  /** Does the work; the exit code. */
+  abstract int run(AwsClients clients);
+}

@@ -1,0 +1,73 @@
+package io.github.twinpool.cli;
+
+import java.time.Duration;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The operators' command line. Exit codes: 0 all is well, 1 something is not, 2 wrong arguments, 3
+ * AWS could not be asked. Credentials come from where the AWS SDK finds them, never from arguments.
+ */
+@Command(
+    name = "twinpool",
+    mixinStandardHelpOptions = true,
+    version = "twinpool 0.1.0-SNAPSHOT",
+    description = "Sets up, examines and rehearses multi-Region Amazon Cognito user pools.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      StatusCommand.class,
+      DoctorCommand.class,
+      SetupCommand.class,
+      DrillCommand.class,
+      LagCommand.class,
+      CostCommand.class,
+      RegionsCommand.class,
+      EmulatorCommand.class,
+      GenerateCompletion.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 all is well, 1 something is not, 2 wrong arguments,",
+      "3 AWS could not be asked. Credentials come from where the AWS SDK finds",
+      "them: environment, profile, role."
+    })
+public final class TwinpoolCommand {
+  static final int PROBLEM = 1;
+  static final int USAGE = 2;
+  static final int UNASKED = 3;
+
+  private TwinpoolCommand() {}
+
+  /** Runs a command and ends the process. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new TwinpoolCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, Times::parse)
+        .setParameterExceptionHandler(TwinpoolCommand::oneLine)
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> {
+              command.getErr().println("twinpool: " + first(e));
+              return UNASKED;
+            });
+  }
+
+  private static int oneLine(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    command
+        .getErr()
+        .println(
+            first(e) + " (" + command.getCommandSpec().qualifiedName() + " --help tells more)");
+    return USAGE;
+  }
+
+  private static String first(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return message.lines().findFirst().orElse("");
+  }
+}
