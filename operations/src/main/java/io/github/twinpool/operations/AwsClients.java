@@ -183,10 +183,16 @@ public final class AwsClients implements AutoCloseable {
 
   /** Configures {@link AwsClients}. Not thread-safe. */
   public static final class Builder {
+    private static final int ATTEMPT_SECONDS = 10;
+    private static final int CALL_SECONDS = 30;
+
     private final UserPool pool;
     private @Nullable AwsCredentialsProvider credentials;
     private ClientOverrideConfiguration configuration =
-        ClientOverrideConfiguration.builder().build();
+        ClientOverrideConfiguration.builder()
+            .apiCallAttemptTimeout(Duration.ofSeconds(ATTEMPT_SECONDS))
+            .apiCallTimeout(Duration.ofSeconds(CALL_SECONDS))
+            .build();
     private final Map<RegionRole, URI> kmsEndpoints = new EnumMap<>(RegionRole.class);
     private @Nullable URI route53Endpoint;
     private InstantSource clock = InstantSource.system();
@@ -207,7 +213,11 @@ public final class AwsClients implements AutoCloseable {
       return this;
     }
 
-    /** Time-outs, retries, interceptors of all clients. Default: the SDK's. */
+    /**
+     * Time-outs, retries, interceptors of all clients. Default: {@value #ATTEMPT_SECONDS} s for an
+     * attempt and {@value #CALL_SECONDS} s for a call, since a Region that hangs is what operators
+     * meet; else the SDK's.
+     */
     public Builder configuration(ClientOverrideConfiguration overrides) {
       configuration = Objects.requireNonNull(overrides, "configuration");
       return this;

@@ -7,6 +7,7 @@ import io.github.twinpool.operations.DrillSample.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class Drill {
                 "A fleet drill of "
                     + entry.poolId()
                     + " that began at "
-                    + entry.begins()
+                    + entry.begins().truncatedTo(ChronoUnit.SECONDS)
                     + " was never ended; the health check "
                     + entry.healthCheckId()
                     + " is restored (Inverted: "
@@ -145,7 +146,7 @@ public final class Drill {
       settings.sample.call();
       return true;
     } catch (Exception e) {
-      LOG.debug("A sample call of the drill failed", e);
+      LOG.debug("A sample call of the drill failed: {}", e.getClass().getName());
       return false;
     }
   }
