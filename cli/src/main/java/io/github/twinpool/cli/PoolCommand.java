@@ -4,6 +4,7 @@ import io.github.twinpool.InvalidUserPoolException;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.operations.AwsClients;
+import io.github.twinpool.operations.AwsClientsBuilder;
 import io.github.twinpool.operations.Drill;
 import io.github.twinpool.operations.OperationsException;
 import java.io.PrintWriter;
@@ -103,7 +104,7 @@ abstract class PoolCommand implements Callable<Integer> {
   }
 
   private AwsClients clients() {
-    AwsClients.Builder clients = AwsClients.builder(pool());
+    AwsClientsBuilder clients = AwsClients.builder(pool());
     if (addresses.primaryKms != null) {
       clients.kmsEndpoint(RegionRole.PRIMARY, addresses.primaryKms);
     }

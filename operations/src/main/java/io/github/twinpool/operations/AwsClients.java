@@ -1,5 +1,6 @@
 package io.github.twinpool.operations;
 
+import io.github.twinpool.AwsPartition;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.net.URI;
@@ -8,9 +9,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -52,7 +52,7 @@ public final class AwsClients implements AutoCloseable {
   private final Deque<AutoCloseable> own = new ArrayDeque<>();
   private boolean closed;
 
-  private AwsClients(Builder builder) {
+  AwsClients(AwsClientsBuilder builder) {
     pool = builder.pool;
     credentials = builder.credentials;
     configuration = builder.configuration;
@@ -73,8 +73,8 @@ public final class AwsClients implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the pool has no secondary Region
    */
-  public static Builder builder(UserPool pool) {
-    return new Builder(pool);
+  public static AwsClientsBuilder builder(UserPool pool) {
+    return new AwsClientsBuilder(pool);
   }
 
   /** The pool, and with it both Regions and the endpoints of Cognito. */
@@ -133,15 +133,17 @@ public final class AwsClients implements AutoCloseable {
     }
   }
 
-  /** Route 53 has no Region but a pseudo one in each partition. */
   String globalRegion() {
-    Region region =
-        switch (pool.partition()) {
-          case AWS_CN -> Region.AWS_CN_GLOBAL;
-          case AWS_US_GOV -> Region.AWS_US_GOV_GLOBAL;
-          case AWS -> Region.AWS_GLOBAL;
-        };
-    return region.id();
+    return globalRegion(pool.partition()).id();
+  }
+
+  /** Route 53 has no Region but a pseudo one in each partition. */
+  static Region globalRegion(AwsPartition partition) {
+    return switch (partition) {
+      case AWS -> Region.AWS_GLOBAL;
+      case AWS_CN -> Region.AWS_CN_GLOBAL;
+      case AWS_US_GOV -> Region.AWS_US_GOV_GLOBAL;
+    };
   }
 
   private <B extends AwsClientBuilder<B, C>, C> B prepared(B builder, Region region) {
@@ -169,83 +171,17 @@ public final class AwsClients implements AutoCloseable {
   /** Closes the clients that were made here. Idempotent. */
   @Override
   public void close() {
+    List<AutoCloseable> closing;
     synchronized (lock) {
       closed = true;
-      own.forEach(AwsClients::closeQuietly);
+      closing = List.copyOf(own);
       own.clear();
     }
+    closing.forEach(AwsClients::closeQuietly);
   }
 
   @Override
   public String toString() {
     return "AwsClients[" + pool.id() + "]";
-  }
-
-  /** Configures {@link AwsClients}. Not thread-safe. */
-  public static final class Builder {
-    private static final int ATTEMPT_SECONDS = 10;
-    private static final int CALL_SECONDS = 30;
-
-    private final UserPool pool;
-    private @Nullable AwsCredentialsProvider credentials;
-    private ClientOverrideConfiguration configuration =
-        ClientOverrideConfiguration.builder()
-            .apiCallAttemptTimeout(Duration.ofSeconds(ATTEMPT_SECONDS))
-            .apiCallTimeout(Duration.ofSeconds(CALL_SECONDS))
-            .build();
-    private final Map<RegionRole, URI> kmsEndpoints = new EnumMap<>(RegionRole.class);
-    private @Nullable URI route53Endpoint;
-    private InstantSource clock = InstantSource.system();
-    private LongSupplier nanoTime = System::nanoTime;
-    private Patience.Pause pause = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
-
-    private Builder(UserPool pool) {
-      this.pool = Objects.requireNonNull(pool, "pool");
-      if (!pool.secondaryRegion().isPresent()) {
-        throw new IllegalArgumentException(
-            "userPool " + pool.id() + ": wants a secondary Region, even if it has none yet");
-      }
-    }
-
-    /** Whose permissions count. Default: the SDK's default credentials. */
-    public Builder credentials(AwsCredentialsProvider provider) {
-      credentials = Objects.requireNonNull(provider, "credentials");
-      return this;
-    }
-
-    /**
-     * Time-outs, retries, interceptors of all clients. Default: {@value #ATTEMPT_SECONDS} s for an
-     * attempt and {@value #CALL_SECONDS} s for a call, since a Region that hangs is what operators
-     * meet; else the SDK's.
-     */
-    public Builder configuration(ClientOverrideConfiguration overrides) {
-      configuration = Objects.requireNonNull(overrides, "configuration");
-      return this;
-    }
-
-    /** Another address of KMS in a Region, for the emulator. Default: the SDK's. */
-    public Builder kmsEndpoint(RegionRole role, URI endpoint) {
-      kmsEndpoints.put(role, Objects.requireNonNull(endpoint, "kmsEndpoint"));
-      return this;
-    }
-
-    /** Another address of Route 53, for the emulator. Default: the SDK's. */
-    public Builder route53Endpoint(URI endpoint) {
-      route53Endpoint = Objects.requireNonNull(endpoint, "route53Endpoint");
-      return this;
-    }
-
-    /** For tests, which have no time. */
-    Builder time(InstantSource wall, LongSupplier elapsed, Patience.Pause passing) {
-      clock = wall;
-      nanoTime = elapsed;
-      pause = passing;
-      return this;
-    }
-
-    /** Makes no client yet, and does no I/O. */
-    public AwsClients build() {
-      return new AwsClients(this);
-    }
   }
 }

@@ -119,10 +119,7 @@ public final class DnsSwitchBuilder {
    * @throws IllegalArgumentException if it is not over 0, or longer than a day
    */
   public DnsSwitchBuilder patience(Duration limit) {
-    if (limit.isNegative() || limit.isZero() || limit.compareTo(Duration.ofDays(1)) > 0) {
-      throw new IllegalArgumentException("patience " + limit + ": wants over 0 to 1 day");
-    }
-    patience = limit;
+    patience = Bounds.time("patience", limit, Duration.ofDays(1));
     return this;
   }
 

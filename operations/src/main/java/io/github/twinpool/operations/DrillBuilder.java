@@ -50,7 +50,7 @@ public final class DrillBuilder {
    * @throws IllegalArgumentException if it is not over 0, or longer than 4 hours
    */
   public DrillBuilder duration(Duration time) {
-    duration = checked("duration", time, Duration.ofHours(4));
+    duration = Bounds.time("duration", time, Duration.ofHours(4));
     return this;
   }
 
@@ -60,7 +60,7 @@ public final class DrillBuilder {
    * @throws IllegalArgumentException if it is not over 0, or longer than an hour
    */
   public DrillBuilder before(Duration time) {
-    before = checked("before", time, Duration.ofHours(1));
+    before = Bounds.time("before", time, Duration.ofHours(1));
     return this;
   }
 
@@ -71,7 +71,7 @@ public final class DrillBuilder {
    * @throws IllegalArgumentException if it is not over 0, or longer than 4 hours
    */
   public DrillBuilder after(Duration time) {
-    after = checked("after", time, Duration.ofHours(4));
+    after = Bounds.time("after", time, Duration.ofHours(4));
     return this;
   }
 
@@ -81,7 +81,7 @@ public final class DrillBuilder {
    * @throws IllegalArgumentException if it is not over 0, or longer than a minute
    */
   public DrillBuilder interval(Duration time) {
-    interval = checked("interval", time, Duration.ofMinutes(1));
+    interval = Bounds.time("interval", time, Duration.ofMinutes(1));
     return this;
   }
 
@@ -106,13 +106,6 @@ public final class DrillBuilder {
   public DrillBuilder sample(Callable<?> call) {
     sample = Objects.requireNonNull(call, "sample");
     return this;
-  }
-
-  private static Duration checked(String field, Duration value, Duration longest) {
-    if (value.isNegative() || value.isZero() || value.compareTo(longest) > 0) {
-      throw new IllegalArgumentException(field + " " + value + ": wants over 0 to " + longest);
-    }
-    return value;
   }
 
   /** A drill of this process. */

@@ -72,10 +72,7 @@ public final class ReplicationLagMeter {
    * @throws IllegalArgumentException if it is not over 0, or longer than 10 minutes
    */
   public ReplicationLagMeter patience(Duration limit) {
-    if (limit.isNegative() || limit.isZero() || limit.compareTo(Duration.ofMinutes(10)) > 0) {
-      throw new IllegalArgumentException("patience " + limit + ": wants over 0 to 10 minutes");
-    }
-    patience = limit;
+    patience = Bounds.time("patience", limit, Duration.ofMinutes(10));
     return this;
   }
 

@@ -121,7 +121,7 @@ public final class ReplicationSetupBuilder {
    * @throws IllegalArgumentException if it is not over 0, or longer than a minute
    */
   public ReplicationSetupBuilder pollInterval(Duration interval) {
-    pollInterval = checked("pollInterval", interval, Duration.ofMinutes(1));
+    pollInterval = Bounds.time("pollInterval", interval, Duration.ofMinutes(1));
     return this;
   }
 
@@ -132,7 +132,7 @@ public final class ReplicationSetupBuilder {
    * @throws IllegalArgumentException if it is not over 0, or longer than a day
    */
   public ReplicationSetupBuilder patience(Duration limit) {
-    patience = checked("patience", limit, Duration.ofDays(1));
+    patience = Bounds.time("patience", limit, Duration.ofDays(1));
     return this;
   }
 
@@ -143,15 +143,8 @@ public final class ReplicationSetupBuilder {
    * @throws IllegalArgumentException if it is not over 0, or longer than ten minutes
    */
   public ReplicationSetupBuilder settle(Duration time) {
-    settle = checked("settle", time, Duration.ofMinutes(10));
+    settle = Bounds.time("settle", time, Duration.ofMinutes(10));
     return this;
-  }
-
-  private static Duration checked(String field, Duration value, Duration longest) {
-    if (value.isNegative() || value.isZero() || value.compareTo(longest) > 0) {
-      throw new IllegalArgumentException(field + " " + value + ": wants over 0 to " + longest);
-    }
-    return value;
   }
 
   /**

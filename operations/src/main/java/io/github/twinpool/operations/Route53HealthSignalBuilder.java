@@ -113,12 +113,7 @@ public final class Route53HealthSignalBuilder {
     if (client != null) {
       return client;
     }
-    Region everywhere =
-        switch (cognito.userPool().partition()) {
-          case AWS -> Region.AWS_GLOBAL;
-          case AWS_CN -> Region.AWS_CN_GLOBAL;
-          case AWS_US_GOV -> Region.AWS_US_GOV_GLOBAL;
-        };
+    Region everywhere = AwsClients.globalRegion(cognito.userPool().partition());
     return Route53Client.builder().region(everywhere).build();
   }
 

@@ -86,11 +86,8 @@ final class SetupContext {
 
   /** The check that the domain is to follow, once there is one. */
   Optional<String> healthCheckId() {
-    return Optional.ofNullable(settings.healthCheckId()).or(() -> made());
-  }
-
-  private Optional<String> made() {
-    return Optional.ofNullable(madeHealthCheckId);
+    return Optional.ofNullable(settings.healthCheckId())
+        .or(() -> Optional.ofNullable(madeHealthCheckId));
   }
 
   void madeHealthCheck(String id) {

@@ -214,6 +214,26 @@ class IamActionsTest {
   }
 
   @Test
+  void a_denied_change_of_a_key_policy_is_named() {
+    try (SetupFixture fixture = new SetupFixture()) {
+      String arn =
+          fixture
+              .clients
+              .kms(RegionRole.PRIMARY)
+              .createKey(it -> it.multiRegion(true))
+              .keyMetadata()
+              .arn();
+      fixture.clock.pause(Duration.ofSeconds(5));
+      fixture.emulator.kms(RegionRole.PRIMARY).deny("PutKeyPolicy");
+      ReplicationSetup setup = fixture.asking(fixture.clients).kmsKey(arn).manageKey(true).build();
+      assertThatThrownBy(setup::apply)
+          .isInstanceOfSatisfying(
+              MissingPermissionException.class,
+              e -> assertThat(e.action()).isEqualTo("kms:PutKeyPolicy"));
+    }
+  }
+
+  @Test
   void the_table_in_the_docs_is_made_of_them() throws IOException {
     String table =
         "| command | IAM actions |\n|---|---|\n"
