@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
     name = "emulator",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts an emulated two-Region pool on loopback, with KMS and Route 53, and",
-      "prints the options that lead the other commands to it. Ends with Ctrl-C.",
+      "Starts an emulated two-Region pool on loopback, with KMS, WAF and Route 53,",
+      "and prints the options that lead the other commands to it. Ends with Ctrl-C.",
       "It is no authentication service."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets them
@@ -46,6 +46,8 @@ final class EmulatorCommand implements Callable<Integer> {
     out.println("--issuer-endpoint " + emulator.updatedIssuerEndpoint());
     out.println("--primary-kms " + emulator.kms(RegionRole.PRIMARY).endpoint());
     out.println("--secondary-kms " + emulator.kms(RegionRole.SECONDARY).endpoint());
+    out.println("--primary-waf " + emulator.waf(RegionRole.PRIMARY).endpoint());
+    out.println("--secondary-waf " + emulator.waf(RegionRole.SECONDARY).endpoint());
     out.println("--route53-endpoint " + emulator.route53().endpoint());
     out.println("# health check: " + emulator.route53().healthCheckId() + ", user: ada");
     out.flush();

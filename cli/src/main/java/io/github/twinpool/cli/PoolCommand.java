@@ -69,6 +69,12 @@ abstract class PoolCommand implements Callable<Integer> {
     @Option(names = "--secondary-kms", paramLabel = "URL", description = "KMS in the secondary.")
     @Nullable URI secondaryKms;
 
+    @Option(names = "--primary-waf", paramLabel = "URL", description = "WAF in the primary.")
+    @Nullable URI primaryWaf;
+
+    @Option(names = "--secondary-waf", paramLabel = "URL", description = "WAF in the secondary.")
+    @Nullable URI secondaryWaf;
+
     @Option(names = "--route53-endpoint", paramLabel = "URL", description = "Route 53.")
     @Nullable URI route53;
   }
@@ -110,6 +116,12 @@ abstract class PoolCommand implements Callable<Integer> {
     }
     if (addresses.secondaryKms != null) {
       clients.kmsEndpoint(RegionRole.SECONDARY, addresses.secondaryKms);
+    }
+    if (addresses.primaryWaf != null) {
+      clients.wafEndpoint(RegionRole.PRIMARY, addresses.primaryWaf);
+    }
+    if (addresses.secondaryWaf != null) {
+      clients.wafEndpoint(RegionRole.SECONDARY, addresses.secondaryWaf);
     }
     if (addresses.route53 != null) {
       clients.route53Endpoint(addresses.route53);

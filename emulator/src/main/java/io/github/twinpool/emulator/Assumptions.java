@@ -29,6 +29,8 @@ record Assumptions(Set<Unpublished> holding) {
     CHALLENGE_WRITES_ON_SECONDARY,
     /** Sign-ins on the secondary begin to track devices, which could be confirmed in no way. */
     NEW_DEVICES_ON_SECONDARY,
+    /** A Region that holds the replica tells and changes the account's rates of requests there. */
+    PROVISIONED_LIMITS_ON_SECONDARY,
     /** A replica begins PENDING_CREATE, as in the guide's samples. */
     PENDING_CREATE
   }

@@ -174,6 +174,11 @@ public final class CognitoEmulator implements AutoCloseable {
     return running.neighbours().kms(role);
   }
 
+  /** WAF in a Region, started when it is first asked for. */
+  public EmulatedWaf waf(RegionRole role) {
+    return running.neighbours().waf(role);
+  }
+
   /**
    * How much later the secondary sees what the primary changes, from now on. What has arrived there
    * stays. Default: no later.
@@ -394,6 +399,16 @@ public final class CognitoEmulator implements AutoCloseable {
      */
     public Builder totpOnSecondary(boolean checked) {
       assumptions = assumptions.with(Unpublished.TOTP_ON_SECONDARY, checked);
+      return this;
+    }
+
+    /**
+     * Serves GetProvisionedLimit and UpdateProvisionedLimit in the secondary Region. Default:
+     * false, OperationNotEnabledException: AWS's table of what a replica's Region serves has no row
+     * for these two, which name no pool.
+     */
+    public Builder provisionedLimitsOnSecondary(boolean served) {
+      assumptions = assumptions.with(Unpublished.PROVISIONED_LIMITS_ON_SECONDARY, served);
       return this;
     }
 

@@ -35,6 +35,7 @@ final class EmulatedCognito {
   private final RepeatedAnswers answers = new RepeatedAnswers();
   private final ServedCalls served = new ServedCalls();
   private final Domains domains = new Domains();
+  private final ProvisionedLimits provisionedLimits = new ProvisionedLimits();
   private final KmsKeys kmsKeys;
   private final HealthChecks healthChecks;
 
@@ -102,6 +103,10 @@ final class EmulatedCognito {
 
   Domains domains() {
     return domains;
+  }
+
+  ProvisionedLimits provisionedLimits() {
+    return provisionedLimits;
   }
 
   /** Where a pool's domain answers, if it has one. */

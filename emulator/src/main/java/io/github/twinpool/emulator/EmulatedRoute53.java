@@ -1,30 +1,20 @@
 package io.github.twinpool.emulator;
 
-import java.net.URI;
-
 /**
- * As much of Route 53 as failover needs, on a port of its own: health checks of endpoints, made,
- * described, inverted, disabled and deleted; record sets of one hosted zone; and whether a change
- * is in sync. A domain of the emulator follows the check that its {@code Routing} names, as
- * Cognito's domains do. Thread-safe.
+ * As much of Route 53 as failover needs: health checks of endpoints, made, described, inverted,
+ * disabled and deleted; record sets of one hosted zone; and whether a change is in sync. A domain
+ * of the emulator follows the check that its {@code Routing} names, as Cognito's domains do.
+ * Thread-safe.
  */
-public final class EmulatedRoute53 {
+public final class EmulatedRoute53 extends EmulatedService {
   private final HealthChecks checks;
   private final HostedZone zone;
-  private final Route53Service service;
-  private final EmulatorHttpServer server;
 
   EmulatedRoute53(
       HealthChecks checks, HostedZone zone, Route53Service service, EmulatorHttpServer server) {
+    super("Route 53", server, service.calls(), service.denials());
     this.checks = checks;
     this.zone = zone;
-    this.service = service;
-    this.server = server;
-  }
-
-  /** Where the API answers: {@code http://127.0.0.1:{port}}. */
-  public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.port());
   }
 
   /** The check made at start. The domain follows it, unless the pool was made single-Region. */
@@ -81,29 +71,5 @@ public final class EmulatedRoute53 {
   /** Whether the check made at start is healthy, as DNS would go by it. */
   public boolean healthy() {
     return checks.first().healthy();
-  }
-
-  /** Refuses these operations with AccessDenied from now on, and no others. */
-  public void deny(String... operations) {
-    service.denials().deny(operations);
-  }
-
-  /** How many requests of an operation reached the service. */
-  public long calls(String operation) {
-    return service.calls().of(operation);
-  }
-
-  /** Switches to another outage, which is in force when this returns. */
-  public void outage(Outage outage) {
-    server.outage(outage);
-  }
-
-  void close() {
-    server.close();
-  }
-
-  @Override
-  public String toString() {
-    return "Route 53 at " + endpoint();
   }
 }

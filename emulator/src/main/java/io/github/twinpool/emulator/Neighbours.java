@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands beside Cognito: an identity provider, Route 53, and KMS in each Region, each started
- * when it is first asked for. Thread-safe.
+ * What stands beside Cognito: an identity provider, Route 53, and in each Region KMS and WAF, each
+ * started when it is first asked for. Thread-safe.
  */
 final class Neighbours implements AutoCloseable {
   private static final String ZONE = "example.test";
@@ -20,6 +20,7 @@ final class Neighbours implements AutoCloseable {
   private final SecureRandom random;
   private final LongSupplier nanoTime;
   private final Map<RegionRole, EmulatedKms> kms = new EnumMap<>(RegionRole.class);
+  private final Map<RegionRole, EmulatedWaf> waf = new EnumMap<>(RegionRole.class);
   private @Nullable EmulatedIdentityProvider identityProvider;
   private @Nullable EmulatedRoute53 route53;
   private boolean closed;
@@ -62,10 +63,27 @@ final class Neighbours implements AutoCloseable {
     return kms.computeIfAbsent(
         role,
         of -> {
-          KmsService service =
-              new KmsService(
+          KmsApi api =
+              new KmsApi(
                   cognito.keys(), of, cognito.names(), clock, cognito.delays().consistency());
+          JsonService service =
+              new JsonService("TrentService", "kms", cognito.names(), api.operations());
           return new EmulatedKms(service, EmulatorHttpServer.start(0, service, nanoTime));
+        });
+  }
+
+  synchronized EmulatedWaf waf(RegionRole role) {
+    requireOpen();
+    return waf.computeIfAbsent(
+        role,
+        of -> {
+          JsonService service =
+              new JsonService(
+                  "AWSWAF_20190729",
+                  "wafv2",
+                  cognito.names(),
+                  new WafApi(cognito, of).operations());
+          return new EmulatedWaf(service, EmulatorHttpServer.start(0, service, nanoTime));
         });
   }
 
@@ -89,6 +107,7 @@ final class Neighbours implements AutoCloseable {
     if (route53 != null) {
       route53.close();
     }
-    kms.values().forEach(EmulatedKms::close);
+    kms.values().forEach(EmulatedService::close);
+    waf.values().forEach(EmulatedService::close);
   }
 }

@@ -3,6 +3,7 @@ package io.github.twinpool.emulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.emulator.Assumptions.Unpublished;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class Operations {
             IdentityProviderOperations.all(),
             DomainOperations.all(),
             RegionalOperations.all(),
+            ProvisionedLimitOperations.all(),
             ReplicaOperations.all())
         .forEach(emulated::putAll);
   }
@@ -88,7 +90,9 @@ final class Operations {
         switch (OperationSupport.of(operation).secondary()) {
           case ALWAYS -> true;
           case ACTIVE -> active;
-          case NEVER -> false;
+          case NEVER ->
+              ProvisionedLimitOperations.include(operation)
+                  && cognito.assumptions().hold(Unpublished.PROVISIONED_LIMITS_ON_SECONDARY);
         };
     if (!enabled) {
       throw WireError.of(

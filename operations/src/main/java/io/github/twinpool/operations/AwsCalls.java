@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /**
  * Calls of AWS whose failures say which IAM action is missing, which service is out of reach, or
@@ -41,6 +42,11 @@ final class AwsCalls {
 
   <T> T kms(RegionRole role, String operation, Function<KmsClient, T> call) {
     return translated("kms:" + operation, pool().region(role), () -> call.apply(clients.kms(role)));
+  }
+
+  <T> T waf(RegionRole role, String operation, Function<Wafv2Client, T> call) {
+    return translated(
+        "wafv2:" + operation, pool().region(role), () -> call.apply(clients.waf(role)));
   }
 
   <T> T route53(String operation, Function<Route53Client, T> call) {

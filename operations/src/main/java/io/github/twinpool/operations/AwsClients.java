@@ -20,12 +20,13 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /**
  * The plain clients with which operators' commands ask both Regions of a pool: of Cognito, of KMS,
- * and of Route 53. Each is made when it is first needed and closed here; clients that are brought
- * stay their owner's. They are not routed: an operator wants to know which Region says what.
- * Thread-safe.
+ * of WAF and of Route 53. Each is made when it is first needed and closed here; clients that are
+ * brought stay their owner's. They are not routed: an operator wants to know which Region says
+ * what. Thread-safe.
  *
  * <pre>{@code
  * try (AwsClients clients = AwsClients.of(pool)) {
@@ -38,6 +39,7 @@ public final class AwsClients implements AutoCloseable {
   private final @Nullable AwsCredentialsProvider credentials;
   private final ClientOverrideConfiguration configuration;
   private final Map<RegionRole, URI> kmsEndpoints;
+  private final Map<RegionRole, URI> wafEndpoints;
   private final @Nullable URI route53Endpoint;
 
   private final InstantSource clock;
@@ -48,6 +50,7 @@ public final class AwsClients implements AutoCloseable {
   private final Map<RegionRole, CognitoIdentityProviderClient> cognito =
       new EnumMap<>(RegionRole.class);
   private final Map<RegionRole, KmsClient> kms = new EnumMap<>(RegionRole.class);
+  private final Map<RegionRole, Wafv2Client> waf = new EnumMap<>(RegionRole.class);
   private @Nullable Route53Client route53;
   private final Deque<AutoCloseable> own = new ArrayDeque<>();
   private boolean closed;
@@ -57,6 +60,7 @@ public final class AwsClients implements AutoCloseable {
     credentials = builder.credentials;
     configuration = builder.configuration;
     kmsEndpoints = new EnumMap<>(builder.kmsEndpoints);
+    wafEndpoints = new EnumMap<>(builder.wafEndpoints);
     route53Endpoint = builder.route53Endpoint;
     clock = builder.clock;
     nanoTime = builder.nanoTime;
@@ -98,39 +102,35 @@ public final class AwsClients implements AutoCloseable {
     synchronized (lock) {
       return cognito.computeIfAbsent(
           role,
-          of ->
-              kept(
-                  prepared(
-                          CognitoIdentityProviderClient.builder()
-                              .endpointOverride(pool.endpoint(of)),
-                          Region.of(pool.region(of)))
-                      .build()));
+          of -> made(CognitoIdentityProviderClient.builder(), regional(of), pool.endpoint(of)));
     }
   }
 
   KmsClient kms(RegionRole role) {
     synchronized (lock) {
       return kms.computeIfAbsent(
-          role,
-          of -> {
-            var builder = prepared(KmsClient.builder(), Region.of(pool.region(of)));
-            URI endpoint = kmsEndpoints.get(of);
-            return kept((endpoint == null ? builder : builder.endpointOverride(endpoint)).build());
-          });
+          role, of -> made(KmsClient.builder(), regional(of), kmsEndpoints.get(of)));
+    }
+  }
+
+  Wafv2Client waf(RegionRole role) {
+    synchronized (lock) {
+      return waf.computeIfAbsent(
+          role, of -> made(Wafv2Client.builder(), regional(of), wafEndpoints.get(of)));
     }
   }
 
   Route53Client route53() {
     synchronized (lock) {
       if (route53 == null) {
-        var builder = prepared(Route53Client.builder(), Region.of(globalRegion()));
-        route53 =
-            kept(
-                (route53Endpoint == null ? builder : builder.endpointOverride(route53Endpoint))
-                    .build());
+        route53 = made(Route53Client.builder(), Region.of(globalRegion()), route53Endpoint);
       }
       return route53;
     }
+  }
+
+  private Region regional(RegionRole role) {
+    return Region.of(pool.region(role));
   }
 
   String globalRegion() {
@@ -146,12 +146,17 @@ public final class AwsClients implements AutoCloseable {
     };
   }
 
-  private <B extends AwsClientBuilder<B, C>, C> B prepared(B builder, Region region) {
-    B prepared = builder.region(region).overrideConfiguration(configuration);
-    return credentials == null ? prepared : prepared.credentialsProvider(credentials);
-  }
-
-  private <C extends AutoCloseable> C kept(C client) {
+  /** A client that is closed here. */
+  private <B extends AwsClientBuilder<B, C>, C extends AutoCloseable> C made(
+      B builder, Region region, @Nullable URI endpoint) {
+    builder.region(region).overrideConfiguration(configuration);
+    if (credentials != null) {
+      builder.credentialsProvider(credentials);
+    }
+    if (endpoint != null) {
+      builder.endpointOverride(endpoint);
+    }
+    C client = builder.build();
     if (closed) {
       closeQuietly(client);
       throw new IllegalStateException("The clients are closed");

@@ -27,6 +27,7 @@ public final class AwsClientsBuilder {
           .apiCallTimeout(Duration.ofSeconds(CALL_SECONDS))
           .build();
   final Map<RegionRole, URI> kmsEndpoints = new EnumMap<>(RegionRole.class);
+  final Map<RegionRole, URI> wafEndpoints = new EnumMap<>(RegionRole.class);
   @Nullable URI route53Endpoint;
   InstantSource clock = InstantSource.system();
   LongSupplier nanoTime = System::nanoTime;
@@ -59,6 +60,12 @@ public final class AwsClientsBuilder {
   /** Another address of KMS in a Region, for the emulator. Default: the SDK's. */
   public AwsClientsBuilder kmsEndpoint(RegionRole role, URI endpoint) {
     kmsEndpoints.put(role, Objects.requireNonNull(endpoint, "kmsEndpoint"));
+    return this;
+  }
+
+  /** Another address of WAF in a Region, for the emulator. Default: the SDK's. */
+  public AwsClientsBuilder wafEndpoint(RegionRole role, URI endpoint) {
+    wafEndpoints.put(role, Objects.requireNonNull(endpoint, "wafEndpoint"));
     return this;
   }
 

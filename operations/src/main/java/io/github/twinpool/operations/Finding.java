@@ -32,6 +32,8 @@ public record Finding(Check check, Severity severity, String evidence, String re
     EMAIL,
     /** The replica can send SMS. */
     SMS,
+    /** The replica has a web ACL of WAF, if the pool has one. */
+    WAF,
     /** The replica exports the logs that the primary exports. */
     LOG_EXPORT,
     /** Threat protection can send e-mail on the replica. */
@@ -40,6 +42,8 @@ public record Finding(Check check, Severity severity, String evidence, String re
     TAGS,
     /** App clients and their secrets have reached the replica. */
     CLIENT_SECRETS,
+    /** The account has no lower quotas in the secondary Region than in the primary. */
+    QUOTAS,
     /** Nobody needs TOTP, which the secondary does not check. */
     TOTP,
     /** The issuer publishes its keys from several Regions. */

@@ -25,14 +25,18 @@ enum IamActions {
       "cognito-idp:DescribeUserPool",
       "cognito-idp:DescribeUserPoolDomain",
       "cognito-idp:GetLogDeliveryConfiguration",
+      "cognito-idp:GetProvisionedLimit",
       "cognito-idp:GetUserPoolMfaConfig",
+      "cognito-idp:GetWebACLForResource",
       "cognito-idp:ListUserPoolClientSecrets",
       "cognito-idp:ListUserPoolClients",
       "cognito-idp:ListUserPoolReplicas",
       "kms:DescribeKey",
       "kms:GetKeyPolicy",
       "route53:GetHealthCheck",
-      "route53:GetHealthCheckStatus"),
+      "route53:GetHealthCheckStatus",
+      "wafv2:GetWebACL",
+      "wafv2:GetWebACLForResource"),
   FLEET_DRILL("Drill.fleet", "route53:GetHealthCheck", "route53:UpdateHealthCheck"),
   LAG(
       "ReplicationLagMeter.measure",
@@ -48,10 +52,15 @@ enum IamActions {
 
   /**
    * Actions that IAM asks for though they are no calls. (Source: SDK's documentation of
-   * CreateUserPoolReplica; KMS developer guide, ReplicateKey and CreateKey with tags.)
+   * CreateUserPoolReplica; KMS developer guide, ReplicateKey and CreateKey with tags; WAF API
+   * reference, GetWebACLForResource; Cognito developer guide, "Associate an AWS WAF web ACL".)
    */
   private static final Set<String> NO_CALLS =
-      Set.of("cognito-idp:CreateUserPool", "kms:TagResource");
+      Set.of(
+          "cognito-idp:CreateUserPool",
+          "kms:TagResource",
+          "wafv2:GetWebACL",
+          "cognito-idp:GetWebACLForResource");
 
   private final String command;
 

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolTyp
 
 /**
  * What the primary has and the replica lacks, of what does not replicate. (Source: Cognito
- * developer guide, "Multi-Region replication for user pools".) WAF web ACLs are not looked at.
+ * developer guide, "Multi-Region replication for user pools".) WAF web ACLs are the doctor's.
  */
 final class RegionalDifferences {
   /** One of them. */

@@ -22,7 +22,7 @@ final class RegionalSettingsTask implements SetupTask {
     List<String> warnings =
         new ArrayList<>(
             RegionalDifferences.between(context).stream().map(Difference::evidence).toList());
-    warnings.add("WAF web ACLs are not looked at: associate one in the secondary Region, too");
+    warnings.add("WAF web ACLs and quotas are each Region's own, too: the doctor compares them");
     if (wanted == null) {
       return step(
           State.NOT_ASKED,

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Compares both Regions of a pool and says what would hurt on the day of an outage. Changes
  * nothing. Run it where the application runs and with its identity: what it sees of network, clock
  * and permissions is what the application would meet. Thread-safe.
- *
- * <p>Not looked at: WAF web ACLs and raised quotas, both set per Region.
  */
 public final class ReplicationDoctor {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -45,6 +43,8 @@ public final class ReplicationDoctor {
     checks.put(Check.KEY, PoolChecks::key);
     checks.put(Check.TRIGGERS, PoolChecks::regional);
     checks.put(Check.CLIENT_SECRETS, PoolChecks::clientSecrets);
+    checks.put(Check.WAF, AccountChecks::waf);
+    checks.put(Check.QUOTAS, AccountChecks::quotas);
     checks.put(Check.TOTP, PoolChecks::totp);
     checks.put(Check.ISSUER, PoolChecks::issuer);
     checks.put(Check.DOMAIN, DomainChecks::domains);

@@ -19,7 +19,15 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  */
 final class RecordedCalls implements ExecutionInterceptor {
   private static final Map<String, String> PREFIXES =
-      Map.of("cognitoidentityprovider", "cognito-idp", "kms", "kms", "route53", "route53");
+      Map.of(
+          "cognitoidentityprovider",
+          "cognito-idp",
+          "kms",
+          "kms",
+          "route53",
+          "route53",
+          "wafv2",
+          "wafv2");
   private static final Set<String> CHANGES =
       Set.of("Create", "Replicate", "Put", "Update", "Change");
 

@@ -18,15 +18,21 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.LimitClass;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.LogConfigurationType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolRequest;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** Each finding is made by breaking exactly that thing, and goes when it is mended. */
 class ReplicationDoctorTest {
   private final SetupFixture fixture =
       new SetupFixture(
-          CognitoEmulator.builder().issuerType(IssuerType.UPDATED).domainFailover(true));
+          CognitoEmulator.builder()
+              .issuerType(IssuerType.UPDATED)
+              .domainFailover(true)
+              .provisionedLimitsOnSecondary(true));
   private final Map<String, String> securityProperties = new HashMap<>();
   private Duration clockOffset = Duration.ZERO;
 
@@ -207,6 +213,79 @@ class ReplicationDoctorTest {
             it.emailMfaConfiguration(on -> on.message("Your code {####}"));
           }
         });
+  }
+
+  @Test
+  void a_web_acl_that_the_replica_lacks() {
+    String primary = fixture.described(fixture.primary).arn();
+    associate(RegionRole.PRIMARY, primary);
+    finds(Check.WAF, Severity.WARNING, "web ACL front");
+    assertThat(examined().findings().get(0).remedy()).contains("arn:aws:cognito-idp:us-west-2:");
+    associate(RegionRole.SECONDARY, primary.replace("us-east-1:", "us-west-2:"));
+    findsNothing();
+    fixture.clients.waf(RegionRole.PRIMARY).disassociateWebACL(it -> it.resourceArn(primary));
+    findsNothing(); // A guard of the replica alone is nobody's loss.
+  }
+
+  private void associate(RegionRole role, String pool) {
+    Wafv2Client waf = fixture.clients.waf(role);
+    String acl =
+        waf.createWebACL(
+                it ->
+                    it.name("front")
+                        .scope("REGIONAL")
+                        .defaultAction(action -> action.allow(allow -> {}))
+                        .visibilityConfig(
+                            on ->
+                                on.metricName("front")
+                                    .sampledRequestsEnabled(false)
+                                    .cloudWatchMetricsEnabled(false)))
+            .summary()
+            .arn();
+    waf.associateWebACL(it -> it.resourceArn(pool).webACLArn(acl));
+  }
+
+  @Test
+  void a_quota_that_was_raised_in_one_region_only() {
+    raise(fixture.primary, "UserAuthentication", 300);
+    raise(fixture.primary, "UserToken", 240);
+    raise(fixture.primary, "UserCreation", 100); // The secondary creates nobody.
+    finds(
+        Check.QUOTAS,
+        Severity.WARNING,
+        "UserAuthentication 120 a second instead of 300, UserToken 120 a second instead of 240");
+    raise(fixture.secondary, "UserAuthentication", 300);
+    finds(Check.QUOTAS, Severity.WARNING, "us-west-2: UserToken 120 a second instead of 240");
+    raise(fixture.secondary, "UserToken", 480);
+    findsNothing();
+  }
+
+  private static void raise(CognitoIdentityProviderClient client, String category, int value) {
+    client.updateProvisionedLimit(
+        it ->
+            it.requestedLimitValue(value)
+                .limitDefinition(
+                    of ->
+                        of.limitClass(LimitClass.API_CATEGORY)
+                            .attributes(Map.of("Category", category))));
+  }
+
+  @Test
+  void a_region_that_does_not_tell_its_quotas_is_worth_knowing_once_there_was_a_raise() {
+    try (SetupFixture byTheTable =
+        new SetupFixture(
+            CognitoEmulator.builder().issuerType(IssuerType.UPDATED).domainFailover(true))) {
+      ReplicationDoctor doctor = ReplicationDoctor.of(byTheTable.clients);
+      assertThat(doctor.examine().findings()).isEmpty();
+      raise(byTheTable.primary, "UserRead", 500);
+      DoctorReport report = doctor.examine();
+      assertThat(report.findings())
+          .singleElement()
+          .satisfies(it -> assertThat(it.check()).isEqualTo(Check.QUOTAS))
+          .satisfies(it -> assertThat(it.severity()).isEqualTo(Severity.INFO))
+          .satisfies(it -> assertThat(it.evidence()).contains("us-west-2 does not tell"));
+      assertThat(report.exitCode()).isZero();
+    }
   }
 
   @Test

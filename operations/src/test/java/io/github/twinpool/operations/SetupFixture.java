@@ -65,6 +65,8 @@ final class SetupFixture implements AutoCloseable {
                 .build())
         .kmsEndpoint(RegionRole.PRIMARY, emulator.kms(RegionRole.PRIMARY).endpoint())
         .kmsEndpoint(RegionRole.SECONDARY, emulator.kms(RegionRole.SECONDARY).endpoint())
+        .wafEndpoint(RegionRole.PRIMARY, emulator.waf(RegionRole.PRIMARY).endpoint())
+        .wafEndpoint(RegionRole.SECONDARY, emulator.waf(RegionRole.SECONDARY).endpoint())
         .route53Endpoint(emulator.route53().endpoint())
         .build();
   }

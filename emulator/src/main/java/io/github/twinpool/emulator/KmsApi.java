@@ -3,8 +3,6 @@ package io.github.twinpool.emulator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.RegionRole;
-import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
-import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,19 +15,14 @@ import java.util.function.Function;
  * As much of KMS's API in one Region as the key of a pool needs. What was just made can be seen a
  * while later, as KMS is eventually consistent. No key encrypts anything.
  */
-final class KmsService implements EmulatorHttpServer.Handler {
-  private static final String TARGET = "TrentService.";
-
+final class KmsApi {
   private final KmsKeys keys;
   private final RegionRole role;
   private final FreshNames names;
   private final InstantSource clock;
   private final Duration consistencyDelay;
-  private final Counters calls = new Counters();
-  private final Denials denials = new Denials();
-  private final Map<String, Function<JsonRequest, ObjectNode>> operations = new HashMap<>();
 
-  KmsService(
+  KmsApi(
       KmsKeys keys,
       RegionRole role,
       FreshNames names,
@@ -40,46 +33,30 @@ final class KmsService implements EmulatorHttpServer.Handler {
     this.names = names;
     this.clock = clock;
     this.consistencyDelay = consistencyDelay;
-    operations.put("CreateKey", this::create);
-    operations.put("DescribeKey", request -> described(key(request)));
-    operations.put("ReplicateKey", this::replicate);
-    operations.put("ListKeys", this::list);
-    operations.put("ListResourceTags", this::tags);
-    operations.put("GetKeyPolicy", request -> policy(key(request)));
-    operations.put("PutKeyPolicy", this::putPolicy);
-    operations.put("EnableKey", request -> state(request, "Enabled"));
-    operations.put("DisableKey", request -> state(request, "Disabled"));
-    operations.put("ScheduleKeyDeletion", request -> state(request, "PendingDeletion"));
   }
 
-  Counters calls() {
-    return calls;
-  }
-
-  Denials denials() {
-    return denials;
-  }
-
-  @Override
-  public Reply handle(ReceivedRequest received) {
-    String requestId = names.uuid();
-    String target = received.header("x-amz-target");
-    String operation = target.startsWith(TARGET) ? target.substring(TARGET.length()) : "";
-    calls.increment(operation);
-    try {
-      denials.check(operation);
-      Function<JsonRequest, ObjectNode> known = operations.get(operation);
-      if (known == null) {
-        throw WireError.notEmulated("this operation of KMS");
-      }
-      return WireReply.answer(
-          requestId, known.apply(new JsonRequest(WireJson.read(received.body()))));
-    } catch (Denials.Denied denied) {
-      return WireReply.error(
-          requestId, WireError.of("AccessDeniedException", denied.message("kms", operation)));
-    } catch (WireError error) {
-      return WireReply.error(requestId, error);
-    }
+  Map<String, Function<JsonRequest, ObjectNode>> operations() {
+    return Map.of(
+        "CreateKey",
+        this::create,
+        "DescribeKey",
+        request -> described(key(request)),
+        "ReplicateKey",
+        this::replicate,
+        "ListKeys",
+        this::list,
+        "ListResourceTags",
+        this::tags,
+        "GetKeyPolicy",
+        request -> policy(key(request)),
+        "PutKeyPolicy",
+        this::putPolicy,
+        "EnableKey",
+        request -> state(request, "Enabled"),
+        "DisableKey",
+        request -> state(request, "Disabled"),
+        "ScheduleKeyDeletion",
+        request -> state(request, "PendingDeletion"));
   }
 
   private static String needed(JsonRequest request, String member) {
