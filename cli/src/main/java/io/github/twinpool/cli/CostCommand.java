@@ -1,5 +1,6 @@
 package io.github.twinpool.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twinpool.operations.CostEstimate;
 import io.github.twinpool.operations.CostEstimate.Tier;
 import io.github.twinpool.operations.CostEstimate.Usage;
@@ -38,12 +39,26 @@ final class CostCommand implements Callable<Integer> {
   @Option(names = "--saved", paramLabel = "N", description = "Machine tokens from a cache.")
   long saved;
 
+  @Option(names = "--json", description = "Prints JSON.")
+  boolean json;
+
   @Override
   public Integer call() {
     try {
       CostEstimate estimate =
           CostEstimate.of(new Usage(tier, users, pricePerUser, machineTokens, saved));
       var out = spec.commandLine().getOut();
+      if (json) {
+        out.println(
+            new ObjectMapper()
+                .createObjectNode()
+                .put("addOn", estimate.addOn())
+                .put("total", estimate.total())
+                .put("saved", estimate.saved())
+                .put("currency", "USD")
+                .put("pricesOf", estimate.pricesOf()));
+        return 0;
+      }
       out.printf("replication adds  $%12s a month%n", estimate.addOn());
       out.printf("in all            $%12s a month%n", estimate.total());
       out.printf("a cache saves     $%12s a month%n", estimate.saved());

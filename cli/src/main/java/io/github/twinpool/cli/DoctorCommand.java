@@ -4,7 +4,6 @@ import io.github.twinpool.operations.AwsClients;
 import io.github.twinpool.operations.DoctorReport;
 import io.github.twinpool.operations.ReplicationDoctor;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** What would hurt on the day of an outage. */
 @Command(
@@ -14,14 +13,13 @@ import picocli.CommandLine.Option;
       "runs, and with its identity. Changes nothing."
     })
 final class DoctorCommand extends PoolCommand {
-  @Option(names = "--json", description = "Prints JSON.")
-  boolean json;
-
   @Override
   int run(AwsClients clients) {
-    err().println("Looking at both Regions ...");
-    err().flush();
-    DoctorReport report = ReplicationDoctor.of(clients).examine();
+    Progress progress = progress();
+    progress.line("Looking at both Regions ...");
+    DoctorReport report =
+        ReplicationDoctor.of(clients).examine(check -> progress.word(check.name()));
+    progress.endWords();
     out().print(json ? report.toJson() + System.lineSeparator() : report.toString());
     return report.exitCode();
   }

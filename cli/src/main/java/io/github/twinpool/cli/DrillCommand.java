@@ -1,15 +1,20 @@
 package io.github.twinpool.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.operations.AwsClients;
 import io.github.twinpool.operations.Drill;
 import io.github.twinpool.operations.DrillBuilder;
+import io.github.twinpool.operations.DrillListener;
 import io.github.twinpool.operations.DrillReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,11 +76,15 @@ final class DrillCommand extends PoolCommand {
       throw new ParameterException(spec.commandLine(), "fleet wants --health-check");
     }
     try (MultiRegionCognito cognito = MultiRegionCognito.builder(clients.userPool()).build()) {
-      Drill drill = drill(cognito, clients);
-      err().println("The drill takes " + duration.toSeconds() + " s, and the way back.");
-      err().flush();
+      Progress progress = progress();
+      Drill drill = drill(cognito, clients, progress.drill());
+      progress.line("The drill takes " + duration.toSeconds() + " s, and the way back.");
       DrillReport report = drill.run();
-      out().print(markdown ? report.toMarkdown() : report.toString());
+      if (json) {
+        out().println(json(report));
+      } else {
+        out().print(markdown ? report.toMarkdown() : report.toString());
+      }
       write(report);
       return report.aborted() ? TwinpoolCommand.PROBLEM : 0;
     } catch (IllegalStateException e) {
@@ -84,7 +93,7 @@ final class DrillCommand extends PoolCommand {
     }
   }
 
-  private Drill drill(MultiRegionCognito cognito, AwsClients clients) {
+  private Drill drill(MultiRegionCognito cognito, AwsClients clients, DrillListener listener) {
     DrillBuilder builder;
     try {
       builder =
@@ -92,7 +101,8 @@ final class DrillCommand extends PoolCommand {
               .before(Duration.ofSeconds(2))
               .duration(duration)
               .after(watch)
-              .abortAt(abortAt);
+              .abortAt(abortAt)
+              .listener(listener);
     } catch (IllegalArgumentException e) {
       throw wrong(e);
     }
@@ -101,6 +111,23 @@ final class DrillCommand extends PoolCommand {
       case OBSERVE -> builder.observing();
       case FLEET -> builder.fleet(clients, String.valueOf(healthCheck), journal);
     };
+  }
+
+  private static ObjectNode json(DrillReport report) {
+    ObjectNode node =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("kind", report.kind().name())
+            .put("aborted", report.aborted());
+    report.timeToSwitch().ifPresent(it -> node.put("timeToSwitchMillis", it.toMillis()));
+    report.timeBack().ifPresent(it -> node.put("timeBackMillis", it.toMillis()));
+    ObjectNode calls = node.putObject("calls");
+    for (RegionRole role : RegionRole.values()) {
+      calls.put(role.name().toLowerCase(Locale.ROOT), report.calls(role));
+    }
+    node.put("failures", report.failures());
+    report.refused().stream().map(Enum::name).sorted().forEach(node.putArray("refused")::add);
+    return node;
   }
 
   private void write(DrillReport report) {

@@ -1,5 +1,7 @@
 package io.github.twinpool.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.operations.AwsClients;
 import io.github.twinpool.operations.LagReport;
 import io.github.twinpool.operations.ReplicationLagMeter;
@@ -31,16 +33,38 @@ final class LagCommand extends PoolCommand {
 
   @Override
   int run(AwsClients clients) {
+    Progress progress = progress();
     ReplicationLagMeter meter;
     try {
-      meter = ReplicationLagMeter.of(clients, username).samples(samples).attribute(attribute);
+      meter =
+          ReplicationLagMeter.of(clients, username)
+              .samples(samples)
+              .attribute(attribute)
+              .listener(progress.lag(samples));
     } catch (IllegalArgumentException e) {
       throw wrong(e);
     }
-    err().println("Writing " + samples + " markers ...");
-    err().flush();
+    progress.line("Writing " + samples + " markers, each of which may take 30 s ...");
     LagReport report = meter.measure();
-    report.toString().lines().flatMap(it -> Stream.of(it.split("; "))).forEach(out()::println);
+    if (json) {
+      out().println(json(report));
+    } else {
+      report.toString().lines().flatMap(it -> Stream.of(it.split("; "))).forEach(out()::println);
+    }
     return report.lost() == 0 ? 0 : TwinpoolCommand.PROBLEM;
+  }
+
+  private static ObjectNode json(LagReport report) {
+    ObjectNode node =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("arrived", report.arrived())
+            .put("lost", report.lost());
+    for (int percent : new int[] {50, 90, 99, 100}) {
+      report
+          .percentile(percent)
+          .ifPresent(lag -> node.put("p" + percent + "Millis", lag.toMillis()));
+    }
+    return node;
   }
 }

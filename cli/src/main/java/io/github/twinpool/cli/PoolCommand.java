@@ -43,6 +43,9 @@ abstract class PoolCommand implements Callable<Integer> {
       description = "Where drills are written down. Default: ~/.twinpool")
   Path journal = Path.of(System.getProperty("user.home"), ".twinpool");
 
+  @Option(names = "--json", description = "Prints JSON.")
+  boolean json;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -85,6 +88,10 @@ abstract class PoolCommand implements Callable<Integer> {
 
   PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  Progress progress() {
+    return new Progress(err(), System::nanoTime);
   }
 
   ParameterException wrong(RuntimeException e) {
@@ -132,7 +139,7 @@ abstract class PoolCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     try (AwsClients clients = clients()) {
-      Drill.restoreLeft(clients, journal).ifPresent(err()::println);
+      Drill.restoreLeft(clients, journal).ifPresent(progress()::line);
       return run(clients);
     } catch (OperationsException e) {
       err().println("twinpool: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

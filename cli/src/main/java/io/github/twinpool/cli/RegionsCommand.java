@@ -1,9 +1,12 @@
 package io.github.twinpool.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.twinpool.ReplicationRegions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Where replication is offered. */
@@ -15,9 +18,20 @@ import picocli.CommandLine.Spec;
 final class RegionsCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
+  @Option(names = "--json", description = "Prints JSON.")
+  boolean json;
+
   @Override
   public Integer call() {
-    ReplicationRegions.known().stream().sorted().forEach(spec.commandLine().getOut()::println);
+    var out = spec.commandLine().getOut();
+    var regions = ReplicationRegions.known().stream().sorted();
+    if (json) {
+      ArrayNode all = new ObjectMapper().createArrayNode();
+      regions.forEach(all::add);
+      out.println(all);
+    } else {
+      regions.forEach(out::println);
+    }
     return 0;
   }
 }

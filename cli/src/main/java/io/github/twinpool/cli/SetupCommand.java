@@ -8,7 +8,6 @@ import io.github.twinpool.operations.AwsClients;
 import io.github.twinpool.operations.ReplicationSetup;
 import io.github.twinpool.operations.ReplicationSetupBuilder;
 import io.github.twinpool.operations.SetupBlockedException;
-import io.github.twinpool.operations.SetupListener;
 import io.github.twinpool.operations.SetupPlan;
 import io.github.twinpool.operations.SetupStep;
 import io.github.twinpool.operations.SetupStep.State;
@@ -30,8 +29,6 @@ import software.amazon.awssdk.services.route53.model.HealthCheckType;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 final class SetupCommand extends PoolCommand {
-  private static final Duration SHOWN_AFTER = Duration.ofSeconds(2);
-
   enum Action {
     PLAN,
     APPLY
@@ -39,9 +36,6 @@ final class SetupCommand extends PoolCommand {
 
   @Parameters(paramLabel = "plan|apply", description = "What to do: ${COMPLETION-CANDIDATES}.")
   Action action;
-
-  @Option(names = "--json", description = "Prints the plan as JSON.")
-  boolean json;
 
   @Option(names = "--kms-key", paramLabel = "ARN", description = "A multi-Region key to use.")
   @Nullable String kmsKey;
@@ -81,19 +75,19 @@ final class SetupCommand extends PoolCommand {
   @Override
   int run(AwsClients clients) {
     ReplicationSetup setup = setup(clients);
-    err().println("Looking at both Regions, KMS and Route 53 ...");
-    err().flush();
+    Progress progress = progress();
+    progress.line("Looking at both Regions, KMS and Route 53 ...");
     SetupPlan plan = setup.plan();
     if (action == Action.PLAN) {
       print(plan);
       return plan.steps(State.BLOCKED).isEmpty() ? 0 : TwinpoolCommand.PROBLEM;
     }
     try {
-      print(setup.apply(new Progress()));
+      print(setup.apply(progress.setup()));
       return 0;
     } catch (SetupBlockedException e) {
       print(setup.plan());
-      e.steps().forEach(step -> err().println("twinpool: " + step.kind() + ": " + step.change()));
+      e.steps().forEach(step -> progress.line("twinpool: " + step.kind() + ": " + step.change()));
       return TwinpoolCommand.PROBLEM;
     }
   }
@@ -156,27 +150,5 @@ final class SetupCommand extends PoolCommand {
       step.warnings().forEach(each.putArray("warnings")::add);
     }
     out().println(node.put("complete", plan.complete()));
-  }
-
-  private final class Progress implements SetupListener {
-    @Override
-    public void begins(SetupStep step) {
-      err().println(step.kind() + ": " + step.change());
-      err().flush();
-    }
-
-    @Override
-    public void waits(SetupStep step, String status, Duration elapsed) {
-      if (elapsed.compareTo(SHOWN_AFTER) >= 0) {
-        err().println("  " + elapsed.toSeconds() + " s: " + status);
-        err().flush();
-      }
-    }
-
-    @Override
-    public void done(SetupStep step) {
-      err().println("  done");
-      err().flush();
-    }
   }
 }

@@ -7,16 +7,13 @@ import io.github.twinpool.operations.AwsClients;
 import io.github.twinpool.operations.ReplicationStatus;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** How the pool stands now. */
 @Command(name = "status", description = "Shows whether both Regions answer, and the replica.")
 final class StatusCommand extends PoolCommand {
-  @Option(names = "--json", description = "Prints JSON.")
-  boolean json;
-
   @Override
   int run(AwsClients clients) {
+    progress().line("Asking both Regions ...");
     ReplicationStatus status = ReplicationStatus.of(clients);
     if (json) {
       ObjectNode node = new ObjectMapper().createObjectNode();

@@ -141,10 +141,10 @@ class TwinpoolCommandTest {
            "begins": "2026-11-27T12:00:00Z", "ends": "2026-11-27T12:05:00Z"}"""
               .formatted(emulator.userPool().id(), check));
       assertThat(on(emulator, "status")).isZero();
-      assertThat(err.toString()).contains("was never ended");
+      assertThat(err.toString()).containsIgnoringWhitespaces("was never ended");
       assertThat(emulator.route53().calls("UpdateHealthCheck")).isEqualTo(1);
       assertThat(on(emulator, "status")).isZero();
-      assertThat(err.toString()).isEmpty();
+      assertThat(err.toString()).doesNotContain("drill");
     }
   }
 

@@ -99,12 +99,14 @@ public final class Drill {
     try {
       outage.begin(settings.duration);
       LOG.warn("Drill begins: {} for {}", settings.kind(), settings.duration);
+      settings.listener.outageBegins();
       sampleFor(settings.duration, Phase.OUTAGE, null);
     } finally {
       ended = elapsed();
       outage.end();
       LOG.warn("Drill ends{}", aborted ? ", aborted: too many samples failed" : "");
     }
+    settings.listener.outageEnds(aborted);
     sampleFor(settings.after, Phase.AFTER, RegionRole.PRIMARY);
     return new DrillReport(
         settings.kind(), cognito.userPool(), samples, refused, began, ended, aborted);
@@ -118,7 +120,9 @@ public final class Drill {
     Duration end = elapsed().plus(time);
     while (elapsed().compareTo(end) < 0) {
       RegionRole serving = cognito.status().serving();
-      samples.add(new DrillSample(elapsed(), phase, serving, !succeeds()));
+      DrillSample sample = new DrillSample(elapsed(), phase, serving, !succeeds());
+      samples.add(sample);
+      settings.listener.sampled(sample.at(), serving, sample.failed());
       if (phase == Phase.OUTAGE) {
         lookAtCapabilities();
         if (tooManyFail()) {

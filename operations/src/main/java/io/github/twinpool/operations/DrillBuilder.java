@@ -21,6 +21,7 @@ public final class DrillBuilder {
   Duration interval = Duration.ofSeconds(1);
   double abortAt = ABORT_AT;
   Callable<?> sample;
+  DrillListener listener = new DrillListener() {};
   LongSupplier nanoTime = System::nanoTime;
   Patience.Pause pause = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
   private DrillReport.Kind kind = DrillReport.Kind.LOCAL;
@@ -105,6 +106,12 @@ public final class DrillBuilder {
    */
   public DrillBuilder sample(Callable<?> call) {
     sample = Objects.requireNonNull(call, "sample");
+    return this;
+  }
+
+  /** Who hears how it goes. Default: nobody. */
+  public DrillBuilder listener(DrillListener hearing) {
+    listener = Objects.requireNonNull(hearing, "listener");
     return this;
   }
 

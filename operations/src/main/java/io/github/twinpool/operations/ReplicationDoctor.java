@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,15 @@ public final class ReplicationDoctor {
    * Looks at everything. What cannot be looked at is said, and the rest is looked at all the same.
    */
   public DoctorReport examine() {
+    return examine(check -> {});
+  }
+
+  /**
+   * The same, telling what is looked at next. Some 30 s pass for each if a Region hangs.
+   *
+   * @param beginning called by this thread
+   */
+  public DoctorReport examine(Consumer<Check> beginning) {
     SetupContext context =
         new SetupContext(
             calls,
@@ -73,6 +83,7 @@ public final class ReplicationDoctor {
     Map<Check, String> notExamined = new EnumMap<>(Check.class);
     checks.forEach(
         (name, check) -> {
+          beginning.accept(name);
           try {
             findings.addAll(check.look(context));
           } catch (OperationsException e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
 
@@ -28,6 +29,7 @@ public final class ReplicationLagMeter {
   private String attribute = "nickname";
   private int samples = 20;
   private Duration patience = Duration.ofSeconds(30);
+  private Consumer<Optional<Duration>> listener = lag -> {};
 
   private ReplicationLagMeter(AwsClients clients, String username) {
     this.clients = clients;
@@ -76,6 +78,12 @@ public final class ReplicationLagMeter {
     return this;
   }
 
+  /** Who is told each sample's lag, empty if its marker was lost. Default: nobody. */
+  public ReplicationLagMeter listener(Consumer<Optional<Duration>> hearing) {
+    listener = Objects.requireNonNull(hearing, "listener");
+    return this;
+  }
+
   /**
    * Measures, and blocks meanwhile.
    *
@@ -92,6 +100,7 @@ public final class ReplicationLagMeter {
         Optional<Duration> lag = seen(marker);
         lag.ifPresent(lags::add);
         lost += lag.isPresent() ? 0 : 1;
+        listener.accept(lag);
       }
     } finally {
       write(before);

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -95,6 +96,53 @@ class DrillTest {
                 .getElementsByTagName("circle")
                 .getLength())
         .isEqualTo((int) (report.calls(RegionRole.PRIMARY) + report.calls(RegionRole.SECONDARY)));
+  }
+
+  @Test
+  void a_listener_hears_the_outage_and_each_call() {
+    List<String> heard = new ArrayList<>();
+    DrillReport report = hasty().listener(noting(heard)).local().run();
+    assertThat(heard).containsOnlyOnce("begins", "ends");
+    assertThat(heard.subList(0, heard.indexOf("begins"))).isNotEmpty().containsOnly("PRIMARY");
+    assertThat(heard.subList(heard.indexOf("begins"), heard.indexOf("ends"))).contains("SECONDARY");
+    assertThat(heard)
+        .hasSize(2 + (int) (report.calls(RegionRole.PRIMARY) + report.calls(RegionRole.SECONDARY)))
+        .last()
+        .isEqualTo("PRIMARY");
+  }
+
+  private static DrillListener noting(List<String> heard) {
+    return new DrillListener() {
+      @Override
+      public void outageBegins() {
+        heard.add("begins");
+      }
+
+      @Override
+      public void sampled(Duration at, RegionRole serving, boolean failed) {
+        heard.add(serving + (failed ? " failed" : ""));
+      }
+
+      @Override
+      public void outageEnds(boolean aborted) {
+        heard.add("ends" + (aborted ? " early" : ""));
+      }
+    };
+  }
+
+  @Test
+  void a_listener_that_fails_ends_the_drill_and_the_check_is_restored() {
+    DrillListener failing =
+        new DrillListener() {
+          @Override
+          public void outageBegins() {
+            throw new IllegalArgumentException("the terminal is gone");
+          }
+        };
+    Drill drill = hasty().listener(failing).fleet(fixture.clients, check, journal);
+    assertThatThrownBy(drill::run).hasMessage("the terminal is gone");
+    assertThat(fixture.emulator.route53().healthy()).isTrue();
+    assertThat(entries()).isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.twinpool.operations.Finding.Check;
 import io.github.twinpool.operations.Finding.Severity;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,9 @@ class ReplicationDoctorTest {
   void a_pool_that_is_set_up_has_nothing_that_would_hurt() {
     findsNothing();
     assertThat(examined().toString()).contains("Nothing would hurt").contains(fixture.id());
+    List<Check> looked = new ArrayList<>();
+    ReplicationDoctor.of(fixture.clients).examine(looked::add);
+    assertThat(looked).startsWith(Check.REPLICA, Check.KEY).endsWith(Check.DNS_CACHE);
   }
 
   @Test

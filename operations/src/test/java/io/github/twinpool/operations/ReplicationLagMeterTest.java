@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twinpool.emulator.CognitoEmulator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,10 @@ class ReplicationLagMeterTest {
   void the_lag_is_measured_and_the_canary_gets_its_value_back() {
     fixture.emulator.createUser("canary", "Correct-Horse-7", Map.of("nickname", "Tweety"));
     fixture.emulator.replicationLag(Duration.ofMillis(750));
-    LagReport report = meter().samples(5).measure();
+    List<Optional<Duration>> heard = new ArrayList<>();
+    LagReport report = meter().samples(5).listener(heard::add).measure();
     assertThat(report.arrived()).isEqualTo(5);
+    assertThat(heard).hasSize(5).contains(report.percentile(50));
     assertThat(report.lost()).isZero();
     assertThat(report.percentile(50)).contains(Duration.ofMillis(800)); // ten looks a second
     assertThat(nickname()).isEqualTo("Tweety");
@@ -53,8 +57,11 @@ class ReplicationLagMeterTest {
   void markers_that_do_not_arrive_in_time_are_counted_as_lost() {
     fixture.emulator.createUser("canary", "Correct-Horse-7");
     fixture.emulator.replicationLag(Duration.ofHours(1));
-    LagReport report = meter().samples(2).patience(Duration.ofSeconds(1)).measure();
+    List<Optional<Duration>> heard = new ArrayList<>();
+    LagReport report =
+        meter().samples(2).patience(Duration.ofSeconds(1)).listener(heard::add).measure();
     assertThat(report.lost()).isEqualTo(2);
+    assertThat(heard).containsExactly(Optional.empty(), Optional.empty());
     assertThat(report.percentile(90)).isEmpty();
     assertThat(nickname()).isEmpty();
   }
