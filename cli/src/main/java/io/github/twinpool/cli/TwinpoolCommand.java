@@ -46,8 +46,10 @@ public final class TwinpoolCommand {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new TwinpoolCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(new TwinpoolCommand());
+    // Picocli takes it for a help command, of which it lets wrong arguments pass.
+    line.getSubcommands().values().forEach(it -> it.getCommandSpec().helpCommand(false));
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Times::parse)
         .setParameterExceptionHandler(TwinpoolCommand::oneLine)
         .setExecutionExceptionHandler(

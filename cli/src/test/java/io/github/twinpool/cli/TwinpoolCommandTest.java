@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,6 @@ class TwinpoolCommandTest {
 
   @TempDir Path journal;
 
-  private final CognitoEmulator single = CognitoEmulator.builder().singleRegion(true).start();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -35,11 +33,6 @@ class TwinpoolCommandTest {
   static void credentials() {
     System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
     System.setProperty("aws.secretAccessKey", "example");
-  }
-
-  @AfterEach
-  void close() {
-    single.close();
   }
 
   private int run(String... args) {
@@ -57,6 +50,10 @@ class TwinpoolCommandTest {
     return code;
   }
 
+  private static CognitoEmulator single() {
+    return CognitoEmulator.builder().singleRegion(true).start();
+  }
+
   /** A command about the pool of an emulator. */
   private int on(CognitoEmulator emulator, String... args) {
     StringWriter printed = new StringWriter();
@@ -72,29 +69,19 @@ class TwinpoolCommandTest {
   }
 
   @Test
-  void a_pool_is_planned_set_up_examined_and_shown() throws IOException {
-    assertThat(on(single, "status")).isEqualTo(1);
-    assertThat(out.toString()).contains("PRIMARY    us-east-1        answers", "replica    none");
-    assertThat(on(single, "setup", "plan")).isEqualTo(1);
-    assertThat(out.toString()).contains("[BLOCKED]", "name a multi-Region key");
-    assertThat(on(single, "setup", "apply")).isEqualTo(1);
-    assertThat(err.toString()).contains("twinpool: ");
-
-    String[] all = {
-      "setup", "apply", "--manage-key", "--issuer", "updated", "--create-health-check", CHECK
-    };
-    assertThat(on(single, all)).as("%s", err).isZero();
-    assertThat(out.toString()).contains("Nothing is left to do.");
-    assertThat(err.toString()).contains("REPLICA: creates a replica in us-west-2", "done");
-    assertThat(on(single, "status", "--json")).isZero();
-    assertThat(json().path("ready").asBoolean()).isTrue();
-    assertThat(on(single, "doctor")).as("%s%s", out, err).isZero();
-    all[1] = "plan";
-    List<String> asJson = new ArrayList<>(List.of(all));
-    asJson.add("--json");
-    assertThat(on(single, asJson.toArray(String[]::new))).isZero();
-    assertThat(json().path("complete").asBoolean()).isTrue();
-    assertThat(json().path("steps")).hasSize(12);
+  void a_pool_is_shown_and_planned_and_not_set_up_without_a_key() throws IOException {
+    try (CognitoEmulator single = single()) {
+      assertThat(on(single, "status")).isEqualTo(1);
+      assertThat(out.toString()).contains("PRIMARY    us-east-1        answers", "replica    none");
+      assertThat(on(single, "setup", "plan")).isEqualTo(1);
+      assertThat(out.toString()).contains("[BLOCKED]", "name a multi-Region key");
+      assertThat(on(single, "setup", "apply")).isEqualTo(1);
+      assertThat(err.toString()).contains("twinpool: ");
+      String[] plan = {"setup", "plan", "--manage-key", "--create-health-check", CHECK, "--json"};
+      assertThat(on(single, plan)).as("%s", err).isZero();
+      assertThat(json().path("complete").asBoolean()).isFalse();
+      assertThat(json().path("steps")).hasSize(12);
+    }
   }
 
   private JsonNode json() throws IOException {
@@ -103,10 +90,12 @@ class TwinpoolCommandTest {
 
   @Test
   void the_doctor_finds_and_says_so_by_its_exit_code() throws IOException {
-    assertThat(on(single, "doctor")).isEqualTo(1);
-    assertThat(out.toString()).contains("CRITICAL  REPLICA", "Remedy:");
-    assertThat(on(single, "doctor", "--json")).isEqualTo(1);
-    assertThat(json().path("findings")).isNotEmpty();
+    try (CognitoEmulator single = single()) {
+      assertThat(on(single, "doctor")).isEqualTo(1);
+      assertThat(out.toString()).contains("CRITICAL  REPLICA", "Remedy:");
+      assertThat(on(single, "doctor", "--json")).isEqualTo(1);
+      assertThat(json().path("findings")).isNotEmpty();
+    }
   }
 
   @Test
@@ -185,6 +174,7 @@ class TwinpoolCommandTest {
         "setup plan --pool us-east-1_A --secondary us-west-2 --patience soon",
         "drill local --pool us-east-1_A --secondary us-west-2 --abort-at 7",
         "lag --pool us-east-1_A --secondary us-west-2",
+        "generate-completion --now",
         "status --password secret"
       })
   void bad_arguments_are_answered_by_one_line_and_exit_code_2(String line) {
@@ -196,13 +186,15 @@ class TwinpoolCommandTest {
 
   @Test
   void a_region_that_is_down_or_a_denied_action_is_one_line_and_exit_code_3() {
-    single.region(RegionRole.PRIMARY).deny("DescribeUserPool");
-    assertThat(on(single, "setup", "plan")).isEqualTo(3);
-    assertThat(err.toString()).contains("Wants the IAM action cognito-idp:DescribeUserPool");
-    single.region(RegionRole.PRIMARY).deny();
-    single.kms(RegionRole.PRIMARY).outage(Outage.refused());
-    assertThat(on(single, "setup", "plan", "--manage-key")).isEqualTo(3);
-    assertThat(err.toString()).contains("kms:ListKeys got no answer in us-east-1");
+    try (CognitoEmulator single = single()) {
+      single.region(RegionRole.PRIMARY).deny("DescribeUserPool");
+      assertThat(on(single, "setup", "plan")).isEqualTo(3);
+      assertThat(err.toString()).contains("Wants the IAM action cognito-idp:DescribeUserPool");
+      single.region(RegionRole.PRIMARY).deny();
+      single.kms(RegionRole.PRIMARY).outage(Outage.refused());
+      assertThat(on(single, "setup", "plan", "--manage-key")).isEqualTo(3);
+      assertThat(err.toString()).contains("kms:ListKeys got no answer in us-east-1");
+    }
   }
 
   @Test
