@@ -21,7 +21,10 @@ import picocli.CommandLine.Spec;
 final class CostCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Option(names = "--tier", paramLabel = "TIER", description = "${COMPLETION-CANDIDATES}")
+  @Option(
+      names = "--tier",
+      paramLabel = "TIER",
+      description = "${COMPLETION-CANDIDATES}. Default: ESSENTIALS")
   Tier tier = Tier.ESSENTIALS;
 
   @Option(names = "--users", required = true, paramLabel = "N", description = "A month's users.")

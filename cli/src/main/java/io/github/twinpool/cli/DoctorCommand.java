@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "doctor",
     description = {
-      "Says what would hurt on the day of an outage. Run it where the application",
-      "runs, and with its identity. Changes nothing."
+      "Says what would hurt on the day of an outage.",
+      "Changes nothing. Run it where the application runs, and with its identity."
     })
 final class DoctorCommand extends PoolCommand {
   @Override

@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "drill",
     description = {
-      "Rehearses an outage. 'local' moves this process alone, 'fleet' inverts the",
-      "Route 53 health check that the domain and the fleet follow, 'observe' changes",
-      "nothing. If it is killed, the next command about the pool restores the check."
+      "Rehearses an outage.",
+      "'local' moves this process alone, 'fleet' inverts the Route 53 health check"
+          + " that the domain and the fleet follow, 'observe' changes nothing. If it is"
+          + " killed, the next command about the pool restores the check."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 final class DrillCommand extends PoolCommand {

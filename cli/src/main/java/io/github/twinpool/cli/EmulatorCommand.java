@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
     name = "emulator",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts an emulated two-Region pool on loopback, with KMS, WAF and Route 53,",
-      "and prints the options that lead the other commands to it. Ends with Ctrl-C.",
-      "It is no authentication service."
+      "Starts an emulated pool, to try the other commands on.",
+      "It has two Regions on loopback, with KMS, WAF and Route 53. Prints the options"
+          + " that lead there, and ends with Ctrl-C. It is no authentication service."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 final class EmulatorCommand implements Callable<Integer> {

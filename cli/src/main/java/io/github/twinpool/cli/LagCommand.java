@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "lag",
     description = {
-      "Measures how much later the secondary sees a change. Writes a marker to a",
-      "canary user, which makes it a monthly active user, and puts its value back."
+      "Measures how much later the secondary sees a change.",
+      "Writes a marker to a canary user, which makes it a monthly active user, and"
+          + " puts its value back."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 final class LagCommand extends PoolCommand {

@@ -10,6 +10,9 @@ import io.github.twinpool.operations.OperationsException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -17,10 +20,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** What all commands about a pool have: which pool, and a look for a drill that was killed. */
 @SuppressWarnings("NullAway.Init") // picocli sets them
 abstract class PoolCommand implements Callable<Integer> {
+  private static final AwsCredentialsProvider EMULATOR =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("emulator", "emulator"));
+
+  /** Of fields that have other names here. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "id", "--pool",
+          "primaryRegion", "--pool",
+          "secondaryRegion", "--secondary",
+          "updatedIssuerEndpoint", "--issuer-endpoint");
+
   @Spec CommandSpec spec;
 
   @Option(
@@ -36,6 +53,11 @@ abstract class PoolCommand implements Callable<Integer> {
       paramLabel = "REGION",
       description = "The secondary Region, be it set up or not.")
   String secondary;
+
+  @Option(
+      names = "--allow-unlisted-regions",
+      description = "Takes Regions that 'twinpool regions' does not know.")
+  boolean allowUnlistedRegions;
 
   @Option(
       names = "--journal",
@@ -80,6 +102,12 @@ abstract class PoolCommand implements Callable<Integer> {
 
     @Option(names = "--route53-endpoint", paramLabel = "URL", description = "Route 53.")
     @Nullable URI route53;
+
+    /** Then nobody's own credentials are asked for, which a first try would lack. */
+    boolean emulated() {
+      return primary != null
+          && Set.of("127.0.0.1", "localhost", "[::1]").contains(primary.getHost());
+    }
   }
 
   PrintWriter out() {
@@ -94,13 +122,26 @@ abstract class PoolCommand implements Callable<Integer> {
     return new Progress(err(), System::nanoTime);
   }
 
+  /** A builder's complaint, which begins with the field, in the words of the options. */
   ParameterException wrong(RuntimeException e) {
-    return new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    String message = String.valueOf(e.getMessage());
+    String field = message.split(" ", 2)[0];
+    String option =
+        OPTIONS.getOrDefault(
+            field, "--" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+    return new ParameterException(
+        spec.commandLine(),
+        (spec.findOption(option) == null ? message : option + message.substring(field.length()))
+            .replace("allowUnlistedRegions(true)", "--allow-unlisted-regions"),
+        e);
   }
 
   UserPool pool() {
     try {
-      UserPool.Builder pool = UserPool.builder(poolId).secondaryRegion(secondary);
+      UserPool.Builder pool =
+          UserPool.builder(poolId)
+              .secondaryRegion(secondary)
+              .allowUnlistedRegions(allowUnlistedRegions);
       if (addresses.primary != null) {
         pool.endpoint(RegionRole.PRIMARY, addresses.primary);
       }
@@ -118,6 +159,9 @@ abstract class PoolCommand implements Callable<Integer> {
 
   private AwsClients clients() {
     AwsClientsBuilder clients = AwsClients.builder(pool());
+    if (addresses.emulated()) {
+      clients.credentials(EMULATOR);
+    }
     if (addresses.primaryKms != null) {
       clients.kmsEndpoint(RegionRole.PRIMARY, addresses.primaryKms);
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "regions",
     mixinStandardHelpOptions = true,
-    description = "Lists the Regions that replication is known to be offered in.")
+    description = "Lists the Regions that are known to offer replication.")
 @SuppressWarnings("NullAway.Init") // picocli sets them
 final class RegionsCommand implements Callable<Integer> {
   @Spec CommandSpec spec;

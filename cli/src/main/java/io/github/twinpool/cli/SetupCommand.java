@@ -24,8 +24,9 @@ import software.amazon.awssdk.services.route53.model.HealthCheckType;
 @Command(
     name = "setup",
     description = {
-      "Sets replication up: 'plan' shows what is left and changes nothing, 'apply'",
-      "does it. It may be interrupted and run again."
+      "Sets replication up.",
+      "'plan' shows what is left and changes nothing, 'apply' does it. It may be"
+          + " interrupted and run again."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 final class SetupCommand extends PoolCommand {

@@ -1,10 +1,12 @@
 package io.github.twinpool.cli;
 
 import java.time.Duration;
+import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The operators' command line. Exit codes: 0 all is well, 1 something is not, 2 wrong arguments, 3
@@ -47,8 +49,10 @@ public final class TwinpoolCommand {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new TwinpoolCommand());
-    // Picocli takes it for a help command, of which it lets wrong arguments pass.
-    line.getSubcommands().values().forEach(it -> it.getCommandSpec().helpCommand(false));
+    for (CommandLine command : line.getSubcommands().values()) {
+      // Picocli has one for completion, and lets wrong arguments of such a one pass.
+      command.getCommandSpec().helpCommand(false).usageMessage().abbreviateSynopsis(true);
+    }
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Times::parse)
         .setParameterExceptionHandler(TwinpoolCommand::oneLine)
@@ -61,10 +65,16 @@ public final class TwinpoolCommand {
 
   private static int oneLine(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
+    List<String> meant =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     command
         .getErr()
         .println(
-            first(e) + " (" + command.getCommandSpec().qualifiedName() + " --help tells more)");
+            first(e)
+                + (meant.isEmpty() ? "" : ", did you mean " + meant.get(0) + "?")
+                + " ("
+                + command.getCommandSpec().qualifiedName()
+                + " --help tells more)");
     return USAGE;
   }
 

@@ -32,7 +32,7 @@ final class JarProcess {
     this.err = err;
   }
 
-  /** Starts a command with a home directory of its own and no other configuration of AWS. */
+  /** Starts a command with a home directory of its own, and without credentials of AWS. */
   static JarProcess start(Path home, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -44,8 +44,6 @@ final class JarProcess {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
-    builder.environment().put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
-    builder.environment().put("AWS_SECRET_ACCESS_KEY", "example");
     builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
     return new JarProcess(builder.start(), out, err);
   }

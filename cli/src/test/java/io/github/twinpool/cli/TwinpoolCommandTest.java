@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +27,6 @@ class TwinpoolCommandTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-
-  @BeforeAll
-  static void credentials() {
-    System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
-    System.setProperty("aws.secretAccessKey", "example");
-  }
 
   private int run(String... args) {
     out.getBuffer().setLength(0);
@@ -166,6 +159,7 @@ class TwinpoolCommandTest {
         "doctor --pool us-east-1_A",
         "doctor --pool nonsense --secondary us-west-2",
         "doctor --pool us-east-1_A --secondary us-east-1",
+        "doctor --pool us-east-1_A --secondary ca-west-1",
         "doctor --pool us-east-1_A --secondary us-west-2 --primary-endpoint http://example.com",
         "setup --pool us-east-1_A --secondary us-west-2",
         "setup maybe --pool us-east-1_A --secondary us-west-2",
@@ -181,6 +175,9 @@ class TwinpoolCommandTest {
     assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).contains("--help tells more");
+    assertThat(err.toString())
+        .as("in the words of the options")
+        .doesNotContainPattern("^[a-z]+[A-Z]");
     assertThat(out.toString()).isEmpty();
   }
 

@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.route53.Route53Client;
 
 /** The one jar, as somebody tries it who has nothing else: emulator and commands as processes. */
 class TwinpoolJarIT {
+  private static final String ON_AWS = "setup plan --pool us-east-1_A --secondary ca-west-1";
+
   @TempDir Path home;
 
   private final Map<String, String> options = new LinkedHashMap<>();
@@ -178,6 +180,20 @@ class TwinpoolJarIT {
       assertThat(ended.err()).contains("--help tells more");
       assertThat(ended.out()).isEmpty();
     }
+  }
+
+  @Test
+  void an_unlisted_region_and_missing_credentials_are_told_in_one_line() throws Exception {
+    Ended unlisted = JarProcess.start(home, arguments(ON_AWS)).ended();
+    assertThat(unlisted.code()).isEqualTo(2);
+    assertThat(unlisted.err()).startsWith("--secondary 'ca-west-1': not known");
+    // Ends before it sends.
+    Ended plan = JarProcess.start(home, arguments(ON_AWS, "--allow-unlisted-regions")).ended();
+    assertThat(plan.code()).isEqualTo(3);
+    assertThat(plan.err().lines().skip(1))
+        .containsExactly(
+            "twinpool: Wants AWS credentials for cognito-idp:DescribeUserPool, and the SDK finds"
+                + " none: environment, profile, role");
   }
 
   @Test

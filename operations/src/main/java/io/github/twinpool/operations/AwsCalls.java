@@ -24,6 +24,9 @@ final class AwsCalls {
   private static final Set<String> DENIED =
       Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
 
+  /** The SDK has no type for it. (Source: its AwsCredentialsProviderChain.) */
+  private static final String NO_CREDENTIALS = "Unable to load credentials from any";
+
   private final AwsClients clients;
 
   AwsCalls(AwsClients clients) {
@@ -69,6 +72,9 @@ final class AwsCalls {
     } catch (SdkException e) {
       if (isTransport(e)) {
         throw new ServiceUnreachableException(action, region, e);
+      }
+      if (String.valueOf(e.getMessage()).startsWith(NO_CREDENTIALS)) {
+        throw new MissingCredentialsException(action, e);
       }
       throw new OperationRefusedException(action, region, e.getClass().getSimpleName(), e);
     }

@@ -1,6 +1,6 @@
 package io.github.twinpool.operations;
 
-/** A service answered that it does not do this; or the SDK found no credentials, for one. */
+/** A service answered that it does not do this, or the SDK did not send it. */
 public final class OperationRefusedException extends OperationsException {
   private static final long serialVersionUID = 1L;
 
