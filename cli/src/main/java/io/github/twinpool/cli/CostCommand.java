@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What replication costs. */
@@ -68,7 +67,7 @@ final class CostCommand implements Callable<Integer> {
       out.println("Prices of " + estimate.pricesOf() + ". An estimate, not an offer.");
       return 0;
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      throw TwinpoolCommand.wrong(spec, e);
     }
   }
 }

@@ -10,10 +10,10 @@ import io.github.twinpool.operations.OperationsException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,14 +29,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 abstract class PoolCommand implements Callable<Integer> {
   private static final AwsCredentialsProvider EMULATOR =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("emulator", "emulator"));
-
-  /** Of fields that have other names here. */
-  private static final Map<String, String> OPTIONS =
-      Map.of(
-          "id", "--pool",
-          "primaryRegion", "--pool",
-          "secondaryRegion", "--secondary",
-          "updatedIssuerEndpoint", "--issuer-endpoint");
 
   @Spec CommandSpec spec;
 
@@ -108,6 +100,18 @@ abstract class PoolCommand implements Callable<Integer> {
       return primary != null
           && Set.of("127.0.0.1", "localhost", "[::1]").contains(primary.getHost());
     }
+
+    boolean complete() {
+      return Stream.of(
+              secondaryEndpoint,
+              issuer,
+              primaryKms,
+              secondaryKms,
+              primaryWaf,
+              secondaryWaf,
+              route53)
+          .allMatch(Objects::nonNull);
+    }
   }
 
   PrintWriter out() {
@@ -122,18 +126,8 @@ abstract class PoolCommand implements Callable<Integer> {
     return new Progress(err(), System::nanoTime);
   }
 
-  /** A builder's complaint, which begins with the field, in the words of the options. */
   ParameterException wrong(RuntimeException e) {
-    String message = String.valueOf(e.getMessage());
-    String field = message.split(" ", 2)[0];
-    String option =
-        OPTIONS.getOrDefault(
-            field, "--" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
-    return new ParameterException(
-        spec.commandLine(),
-        (spec.findOption(option) == null ? message : option + message.substring(field.length()))
-            .replace("allowUnlistedRegions(true)", "--allow-unlisted-regions"),
-        e);
+    return TwinpoolCommand.wrong(spec, e);
   }
 
   UserPool pool() {
@@ -160,6 +154,11 @@ abstract class PoolCommand implements Callable<Integer> {
   private AwsClients clients() {
     AwsClientsBuilder clients = AwsClients.builder(pool());
     if (addresses.emulated()) {
+      if (!addresses.complete()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "the emulator's addresses are not complete, and AWS would be asked instead");
+      }
       clients.credentials(EMULATOR);
     }
     if (addresses.primaryKms != null) {

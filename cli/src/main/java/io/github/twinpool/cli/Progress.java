@@ -116,7 +116,7 @@ final class Progress {
           line(
               String.format(
                   Locale.ROOT,
-                  "  %d s: the %s serves, %d calls, %d failed",
+                  "  %d s: the %s serves; calls: %d, failed: %d",
                   at.toSeconds(),
                   serving.name().toLowerCase(Locale.ROOT),
                   calls,

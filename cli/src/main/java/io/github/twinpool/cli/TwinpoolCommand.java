@@ -2,9 +2,12 @@ package io.github.twinpool.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -40,6 +43,15 @@ public final class TwinpoolCommand {
   static final int USAGE = 2;
   static final int UNASKED = 3;
 
+  /** Of fields that have other names here. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "id", "--pool",
+          "primaryRegion", "--pool",
+          "secondaryRegion", "--secondary",
+          "updatedIssuerEndpoint", "--issuer-endpoint",
+          "machineTokensSaved", "--saved");
+
   private TwinpoolCommand() {}
 
   /** Runs a command and ends the process. */
@@ -61,6 +73,20 @@ public final class TwinpoolCommand {
               command.getErr().println("twinpool: " + first(e));
               return UNASKED;
             });
+  }
+
+  /** A builder's complaint, which begins with the field, in the words of the options. */
+  static ParameterException wrong(CommandSpec spec, RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    String field = message.split(" ", 2)[0];
+    String option =
+        OPTIONS.getOrDefault(
+            field, "--" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+    return new ParameterException(
+        spec.commandLine(),
+        (spec.findOption(option) == null ? message : option + message.substring(field.length()))
+            .replace("allowUnlistedRegions(true)", "--allow-unlisted-regions"),
+        e);
   }
 
   private static int oneLine(ParameterException e, String[] args) {

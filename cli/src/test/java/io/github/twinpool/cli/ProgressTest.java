@@ -49,10 +49,10 @@ class ProgressTest {
     drill.outageEnds(true);
     assertThat(err.toString().lines())
         .containsExactly(
-            "  0 s: the primary serves, 1 calls, 0 failed",
+            "  0 s: the primary serves; calls: 1, failed: 0",
             "The outage begins.",
-            "  5 s: the secondary serves, 6 calls, 1 failed",
-            "  15 s: the secondary serves, 16 calls, 1 failed",
+            "  5 s: the secondary serves; calls: 6, failed: 1",
+            "  15 s: the secondary serves; calls: 16, failed: 1",
             "Too many calls fail: the outage ends early.");
   }
 

@@ -161,6 +161,8 @@ class TwinpoolCommandTest {
         "doctor --pool us-east-1_A --secondary us-east-1",
         "doctor --pool us-east-1_A --secondary ca-west-1",
         "doctor --pool us-east-1_A --secondary us-west-2 --primary-endpoint http://example.com",
+        "doctor --pool us-east-1_A --secondary us-west-2 --primary-endpoint http://localhost:1",
+        "cost --users 1 --saved -1",
         "setup --pool us-east-1_A --secondary us-west-2",
         "setup maybe --pool us-east-1_A --secondary us-west-2",
         "setup plan --pool us-east-1_A --secondary us-west-2 --kms-key alias/mine",

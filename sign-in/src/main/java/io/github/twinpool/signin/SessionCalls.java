@@ -2,7 +2,10 @@ package io.github.twinpool.signin;
 
 import io.github.twinpool.failover.MultiRegionCognito;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GetTokensFromRefreshTokenRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GetTokensFromRefreshTokenResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GlobalSignOutRequest;
@@ -10,6 +13,8 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.RevokeToken
 
 /** The operations of a {@link TokenSession}, as requests of one app client. */
 final class SessionCalls implements TokenRefresh {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenSession.class);
+
   private final MultiRegionCognito cognito;
   private final String clientId;
   private final ClientSecret secret;
@@ -57,6 +62,28 @@ final class SessionCalls implements TokenRefresh {
             .token(refreshToken)
             .build();
     return calls.send(it -> it.revokeToken(request), it -> it.revokeToken(request));
+  }
+
+  /**
+   * Revokes, while nobody waits, a rotated refresh token that came after its session had ended: the
+   * sign-out knew its predecessor only.
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits
+  void revokeLate(TokenSet old, TokenSet fresh) {
+    fresh
+        .refreshToken()
+        .filter(token -> !old.refreshToken().equals(Optional.of(token)))
+        .ifPresent(
+            token ->
+                revoke(async(), token)
+                    .whenComplete(
+                        (done, error) -> {
+                          if (error != null) {
+                            LOG.warn(
+                                "A refresh token that came after the sign-out is not revoked: {}",
+                                Calls.unwrapped(error).getClass().getSimpleName());
+                          }
+                        }));
   }
 
   CompletableFuture<?> signOutEverywhere(Calls calls, String accessToken) {

@@ -138,6 +138,7 @@ public final class TokenSession {
       }
     }
     if (over != null) {
+      calls.revokeLate(old, fresh);
       started.completeExceptionally(new SessionEndedException(over, null));
       return;
     }

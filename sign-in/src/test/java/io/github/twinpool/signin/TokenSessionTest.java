@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.emulator.EmulatedRegion;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.failover.RegionsUnavailableException;
@@ -264,6 +265,23 @@ class TokenSessionTest {
     }
     assertThat(session.tokens().refreshToken()).isNotEqualTo(first.refreshToken());
     assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void a_rotated_token_that_arrives_after_the_sign_out_is_revoked_too() {
+    SignIn rotating = SignIn.builder(world.cognito, rotatingClient()).clock(world.clock()).build();
+    TokenSession session = rotating.session(signedIn(rotating), listener);
+    world.pass(Duration.ofHours(2));
+    session.tokens();
+    world.pass(Duration.ofHours(2));
+    EmulatedRegion primary = world.emulator.region(RegionRole.PRIMARY);
+    primary.latency(Duration.ofSeconds(1));
+    CompletableFuture<TokenSet> underWay = session.tokensAsync();
+    await().until(() -> refreshesAsked() == 2); // and the answer is on its way
+    session.signOut();
+    assertThatThrownBy(underWay::join).hasCauseInstanceOf(SessionEndedException.class);
+    await().untilAsserted(() -> assertThat(primary.calls("RevokeToken")).isEqualTo(2));
+    assertThat(ends).containsExactly(Reason.SIGNED_OUT);
   }
 
   @Test

@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -30,8 +29,6 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -47,9 +44,8 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
 /** Which beans there are, and for whom they make way. Nothing here needs a server. */
-@ExtendWith(OutputCaptureExtension.class)
 class AutoConfigurationTest {
-  private static final AutoConfigurations ALL =
+  static final AutoConfigurations ALL =
       AutoConfigurations.of(
           TwinpoolAutoConfiguration.class,
           TwinpoolFailoverAutoConfiguration.class,
@@ -63,7 +59,7 @@ class AutoConfigurationTest {
           ReactiveOAuth2ResourceServerAutoConfiguration.class);
 
   /** An address where nothing answers: no start may need it. */
-  private static final String[] POOL = {
+  static final String[] POOL = {
     "twinpool.user-pool-id=us-east-1_EXAMPLE",
     "twinpool.secondary-region=us-west-2",
     "twinpool.endpoints.primary=http://127.0.0.1:9",
@@ -371,36 +367,6 @@ class AutoConfigurationTest {
               assertThat(context).doesNotHaveBean("jwtAuthenticationConverter");
               assertThat(context).doesNotHaveBean("reactiveJwtAuthenticationConverter");
             });
-  }
-
-  @Test
-  void a_client_of_the_applications_own_wins_and_log_and_health_say_that_it_is_not_routed(
-      CapturedOutput output) {
-    runner
-        .withUserConfiguration(OwnClient.class)
-        .run(
-            context -> {
-              assertThat(context).hasSingleBean(CognitoIdentityProviderClient.class);
-              assertThat(context).hasBean("ownClient").hasSingleBean(MultiRegionCognito.class);
-              assertThat(context.getBean(UnroutedClients.class).names())
-                  .containsExactly("ownClient");
-              HealthIndicator health =
-                  context.getBean("twinpoolHealthIndicator", HealthIndicator.class);
-              assertThat(health.health().getDetails())
-                  .containsEntry("notRouted", List.of("ownClient"));
-              assertThat(output.getAll().lines().filter(it -> it.contains("[ownClient]")))
-                  .singleElement()
-                  .asString()
-                  .contains("WARN", "not routed");
-            });
-    runner.run(
-        context ->
-            assertThat(
-                    context
-                        .getBean("twinpoolHealthIndicator", HealthIndicator.class)
-                        .health()
-                        .getDetails())
-                .doesNotContainKey("notRouted"));
   }
 
   @Test
