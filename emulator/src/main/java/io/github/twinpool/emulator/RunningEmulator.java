@@ -1,11 +1,9 @@
 package io.github.twinpool.emulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -14,11 +12,6 @@ import org.slf4j.LoggerFactory;
 /** An emulator at work: its listeners, and the pool and the app client made at start. */
 final class RunningEmulator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CognitoEmulator.class);
-
-  /** Without a key like this no pool can have a replica. */
-  private static final String MULTI_REGION_KEY = "mrk-00000000000000000000000000000000";
-
-  private static final String CUSTOM_DOMAIN = "login.example.test";
 
   private final EmulatedCognito cognito;
   private final Pool pool;
@@ -64,9 +57,9 @@ final class RunningEmulator implements AutoCloseable {
             builder.assumptions,
             builder.customChallenges,
             new Delays(builder.replicaDelay, builder.consistencyDelay));
-    Pool pool = firstPool(cognito, poolId, builder);
-    firstDomains(cognito, pool, builder);
-    AppClient client = firstClient(cognito, poolId);
+    FirstPool first = new FirstPool(cognito, builder);
+    Pool pool = first.make(poolId);
+    AppClient client = first.client(poolId);
     Listeners listeners = listen(cognito, poolId, builder);
     LOG.info(
         "Twinpool's Cognito emulator, for tests only: THIS IS NO AUTHENTICATION SERVICE."
@@ -102,116 +95,6 @@ final class RunningEmulator implements AutoCloseable {
     }
   }
 
-  private static Pool firstPool(
-      EmulatedCognito cognito, String poolId, CognitoEmulator.Builder builder) {
-    ObjectNode request = WireJson.object().put("PoolName", "twinpool");
-    request
-        .withObject("/Policies/SignInPolicy")
-        .putArray("AllowedFirstAuthFactors")
-        .add("PASSWORD")
-        .add("EMAIL_OTP")
-        .add("SMS_OTP")
-        .add("WEB_AUTHN");
-    if (builder.emailAlias) {
-      request.putArray("AliasAttributes").add("email");
-    }
-    request.putObject("IssuerConfiguration").put("Type", builder.issuerType.name());
-    if (!builder.singleRegion) {
-      request
-          .putObject("KeyConfiguration")
-          .put("KeyType", "CUSTOMER_MANAGED_KEY")
-          .put("KmsKeyArn", firstKey(cognito));
-    }
-    Pool pool =
-        cognito.createPool(poolId, PoolSettings.created(new JsonRequest(request), cognito.now()));
-    if (builder.replicaStatus != null && !builder.singleRegion) {
-      pool.replica().begin(builder.replicaStatus);
-    }
-    return pool;
-  }
-
-  /** The ARN of a new multi-Region key with its replica. */
-  private static String firstKey(EmulatedCognito cognito) {
-    String primary = cognito.region(RegionRole.PRIMARY);
-    for (RegionRole role : RegionRole.values()) {
-      cognito
-          .keys()
-          .add(
-              role,
-              new KmsKey(
-                  MULTI_REGION_KEY,
-                  cognito.region(role),
-                  primary,
-                  "Enabled",
-                  KeyPolicy.forCognito(),
-                  Map.of(),
-                  WireJson.object()
-                      .put("KeyUsage", "ENCRYPT_DECRYPT")
-                      .put("KeySpec", "SYMMETRIC_DEFAULT")
-                      .put("Origin", "AWS_KMS"),
-                  cognito.now(),
-                  cognito.now()));
-    }
-    return KmsKey.arn(primary, MULTI_REGION_KEY);
-  }
-
-  /** A prefix domain and a custom one, of which the custom one is failed over. */
-  private static void firstDomains(
-      EmulatedCognito cognito, Pool pool, CognitoEmulator.Builder builder) {
-    ObjectNode prefix = WireJson.object().put("Domain", prefix(pool)).put("ManagedLoginVersion", 2);
-    ObjectNode custom =
-        WireJson.object().put("Domain", CUSTOM_DOMAIN).put("ManagedLoginVersion", 2);
-    custom
-        .putObject("CustomDomainConfig")
-        .put("CertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/twinpool");
-    if (!builder.singleRegion) {
-      ObjectNode routing = WireJson.object();
-      routing
-          .putObject("Failover")
-          .put("SecondaryRegion", builder.secondaryRegion)
-          .put("PrimaryRoute53HealthCheckId", cognito.healthChecks().first().id());
-      custom.set(PoolDomain.ROUTING, routing);
-      if (builder.domainFailover) {
-        prefix.set(PoolDomain.ROUTING, routing);
-      }
-    }
-    for (ObjectNode domain : List.of(prefix, custom)) {
-      cognito
-          .domains()
-          .put(
-              RegionRole.PRIMARY,
-              PoolDomain.of(
-                  pool, new JsonRequest(domain), builder.secondaryRegion, cognito.healthChecks()));
-    }
-  }
-
-  private static String prefix(Pool pool) {
-    return "twinpool-test-" + pool.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static AppClient firstClient(EmulatedCognito cognito, String poolId) {
-    ObjectNode request =
-        WireJson.object()
-            .put("ClientName", "twinpool")
-            .put("PreventUserExistenceErrors", "ENABLED");
-    request
-        .putArray("ExplicitAuthFlows")
-        .add("ALLOW_USER_SRP_AUTH")
-        .add("ALLOW_USER_AUTH")
-        .add("ALLOW_CUSTOM_AUTH")
-        .add("ALLOW_USER_PASSWORD_AUTH")
-        .add("ALLOW_ADMIN_USER_PASSWORD_AUTH")
-        .add("ALLOW_REFRESH_TOKEN_AUTH");
-    AppClient client =
-        AppClient.of(
-            new JsonRequest(request),
-            cognito.names().clientId(),
-            ClientSecrets.NONE,
-            poolId,
-            cognito.now());
-    return cognito.add(client, true);
-  }
-
   Listeners listeners() {
     return listeners;
   }
@@ -226,7 +109,7 @@ final class RunningEmulator implements AutoCloseable {
         .endpoint(RegionRole.PRIMARY, listeners.region(RegionRole.PRIMARY).endpoint())
         .endpoint(RegionRole.SECONDARY, listeners.region(RegionRole.SECONDARY).endpoint())
         .updatedIssuerEndpoint(listeners.updatedIssuer())
-        .domain(prefix(pool))
+        .domain(FirstPool.prefix(pool))
         .domainEndpoint(RegionRole.PRIMARY, listeners.domain().prefix(RegionRole.PRIMARY))
         .domainEndpoint(RegionRole.SECONDARY, listeners.domain().prefix(RegionRole.SECONDARY))
         .build();
