@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * an open load of sign-ins, GetUser, paged ListUsers and sign-ups by both clients. The whole matrix
  * runs with {@code -Pmatrix} and leaves {@code target/fault-matrix.md} and {@code .json}.
  */
+@Order(1) // long: first, so that nobody waits for it alone
 class FaultMatrixTest {
   static Stream<MatrixRow> shortForm() {
     return MatrixRows.shortForm().stream();

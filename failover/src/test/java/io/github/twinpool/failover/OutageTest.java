@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthoriz
 
 /** Real sockets, real SDK clients, outages of the emulator. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1) // long: first, so that nobody waits for it alone
 class OutageTest {
   static Stream<Outage> outages() {
     return Stream.of(

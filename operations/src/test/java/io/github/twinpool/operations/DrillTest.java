@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xml.sax.InputSource;
 
 /** Drills against the emulator, and what becomes of one that is killed. */
+@Order(1) // long: first, so that nobody waits for it alone
 class DrillTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolCli
  * Each request to the domain is killed in each way, with the other Region up and down: it ends in
  * success or in a typed reason that says to try again, and nothing that is good once is sent twice.
  */
+@Order(1) // long: first, so that nobody waits for it alone
 class KilledOAuthTest {
   private static final DomainWorld DOMAIN = new DomainWorld();
   private static final SignInWorld WORLD = DOMAIN.world;

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -40,6 +41,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowTyp
  * gets a reason that an application can tell by its type: never a hang, and nothing that looks like
  * a wrong password. What Cognito has answered is not sent again, as the emulator counts it.
  */
+@Order(1) // long: first, so that nobody waits for it alone
 class KilledSignInTest {
   private static final int AT_ONCE = 8;
 

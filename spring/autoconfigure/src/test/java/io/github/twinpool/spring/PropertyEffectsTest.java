@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What each property does, in a running application; a new property wants a row here. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1) // long: first, so that nobody waits for it alone
 class PropertyEffectsTest {
   private TestPool pool;
 
