@@ -275,7 +275,7 @@ class TokenSessionTest {
     session.tokens();
     world.pass(Duration.ofHours(2));
     EmulatedRegion primary = world.emulator.region(RegionRole.PRIMARY);
-    primary.latency(Duration.ofSeconds(1));
+    primary.latency(Duration.ofMillis(500));
     CompletableFuture<TokenSet> underWay = session.tokensAsync();
     await().until(() -> refreshesAsked() == 2); // and the answer is on its way
     session.signOut();
