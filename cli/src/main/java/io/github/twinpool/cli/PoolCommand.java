@@ -10,10 +10,11 @@ import io.github.twinpool.operations.OperationsException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 abstract class PoolCommand implements Callable<Integer> {
   private static final AwsCredentialsProvider EMULATOR =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("emulator", "emulator"));
+
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   @Spec CommandSpec spec;
 
@@ -95,22 +98,25 @@ abstract class PoolCommand implements Callable<Integer> {
     @Option(names = "--route53-endpoint", paramLabel = "URL", description = "Route 53.")
     @Nullable URI route53;
 
+    private List<@Nullable URI> all() {
+      return Arrays.asList(
+          primary,
+          secondaryEndpoint,
+          issuer,
+          primaryKms,
+          secondaryKms,
+          primaryWaf,
+          secondaryWaf,
+          route53);
+    }
+
     /** Then nobody's own credentials are asked for, which a first try would lack. */
     boolean emulated() {
-      return primary != null
-          && Set.of("127.0.0.1", "localhost", "[::1]").contains(primary.getHost());
+      return all().stream().anyMatch(it -> it != null && LOOPBACK.contains(it.getHost()));
     }
 
     boolean complete() {
-      return Stream.of(
-              secondaryEndpoint,
-              issuer,
-              primaryKms,
-              secondaryKms,
-              primaryWaf,
-              secondaryWaf,
-              route53)
-          .allMatch(Objects::nonNull);
+      return all().stream().allMatch(Objects::nonNull);
     }
   }
 

@@ -30,7 +30,12 @@ final class StatusCommand extends PoolCommand {
                 clients.userPool().region(role),
                 answers(status, role) ? "answers" : "DOES NOT ANSWER");
       }
-      out().println("replica    " + status.replica());
+      out()
+          .println(
+              "replica    "
+                  + status.replica()
+                  + " in "
+                  + clients.userPool().region(RegionRole.SECONDARY));
     }
     return status.ready() ? 0 : TwinpoolCommand.PROBLEM;
   }

@@ -112,6 +112,10 @@ class TwinpoolCommandTest {
           .isZero();
       assertThat(out.toString()).contains("| kind | local |", "time to switch");
       assertThat(Files.readString(page)).contains("<svg");
+      assertThat(on(emulator, "drill", "observe", "--duration", "1s", "--watch", "1s", "--json"))
+          .isZero();
+      assertThat(json().path("kind").asText()).isEqualTo("OBSERVING");
+      assertThat(json().path("calls").path("primary").asInt()).isPositive();
       assertThat(on(emulator, "drill", "fleet")).isEqualTo(2);
       assertThat(err.toString()).contains("fleet wants --health-check");
 
@@ -162,6 +166,7 @@ class TwinpoolCommandTest {
         "doctor --pool us-east-1_A --secondary ca-west-1",
         "doctor --pool us-east-1_A --secondary us-west-2 --primary-endpoint http://example.com",
         "doctor --pool us-east-1_A --secondary us-west-2 --primary-endpoint http://localhost:1",
+        "doctor --pool us-east-1_A --secondary us-west-2 --primary-waf http://localhost:1",
         "cost --users 1 --saved -1",
         "setup --pool us-east-1_A --secondary us-west-2",
         "setup maybe --pool us-east-1_A --secondary us-west-2",

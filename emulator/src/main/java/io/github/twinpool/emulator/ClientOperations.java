@@ -34,7 +34,11 @@ final class ClientOperations {
         .limit(limit)
         .forEach(
             client ->
-                clients.addObject().put("ClientId", client.id()).put("UserPoolId", pool.id()));
+                clients
+                    .addObject()
+                    .put("ClientId", client.id())
+                    .put("UserPoolId", pool.id())
+                    .set("ClientName", client.describe().path("ClientName")));
     return found.size() > limit ? answer.put("NextToken", found.get(limit - 1).id()) : answer;
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AddUserPoolClientSecretResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthenticationResultType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientDescription;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
 class ClientsAndGroupsTest {
@@ -63,6 +64,20 @@ class ClientsAndGroupsTest {
                             PASSWORD,
                             "SECRET_HASH",
                             hash(secret, "ada", clientId))));
+  }
+
+  @Test
+  void clients_are_listed_page_by_page_with_their_names() {
+    clientWithSecret();
+    clientWithSecret();
+    assertThat(
+            fixture
+                .primary()
+                .listUserPoolClientsPaginator(r -> r.userPoolId(fixture.poolId).maxResults(2))
+                .userPoolClients()
+                .stream()
+                .map(UserPoolClientDescription::clientName))
+        .containsExactlyInAnyOrder("twinpool", "web", "web");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
@@ -52,7 +53,7 @@ public final class AwsClients implements AutoCloseable {
   private final Map<RegionRole, KmsClient> kms = new EnumMap<>(RegionRole.class);
   private final Map<RegionRole, Wafv2Client> waf = new EnumMap<>(RegionRole.class);
   private @Nullable Route53Client route53;
-  private final Deque<AutoCloseable> own = new ArrayDeque<>();
+  private final Deque<SdkClient> own = new ArrayDeque<>();
   private boolean closed;
 
   AwsClients(AwsClientsBuilder builder) {
@@ -147,8 +148,11 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /** A client that is closed here. */
-  private <B extends AwsClientBuilder<B, C>, C extends AutoCloseable> C made(
+  private <B extends AwsClientBuilder<B, C>, C extends SdkClient> C made(
       B builder, Region region, @Nullable URI endpoint) {
+    if (closed) {
+      throw new IllegalStateException("The clients are closed");
+    }
     builder.region(region).overrideConfiguration(configuration);
     if (credentials != null) {
       builder.credentialsProvider(credentials);
@@ -157,32 +161,20 @@ public final class AwsClients implements AutoCloseable {
       builder.endpointOverride(endpoint);
     }
     C client = builder.build();
-    if (closed) {
-      closeQuietly(client);
-      throw new IllegalStateException("The clients are closed");
-    }
     own.push(client);
     return client;
-  }
-
-  private static void closeQuietly(AutoCloseable client) {
-    try {
-      client.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("A client of the AWS SDK failed to close", e);
-    }
   }
 
   /** Closes the clients that were made here. Idempotent. */
   @Override
   public void close() {
-    List<AutoCloseable> closing;
+    List<SdkClient> closing;
     synchronized (lock) {
       closed = true;
       closing = List.copyOf(own);
       own.clear();
     }
-    closing.forEach(AwsClients::closeQuietly);
+    closing.forEach(SdkClient::close);
   }
 
   @Override

@@ -40,6 +40,7 @@ public final class Drill {
   private static final int WINDOW = 20;
 
   private final MultiRegionCognito cognito;
+  private final DrillReport.Kind kind;
   private final DrillOutage outage;
   private final DrillBuilder settings;
   private final List<DrillSample> samples = new ArrayList<>();
@@ -47,7 +48,8 @@ public final class Drill {
   private long start;
   private boolean aborted;
 
-  Drill(DrillBuilder settings, DrillOutage outage) {
+  Drill(DrillBuilder settings, DrillReport.Kind kind, DrillOutage outage) {
+    this.kind = kind;
     this.cognito = settings.cognito;
     this.outage = outage;
     this.settings = settings;
@@ -98,7 +100,7 @@ public final class Drill {
     Duration ended;
     try {
       outage.begin(settings.duration);
-      LOG.warn("Drill begins: {} for {}", settings.kind(), settings.duration);
+      LOG.warn("Drill begins: {} for {}", kind, settings.duration);
       settings.listener.outageBegins();
       sampleFor(settings.duration, Phase.OUTAGE, null);
     } finally {
@@ -108,8 +110,7 @@ public final class Drill {
     }
     settings.listener.outageEnds(aborted);
     sampleFor(settings.after, Phase.AFTER, RegionRole.PRIMARY);
-    return new DrillReport(
-        settings.kind(), cognito.userPool(), samples, refused, began, ended, aborted);
+    return new DrillReport(kind, cognito.userPool(), samples, refused, began, ended, aborted);
   }
 
   private Duration elapsed() {

@@ -24,7 +24,6 @@ public final class DrillBuilder {
   DrillListener listener = new DrillListener() {};
   LongSupplier nanoTime = System::nanoTime;
   Patience.Pause pause = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
-  private DrillReport.Kind kind = DrillReport.Kind.LOCAL;
 
   DrillBuilder(MultiRegionCognito cognito) {
     this.cognito = Objects.requireNonNull(cognito, "cognito");
@@ -39,10 +38,6 @@ public final class DrillBuilder {
       return true; // It answers.
     }
     return true;
-  }
-
-  DrillReport.Kind kind() {
-    return kind;
   }
 
   /**
@@ -117,14 +112,12 @@ public final class DrillBuilder {
 
   /** A drill of this process. */
   public Drill local() {
-    kind = DrillReport.Kind.LOCAL;
-    return new Drill(this, DrillOutage.local(cognito));
+    return new Drill(this, DrillReport.Kind.LOCAL, DrillOutage.local(cognito));
   }
 
   /** A drill that changes nothing. */
   public Drill observing() {
-    kind = DrillReport.Kind.OBSERVING;
-    return new Drill(this, DrillOutage.none());
+    return new Drill(this, DrillReport.Kind.OBSERVING, DrillOutage.none());
   }
 
   /**
@@ -135,9 +128,9 @@ public final class DrillBuilder {
    * @param journal a directory for the intended end, which every operator's command looks at
    */
   public Drill fleet(AwsClients clients, String healthCheckId, Path journal) {
-    kind = DrillReport.Kind.FLEET;
     return new Drill(
         this,
+        DrillReport.Kind.FLEET,
         new DrillOutage.Fleet(
             new AwsCalls(clients), healthCheckId, new DrillJournal(journal), clients.clock()));
   }

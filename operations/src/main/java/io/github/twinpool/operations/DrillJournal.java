@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,7 +30,12 @@ final class DrillJournal {
     return directory.resolve("drill-" + poolId.replaceAll("[^A-Za-z0-9_-]", "") + ".json");
   }
 
-  /** Writes an entry, all of it or none. */
+  /**
+   * Writes an entry, all of it or none.
+   *
+   * @throws IllegalStateException if there is one already: two drills would each take the other's
+   *     inversion for what the check was before
+   */
   void write(DrillEntry entry) {
     ObjectNode json =
         JSON.createObjectNode()
@@ -44,12 +49,15 @@ final class DrillJournal {
     try {
       Files.createDirectories(directory);
       Path whole = Files.createTempFile(directory, "drill-", ".part"); // owner-only by default
-      Files.writeString(whole, json.toString());
-      Files.move(
-          whole,
-          file(entry.poolId()),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.writeString(whole, json.toString());
+        Files.createLink(file(entry.poolId()), whole); // A move would replace.
+      } finally {
+        Files.delete(whole);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new IllegalStateException(
+          "A fleet drill of " + entry.poolId() + " is going on, or was left: end it first", e);
     } catch (IOException e) {
       throw new UncheckedIOException("The drill's journal cannot be written", e);
     }

@@ -60,16 +60,11 @@ interface DrillOutage {
 
     @Override
     public void begin(Duration duration) {
-      if (journal.read(calls.pool().id()).isPresent()) {
-        throw new IllegalStateException(
-            "A fleet drill of " + calls.pool().id() + " is going on, or was left: end it first");
-      }
       HealthCheckConfig config =
           HealthCheckTask.config(calls, healthCheckId)
               .orElseThrow(() -> new IllegalArgumentException("no health check " + healthCheckId));
       boolean inverted = Boolean.TRUE.equals(config.inverted());
       Instant now = clock.instant();
-      mine = true;
       journal.write(
           new DrillEntry(
               calls.pool().id(),
@@ -79,6 +74,7 @@ interface DrillOutage {
               now.plus(duration),
               ProcessHandle.current().pid(),
               DrillEntry.startOf(ProcessHandle.current())));
+      mine = true;
       invert(calls, healthCheckId, !inverted);
     }
 

@@ -3,6 +3,7 @@ package io.github.twinpool.operations;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.operations.SetupStep.Kind;
 import io.github.twinpool.operations.SetupStep.State;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.LimitExceededException;
@@ -36,6 +37,26 @@ final class ReplicaTask implements SetupTask {
     return made(status.get())
         ? step(State.DONE, "the replica in " + region + " is there")
         : step(State.TO_DO, "the replica in " + region + " is " + status.get());
+  }
+
+  static List<UserPoolReplicaType> listed(AwsCalls calls) {
+    return calls.cognito(
+        RegionRole.PRIMARY,
+        "ListUserPoolReplicas",
+        it ->
+            it
+                .listUserPoolReplicas(r -> r.userPoolId(calls.pool().id()))
+                .userPoolReplicas()
+                .stream()
+                .filter(replica -> !"PRIMARY".equals(replica.roleAsString()))
+                .toList());
+  }
+
+  static Optional<String> status(AwsCalls calls) {
+    return listed(calls).stream()
+        .filter(it -> calls.pool().region(RegionRole.SECONDARY).equals(it.regionName()))
+        .map(UserPoolReplicaType::statusAsString)
+        .findFirst();
   }
 
   /** Whether a replica of this status can be configured. */

@@ -2,7 +2,6 @@ package io.github.twinpool.operations;
 
 import io.github.twinpool.RegionRole;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
@@ -13,8 +12,8 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIden
  *
  * @param answers whether each Region answers an unsigned GetUser with what is no token; that this
  *     shows its sign-in plane alive is assumed
- * @param replica the status of the replica as AWS spells it, "none" if there is none, or "unknown"
- *     if the primary does not say
+ * @param replica the status of the replica in the secondary Region as AWS spells it, "none" if
+ *     there is none, or "unknown" if the primary does not say
  */
 public record ReplicationStatus(Map<RegionRole, Boolean> answers, String replica) {
   /** Copies what it is given. */
@@ -48,19 +47,7 @@ public record ReplicationStatus(Map<RegionRole, Boolean> answers, String replica
 
   private static String replica(AwsCalls calls) {
     try {
-      Optional<String> status =
-          calls.cognito(
-              RegionRole.PRIMARY,
-              "ListUserPoolReplicas",
-              it ->
-                  it
-                      .listUserPoolReplicas(r -> r.userPoolId(calls.pool().id()))
-                      .userPoolReplicas()
-                      .stream()
-                      .filter(replica -> !"PRIMARY".equals(replica.roleAsString()))
-                      .map(replica -> replica.statusAsString() + " in " + replica.regionName())
-                      .findFirst());
-      return status.orElse("none");
+      return ReplicaTask.status(calls).orElse("none");
     } catch (ServiceUnreachableException e) {
       return "unknown";
     }
@@ -68,6 +55,6 @@ public record ReplicationStatus(Map<RegionRole, Boolean> answers, String replica
 
   /** Whether both answer and the replica is ACTIVE. */
   public boolean ready() {
-    return !answers.containsValue(false) && replica.startsWith(ReplicaTask.ACTIVE);
+    return !answers.containsValue(false) && replica.equals(ReplicaTask.ACTIVE);
   }
 }

@@ -74,11 +74,7 @@ public final class Route53HealthSignalBuilder {
    * @throws IllegalArgumentException if it is not positive or exceeds 10 s
    */
   public Route53HealthSignalBuilder timeout(Duration limit) {
-    if (limit.isNegative() || limit.isZero() || limit.compareTo(Duration.ofSeconds(10)) > 0) {
-      throw new IllegalArgumentException(
-          "timeout " + limit + ": wants more than 0, at most 10 seconds");
-    }
-    timeout = limit;
+    timeout = Bounds.time("timeout", limit, Duration.ofSeconds(10));
     return this;
   }
 

@@ -67,21 +67,12 @@ final class SetupContext {
 
   /** The replicas that the primary lists, itself left out. */
   List<UserPoolReplicaType> replicas() {
-    return calls.cognito(
-        RegionRole.PRIMARY,
-        "ListUserPoolReplicas",
-        it ->
-            it.listUserPoolReplicas(r -> r.userPoolId(pool().id())).userPoolReplicas().stream()
-                .filter(replica -> !"PRIMARY".equals(replica.roleAsString()))
-                .toList());
+    return ReplicaTask.listed(calls);
   }
 
   /** The status of the replica in the secondary Region, as AWS spells it. */
   Optional<String> replicaStatus() {
-    return replicas().stream()
-        .filter(replica -> region(RegionRole.SECONDARY).equals(replica.regionName()))
-        .map(UserPoolReplicaType::statusAsString)
-        .findFirst();
+    return ReplicaTask.status(calls);
   }
 
   /** The check that the domain is to follow, once there is one. */

@@ -10,7 +10,6 @@ import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.FailoverMode;
-import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.operations.RecordedCalls.Killed;
 import java.io.IOException;
@@ -42,15 +41,7 @@ class DrillTest {
   private final SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
   private final String check = fixture.emulator.route53().healthCheckId();
   private final MultiRegionCognito cognito =
-      MultiRegionCognito.builder(fixture.emulator.userPool())
-          .policy(
-              FailoverPolicy.builder()
-                  .dwell(Duration.ofSeconds(1))
-                  .failbackStep(Duration.ofMillis(300))
-                  .probeInterval(Duration.ofMillis(500))
-                  .suspectProbeInterval(Duration.ofMillis(200))
-                  .build())
-          .build();
+      MultiRegionCognito.builder(fixture.emulator.userPool()).policy(SetupFixture.HASTY).build();
 
   @AfterEach
   void close() {

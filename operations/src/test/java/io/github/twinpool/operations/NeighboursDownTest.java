@@ -23,13 +23,7 @@ class NeighboursDownTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void with_or_without_the_signal_sign_ins_go_on_and_fail_over_and_back(boolean signalled) {
-    FailoverPolicy policy =
-        FailoverPolicy.builder()
-            .dwell(Duration.ofSeconds(1))
-            .failbackStep(Duration.ofMillis(300))
-            .probeInterval(Duration.ofMillis(500))
-            .suspectProbeInterval(Duration.ofMillis(200))
-            .build();
+    FailoverPolicy policy = SetupFixture.HASTY;
     try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
         MultiRegionCognito cognito =
             MultiRegionCognito.builder(fixture.emulator.userPool()).policy(policy).build()) {

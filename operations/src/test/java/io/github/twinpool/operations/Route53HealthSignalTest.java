@@ -9,7 +9,6 @@ import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.EmulatedRoute53;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.failover.Advice;
-import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.operations.HealthSignalProblem.Kind;
 import java.io.IOException;
@@ -43,13 +42,7 @@ class Route53HealthSignalTest {
       MultiRegionCognito.builder(emulator.userPool())
           .clients(client -> client.credentialsProvider(CREDENTIALS))
           .asyncClients(client -> client.credentialsProvider(CREDENTIALS))
-          .policy(
-              FailoverPolicy.builder()
-                  .dwell(Duration.ofSeconds(1))
-                  .failbackStep(Duration.ofMillis(300))
-                  .probeInterval(Duration.ofMillis(500))
-                  .suspectProbeInterval(Duration.ofMillis(200))
-                  .build())
+          .policy(SetupFixture.HASTY)
           .build();
   private final Route53Client client =
       Route53Client.builder()

@@ -3,6 +3,7 @@ package io.github.twinpool.operations;
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.failover.FailoverPolicy;
 import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -27,6 +28,15 @@ final class SetupFixture implements AutoCloseable {
           .failureThreshold(3)
           .build();
   static final String TRIGGER = "arn:aws:lambda:us-west-2:123456789012:function:sign-up";
+
+  /** Fails over and back within seconds. */
+  static final FailoverPolicy HASTY =
+      FailoverPolicy.builder()
+          .dwell(Duration.ofSeconds(1))
+          .failbackStep(Duration.ofMillis(300))
+          .probeInterval(Duration.ofMillis(500))
+          .suspectProbeInterval(Duration.ofMillis(200))
+          .build();
 
   final ManualClock clock = new ManualClock();
   final CognitoEmulator emulator;
