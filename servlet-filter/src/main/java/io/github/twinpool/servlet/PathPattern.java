@@ -1,5 +1,6 @@
 package io.github.twinpool.servlet;
 
+import io.github.twinpool.internal.http.PathScreen;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.github.twinpool.servlet;
 
+import io.github.twinpool.internal.http.PathScreen;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths with more than one reading, on a Jetty that was told to let all of them through. */
 @ExtendWith(TestPool.Provider.class)
@@ -175,48 +174,5 @@ class AmbiguousPathTest {
       assertThat(server.get(host + "/open/x").status()).isEqualTo(200);
       assertThat(server.get(host + "//open/x").status()).isEqualTo(400);
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/", "/a", "/a/", "/a.b/..c/.d", "/%41%C3%A4", "/a?b"})
-  void plain_paths_have_one_reading(String path) {
-    assertThat(PathScreen.isUnambiguous(path)).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "a",
-        "/a\tb",
-        "/a\u0001",
-        "/a\u0085b",
-        "/a\u2028b",
-        "/a\\b",
-        "/%\uff11\uff11",
-        "/%-1",
-        "/%+1",
-        "/a%",
-        "/a%4",
-        "/%80",
-        "/%00",
-        "/%0a",
-        "/%7f",
-        "/%c2%85",
-        "/%e2%80%a8",
-        "/%2F",
-        "/%2f",
-        "/%5C",
-        "/%2E",
-        "/%25",
-        "/%3B",
-        "/.",
-        "/..",
-        "/a/..",
-        "/./a",
-        "//"
-      })
-  void strange_paths_have_more_or_none(String path) {
-    assertThat(PathScreen.isUnambiguous(path)).isFalse();
   }
 }

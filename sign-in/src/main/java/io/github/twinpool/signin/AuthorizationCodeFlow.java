@@ -60,7 +60,8 @@ public final class AuthorizationCodeFlow {
     calls = settings.domain().calls();
     exchange = new CodeExchange(calls, settings);
     userInfo = new UserInfo(calls);
-    returnTargets = new ReturnTargets(settings.returnOrigins());
+    returnTargets =
+        new ReturnTargets(settings.returnOrigins(), AuthorizationRequest.LONGEST_TARGET);
     cookie = new LoginCookie(settings.redirectUri(), settings.loginValidity());
     attempts =
         new LoginAttempts(

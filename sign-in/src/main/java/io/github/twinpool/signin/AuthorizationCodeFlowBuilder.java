@@ -37,6 +37,7 @@ public final class AuthorizationCodeFlowBuilder {
   private @Nullable Duration requestTimeout;
   private InstantSource clock = InstantSource.system();
   private LongSupplier nanoTime = System::nanoTime;
+  private DomainHttp.TimeLimit timeLimit = DomainHttp.TimeLimit.SYSTEM;
 
   AuthorizationCodeFlowBuilder(
       MultiRegionCognito cognito, TokenValidator validator, String clientId) {
@@ -158,6 +159,11 @@ public final class AuthorizationCodeFlowBuilder {
     return this;
   }
 
+  AuthorizationCodeFlowBuilder timeLimit(DomainHttp.TimeLimit limit) {
+    timeLimit = limit;
+    return this;
+  }
+
   private static URI safe(String field, URI uri) {
     if (!Origins.isSafe(uri) || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
@@ -183,7 +189,8 @@ public final class AuthorizationCodeFlowBuilder {
             httpClient,
             requestTimeout,
             clock,
-            nanoTime);
+            nanoTime,
+            timeLimit);
     return new AuthorizationCodeFlow(
         new AuthorizationCodeSettings(
             cognito,

@@ -51,7 +51,10 @@ public final class AuthorizationException extends SignInException {
 
   /** Why a browser's sign-in failed. */
   public enum Reason {
-    /** Where to return to is neither relative nor at an allowed origin. Nothing was started. */
+    /**
+     * Where to return to is neither a path nor at an allowed origin, or its path has more than one
+     * reading: see {@link AuthorizationRequest#returningTo}. Nothing was started.
+     */
     RETURN_TARGET(false),
     /** The query is no authorization response: parameters are missing, doubled or too long. */
     MALFORMED(false),

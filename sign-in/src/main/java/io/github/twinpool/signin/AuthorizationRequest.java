@@ -12,6 +12,7 @@ import java.util.Map;
  * }</pre>
  */
 public final class AuthorizationRequest {
+  static final int LONGEST_TARGET = 1_000;
   private static final int LONGEST = 512;
 
   private final String returnTarget;
@@ -26,8 +27,13 @@ public final class AuthorizationRequest {
    * A request.
    *
    * @param target where the application sends the browser in the end: a path of its own, like
-   *     {@code /orders?page=2}, or an address at an allowed origin. It may come from the browser;
-   *     {@link AuthorizationCodeFlow#start} checks it.
+   *     {@code /orders?page=2}, or an address at an allowed origin. It may come from the browser:
+   *     {@link AuthorizationCodeFlow#start} checks it and percent-encodes what a URI cannot hold.
+   *     Its path must have one reading only: no empty segment, {@code .} or {@code ..}, no
+   *     semicolon or backslash, no encoded slash, dot, semicolon, backslash or percent sign, no
+   *     control characters. A target of more than {@value #LONGEST_TARGET} characters, once
+   *     encoded, does not fit into the cookie: the sign-in then begins without it, and returns to
+   *     {@code /}.
    */
   public static AuthorizationRequest returningTo(String target) {
     return new AuthorizationRequest(target, Map.of());

@@ -28,7 +28,10 @@ public final class AuthorizationResult {
     return idToken;
   }
 
-  /** Where the browser wanted to go: checked, so that it is safe to redirect to. */
+  /**
+   * Where the browser was on its way to: checked and percent-encoded, so that it is safe to
+   * redirect to. {@code /} if the target of {@link AuthorizationRequest#returningTo} was too long.
+   */
   public String returnTarget() {
     return returnTarget;
   }

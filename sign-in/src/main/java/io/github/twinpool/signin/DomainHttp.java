@@ -26,10 +26,24 @@ final class DomainHttp {
 
   private final HttpClient client;
   private final Duration timeout;
+  private final TimeLimit timeLimit;
 
-  DomainHttp(HttpClient client, Duration timeout) {
+  /**
+   * @param timeout for the whole of an answer
+   */
+  DomainHttp(HttpClient client, Duration timeout, TimeLimit timeLimit) {
     this.client = client;
     this.timeout = timeout;
+    this.timeLimit = timeLimit;
+  }
+
+  /** Ends what takes too long. */
+  interface TimeLimit {
+    /** By the time of this machine. */
+    TimeLimit SYSTEM = (work, limit) -> work.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+
+    /** Fails the work with a {@link java.util.concurrent.TimeoutException} after this time. */
+    void applyTo(CompletableFuture<?> work, Duration limit);
   }
 
   /** The answer, whatever its status; fails with what the JDK's client fails with. */
@@ -42,8 +56,8 @@ final class DomainHttp {
                 head.statusCode() >= SERVER_ERROR
                     ? BodySubscribers.replacing(new byte[0])
                     : new LimitedBody(BODY_MAX));
-    CompletableFuture<HttpResponse<byte[]>> inTime =
-        exchange.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    CompletableFuture<HttpResponse<byte[]>> inTime = exchange.copy();
+    timeLimit.applyTo(inTime, timeout);
     inTime.whenComplete((answer, error) -> exchange.cancel(true));
     // The JVM has one thread for all such time-outs: what follows may block, and must not do so
     // there.

@@ -22,7 +22,8 @@ record DomainOptions(
     @Nullable HttpClient httpClient,
     @Nullable Duration requestTimeout,
     InstantSource clock,
-    LongSupplier nanoTime) {
+    LongSupplier nanoTime,
+    DomainHttp.TimeLimit timeLimit) {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(5_500);
   private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
@@ -48,6 +49,6 @@ record DomainOptions(
                 .build();
     Duration timeout = requestTimeout == null ? DEFAULT_TIMEOUT : requestTimeout;
     return new DomainCalls(
-        new Domain(pool, serving, nanoTime), new DomainHttp(http, timeout), nanoTime);
+        new Domain(pool, serving, nanoTime), new DomainHttp(http, timeout, timeLimit), nanoTime);
   }
 }

@@ -25,6 +25,7 @@ public final class MachineTokensBuilder {
   private @Nullable Duration requestTimeout;
   private InstantSource clock = InstantSource.system();
   private LongSupplier nanoTime = System::nanoTime;
+  private DomainHttp.TimeLimit timeLimit = DomainHttp.TimeLimit.SYSTEM;
 
   MachineTokensBuilder(UserPool pool, Supplier<RegionRole> serving, String clientId) {
     this.pool = Objects.requireNonNull(pool, "userPool");
@@ -88,6 +89,11 @@ public final class MachineTokensBuilder {
     return this;
   }
 
+  MachineTokensBuilder timeLimit(DomainHttp.TimeLimit limit) {
+    timeLimit = limit;
+    return this;
+  }
+
   MachineTokensBuilder nanoTime(LongSupplier source) {
     nanoTime = source;
     return this;
@@ -104,7 +110,7 @@ public final class MachineTokensBuilder {
           "clientSecret: none; the client credentials grant is for confidential clients");
     }
     DomainOptions domain =
-        new DomainOptions(pool, serving, httpClient, requestTimeout, clock, nanoTime);
+        new DomainOptions(pool, serving, httpClient, requestTimeout, clock, nanoTime, timeLimit);
     return new MachineTokens(
         new MachineTokenSettings(domain, clientId, secrets, refreshAhead, new SecureRandom()));
   }

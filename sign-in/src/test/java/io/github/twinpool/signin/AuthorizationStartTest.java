@@ -29,6 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -340,8 +341,35 @@ class AuthorizationStartTest {
         "javascript:alert(1)",
         "data:text/html,x",
         "?next=//evil",
-        "/ö",
-        "/%zz"
+        "#//evil",
+        "/%zz",
+        "/.//evil.example.com",
+        "/x/..//evil.example.com",
+        "/./evil",
+        "/../evil",
+        "/a//evil",
+        "/%2e//evil.example.com",
+        "/%2E%2e/%2fevil.example.com",
+        "/%252e//evil",
+        "/%252e/evil",
+        "/a%2fevil",
+        "/a%255cevil",
+        "/%5Cevil.example.com",
+        "/%09/evil",
+        "/%0d%0aLocation:evil",
+        "/a\rLocation:evil",
+        "/?a=\\evil",
+        "/a;evil",
+        "/;/evil",
+        "/.;/evil",
+        "/a%3bevil",
+        "/%c0%ae/evil",
+        "/\ud800evil",
+        "https://other.example.com/.//evil",
+        "https://other.example.com/..;/evil",
+        "https://other.example.com\\@evil.example.com",
+        "https://other.example.com%2f@evil.example.com",
+        "https://öther.example.com/evil"
       })
   void a_return_target_elsewhere_is_refused(String target) {
     assertThatThrownBy(() -> flow.start(AuthorizationRequest.returningTo(target)))
@@ -355,12 +383,47 @@ class AuthorizationStartTest {
       strings = {
         "/",
         "/orders?page=2#top",
-        "/a//b",
+        "/a.b/..c/.d",
+        "/?next=/.//evil&a=%0d%0a;..%2f",
+        "https://other.example.com",
+        "HTTPS://other.example.com?a",
         "/?next=https://evil",
         "https://other.example.com/x"
       })
   void a_path_and_an_allowed_origin_are_taken(String target) {
+    assertThat(returnTarget(target)).isEqualTo(target);
+  }
+
+  private static String returnTarget(String target) {
+    Origins origins = Origins.of(List.of(URI.create("https://other.example.com")));
+    return new ReturnTargets(origins, AuthorizationRequest.LONGEST_TARGET).checked(target);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a|b?x={y}^z, /a%7Cb?x=%7By%7D%5Ez",
+    "/grüße/🦉?q=日本#ü, /gr%C3%BC%C3%9Fe/%F0%9F%A6%89?q=%E6%97%A5%E6%9C%AC#%C3%BC",
+    "/a b?c=d e, /a%20b?c=d%20e",
+    "'/a[1]?b[2]=<\"`>#c#d', /a%5B1%5D?b%5B2%5D=%3C%22%60%3E#c%23d",
+    "/a?off=100%&of=%7B, /a?off=100%25&of=%7B",
+    "https://other.example.com/ö?|, https://other.example.com/%C3%B6?%7C"
+  })
+  void what_a_uri_cannot_hold_is_encoded(String target, String encoded) {
+    assertThat(returnTarget(target)).isEqualTo(encoded);
+    assertThat(URI.create(returnTarget(target)).toString()).isEqualTo(encoded);
+    assertThat(returnTarget(encoded)).as("encoded twice").isEqualTo(encoded);
     assertThat(flow.start(AuthorizationRequest.returningTo(target)).location()).isNotNull();
+  }
+
+  @Test
+  void a_target_that_is_too_long_is_left_out() {
+    assertThat(returnTarget("/" + "x".repeat(999))).hasSize(1_000);
+    assertThat(returnTarget("/" + "x".repeat(1_000))).isEqualTo("/");
+    assertThat(returnTarget("/" + "ö".repeat(166))).hasSize(997);
+    assertThat(returnTarget("/" + "ö".repeat(167))).as("too long once encoded").isEqualTo("/");
+    assertThat(
+            flow.start(AuthorizationRequest.returningTo("/" + "x".repeat(100_000))).browserState())
+        .hasSizeLessThan(1_000);
   }
 
   @Test

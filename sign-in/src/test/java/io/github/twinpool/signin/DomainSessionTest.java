@@ -2,6 +2,7 @@ package io.github.twinpool.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
@@ -10,6 +11,7 @@ import io.github.twinpool.token.TokenValidator;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,7 @@ class DomainSessionTest {
   private final FakeDomain east = new FakeDomain();
   private final FakeDomain west = new FakeDomain();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final TestLimits limits = new TestLimits();
   private final AtomicReference<Supplier<String>> vault =
       new AtomicReference<>(() -> "secret-of-the-web-application");
   private final UserPool pool =
@@ -40,6 +43,7 @@ class DomainSessionTest {
           .clientSecret(() -> vault.get().get())
           .redirectUri(URI.create("https://app.example.com/callback"))
           .requestTimeout(Duration.ofSeconds(2))
+          .timeLimit(limits)
           .clock(now::get)
           .build();
   private FakeDomain eastDomain;
@@ -117,7 +121,10 @@ class DomainSessionTest {
     TokenSession ada = session("token-of-ada");
     rotationIsSeen();
     eastDomain.stopsInTheMiddle();
-    assertThatThrownBy(ada::tokens)
+    CompletableFuture<TokenSet> tokens = ada.tokensAsync();
+    await().until(() -> eastDomain.stoppedInTheMiddle() == 1);
+    limits.pass();
+    assertThatThrownBy(() -> Calls.join(tokens))
         .isInstanceOfSatisfying(
             SessionEndedException.class,
             it ->

@@ -25,6 +25,7 @@ final class DomainWorld implements AutoCloseable {
   final UserPoolClientType web;
   final UserPoolClientType machine;
   final TokenValidator validator;
+  final TestLimits limits = new TestLimits();
 
   DomainWorld() {
     this(CognitoEmulator.builder());
@@ -115,6 +116,7 @@ final class DomainWorld implements AutoCloseable {
         .logoutUri(BYE)
         .scopes("openid", "email", "profile")
         .requestTimeout(TIMEOUT)
+        .timeLimit(limits)
         .clock(world.clock())
         .build();
   }
@@ -123,6 +125,7 @@ final class DomainWorld implements AutoCloseable {
     return MachineTokens.builder(world.cognito, machine.clientId())
         .clientSecret(machine::clientSecret)
         .requestTimeout(TIMEOUT)
+        .timeLimit(limits)
         .clock(world.clock())
         .build();
   }

@@ -33,6 +33,7 @@ final class FakeDomain implements AutoCloseable {
   private final AtomicReference<Answer> answer = new AtomicReference<>(FakeDomain::token);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger stopped = new AtomicInteger();
   final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   FakeDomain() {
@@ -94,6 +95,7 @@ final class FakeDomain implements AutoCloseable {
           exchange.sendResponseHeaders(200, 1_000);
           exchange.getResponseBody().write("{".getBytes(UTF_8));
           exchange.getResponseBody().flush();
+          stopped.incrementAndGet();
           try {
             closed.await();
           } catch (InterruptedException e) {
@@ -128,6 +130,11 @@ final class FakeDomain implements AutoCloseable {
 
   int requests() {
     return asked.size();
+  }
+
+  /** Answers whose beginning has left. */
+  int stoppedInTheMiddle() {
+    return stopped.get();
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,7 @@ class MachineTokensTest {
   private final FakeDomain west = new FakeDomain();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000); // it may overflow
+  private final TestLimits limits = new TestLimits();
   private final AtomicReference<RegionRole> serving = new AtomicReference<>(RegionRole.PRIMARY);
 
   @AfterEach
@@ -62,6 +64,7 @@ class MachineTokensTest {
     return new MachineTokensBuilder(pool, serving::get, "machine")
         .clientSecret(() -> SECRET)
         .requestTimeout(Duration.ofSeconds(1))
+        .timeLimit(limits)
         .clock(now::get)
         .nanoTime(nanos::get);
   }
@@ -219,9 +222,15 @@ class MachineTokensTest {
   @Test
   void a_host_that_hangs_or_stops_in_the_middle_is_left_for_the_other() {
     east.hangs();
-    machine().token();
+    CompletableFuture<MachineToken> afterSilence = machine().tokenAsync();
+    await().until(() -> east.requests() == 1);
+    limits.pass();
+    afterSilence.join();
     east.stopsInTheMiddle();
-    machine().token();
+    CompletableFuture<MachineToken> afterAHalf = machine().tokenAsync();
+    await().until(() -> east.stoppedInTheMiddle() == 1);
+    limits.pass();
+    afterAHalf.join();
     assertThat(east.requests()).isEqualTo(2);
     assertThat(west.requests()).isEqualTo(2);
   }
@@ -322,6 +331,7 @@ class MachineTokensTest {
     List<String> threads = new CopyOnWriteArrayList<>();
     MachineTokens machine =
         builder(pool())
+            .requestTimeout(Duration.ofMillis(100))
             .clientSecret(
                 () -> {
                   threads.add(Thread.currentThread().getName());

@@ -1,4 +1,4 @@
-package io.github.twinpool.servlet;
+package io.github.twinpool.internal.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,16 +10,17 @@ import java.util.Optional;
 /**
  * Finds paths that two readers could take for different ones: containers, frameworks and files
  * disagree about parameters, encoded separators, dots and empty segments, and a rule that is held
- * against one reading must not be passed by another.
+ * against one reading must not be passed by another. The same holds for paths that a browser is
+ * sent to: a container that removes {@code /./} turns {@code /.//host} into another host's address.
  */
-final class PathScreen {
+public final class PathScreen {
   /** What would look harmless once decoded; the rest of the dangerous is still seen then. */
   private static final String NEVER_ENCODED = "/.";
 
   private PathScreen() {}
 
   /** Whether a path, as it was sent, has one reading only. */
-  static boolean isUnambiguous(String raw) {
+  public static boolean isUnambiguous(String raw) {
     return decoded(raw).filter(PathScreen::isPlain).isPresent();
   }
 
@@ -27,7 +28,7 @@ final class PathScreen {
    * Whether a decoded path begins with a slash and has no parameters, empty or dot segments,
    * backslashes, percent signs or control characters.
    */
-  static boolean isPlain(String path) {
+  public static boolean isPlain(String path) {
     return path.startsWith("/")
         && !path.contains("//")
         && !(path + "/").contains("/./")
