@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class OutageBenchmarkTest {
   @Test
   void a_short_outage_is_measured_and_only_clients_with_two_regions_outlive_it(@TempDir Path target)

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program in another language talks to the emulator: Node with its own AWS SDK. */
-@Order(1) // long: first, so that nobody waits for it alone
+@Tag("slow")
 class JavaScriptTest {
   private static final Path SOURCES = Path.of("src", "test", "js");
   private static final String CUSTOM_ANSWER = "a horse";

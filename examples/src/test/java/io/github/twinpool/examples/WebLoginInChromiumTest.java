@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 
 /** In a real browser, whose rules of cookies, redirects and forms are not ours. */
+@Tag("slow")
 class WebLoginInChromiumTest extends WebLoginScenarios {
   @Override
   WebBrowser browser() throws IOException {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * an open load of sign-ins, GetUser, paged ListUsers and sign-ups by both clients. The whole matrix
  * runs with {@code -Pmatrix} and leaves {@code target/fault-matrix.md} and {@code .json}.
  */
-@Order(1) // long: first, so that nobody waits for it alone
 class FaultMatrixTest {
   static Stream<MatrixRow> shortForm() {
     return MatrixRows.shortForm().stream();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("shortForm")
   void calls_outlive_the_fault(MatrixRow row) throws Exception {

@@ -95,7 +95,17 @@ class KilledSignInTest {
   }
 
   @Test
-  void some_sign_ins_in_each_build() throws Exception {
+  void a_sign_in_killed_in_each_way() throws Exception {
+    run(
+        Stream.concat(
+                cases(List.of(ScriptedFlow.SRP), List.of(State.PRIMARY)),
+                Stream.of(new Case(ScriptedFlow.SRP, 2, Kill.AFTER, State.FAILBACK_TO_PRIMARY)))
+            .toList());
+  }
+
+  @Test
+  @Tag("slow")
+  void sign_ins_with_a_second_factor_and_in_other_modes() throws Exception {
     run(
         Stream.concat(
                 cases(
