@@ -1,13 +1,7 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +25,7 @@ final class ProviderService implements EmulatorHttpServer.Handler {
 
   private final InstantSource clock;
   private final FreshNames names;
-  private final RSAKey key;
+  private final SigningKey key;
   private final String clientId;
   private final String clientSecret;
   private final Map<String, User> users = new BoundedMap<>(KEPT);
@@ -45,7 +39,7 @@ final class ProviderService implements EmulatorHttpServer.Handler {
   ProviderService(InstantSource clock, SecureRandom random) {
     this.clock = clock;
     names = new FreshNames(random);
-    key = PoolKeys.key(random);
+    key = SigningKey.fresh(random);
     clientId = names.clientId();
     clientSecret = names.clientSecret();
   }
@@ -109,7 +103,7 @@ final class ProviderService implements EmulatorHttpServer.Handler {
 
   private ObjectNode keys() {
     ObjectNode answer = WireJson.object();
-    String json = key.toPublicJWK().toJSONString();
+    String json = key.published().toJSONString();
     answer.putArray("keys").add(WireJson.read(json.getBytes(StandardCharsets.UTF_8)));
     return answer;
   }
@@ -169,24 +163,16 @@ final class ProviderService implements EmulatorHttpServer.Handler {
 
   private String idToken(String issuer, Grant grant) {
     Instant now = clock.instant();
-    SignedJWT token =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-            new JWTClaimsSet.Builder()
-                .issuer(issuer)
-                .audience(clientId)
-                .subject(grant.user().sub())
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(LIFETIME)))
-                .claim("nonce", grant.nonce())
-                .claim("email", grant.user().email())
-                .build());
-    try {
-      token.sign(new RSASSASigner(key));
-    } catch (JOSEException e) {
-      throw new IllegalStateException("the provider's own key must sign", e);
-    }
-    return token.serialize();
+    return key.sign(
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .audience(clientId)
+            .subject(grant.user().sub())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(LIFETIME)))
+            .claim("nonce", grant.nonce())
+            .claim("email", grant.user().email())
+            .build());
   }
 
   private Reply userInfo(ReceivedRequest request) {

@@ -26,7 +26,7 @@ record SignedInUser(
     try {
       String kid = SignedJWT.parse(accessToken).getHeader().getKeyID();
       return cognito.pools().stream()
-          .filter(pool -> pool.keys().access().getKeyID().equals(kid))
+          .filter(pool -> pool.keys().access().id().equals(kid))
           .findFirst();
     } catch (ParseException e) {
       return Optional.empty();
@@ -82,7 +82,7 @@ record SignedInUser(
   private static JWTClaimsSet verified(Pool pool, String token) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
-      if (jwt.verify(new RSASSAVerifier(pool.keys().access().toRSAPublicKey()))
+      if (jwt.verify(new RSASSAVerifier(pool.keys().access().published().toRSAPublicKey()))
           && "access".equals(jwt.getJWTClaimsSet().getClaim("token_use"))) {
         return jwt.getJWTClaimsSet();
       }

@@ -1,12 +1,6 @@
 package io.github.twinpool.emulator;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -20,13 +14,13 @@ final class TokenMint {
   private static final Set<String> BOOLEAN_ATTRIBUTES =
       Set.of("email_verified", "phone_number_verified");
 
-  private final Signer access;
-  private final Signer id;
+  private final SigningKey access;
+  private final SigningKey id;
   private final FreshNames names;
 
   TokenMint(PoolKeys keys, FreshNames names) {
-    this.access = new Signer(keys.access());
-    this.id = new Signer(keys.id());
+    this.access = keys.access();
+    this.id = keys.id();
     this.names = names;
   }
 
@@ -130,30 +124,5 @@ final class TokenMint {
         .jwtID(freshId())
         .claim("origin_jti", occasion.origin().originJti())
         .claim("event_id", occasion.eventId());
-  }
-
-  /** One of the pool's two keys at work. */
-  private static final class Signer {
-    private final JWSHeader header;
-    private final RSASSASigner signer;
-
-    Signer(RSAKey key) {
-      header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
-      try {
-        signer = new RSASSASigner(key);
-      } catch (JOSEException e) {
-        throw new IllegalStateException("the pool's own key must be able to sign", e);
-      }
-    }
-
-    String sign(JWTClaimsSet claims) {
-      SignedJWT token = new SignedJWT(header, claims);
-      try {
-        token.sign(signer);
-      } catch (JOSEException e) {
-        throw new IllegalStateException("the pool's own key must sign", e);
-      }
-      return token.serialize();
-    }
   }
 }

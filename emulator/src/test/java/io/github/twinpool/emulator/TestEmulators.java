@@ -14,13 +14,15 @@ final class TestEmulators {
   private static final int KEYS = 8;
   private static final AtomicInteger NEXT = new AtomicInteger();
   private static final List<RSAKey> BANK =
-      IntStream.range(0, KEYS).mapToObj(it -> PoolKeys.key(new SecureRandom())).toList();
+      IntStream.range(0, KEYS)
+          .mapToObj(it -> SigningKey.generate(new SecureRandom(), "bank " + it))
+          .toList();
 
   private TestEmulators() {}
 
   static CognitoEmulator.Builder builder() {
     CognitoEmulator.Builder builder = CognitoEmulator.builder();
-    builder.keys = random -> PoolKeys.of(next(), next(), random);
+    builder.keys = random -> PoolKeys.of(next(random), next(random), random);
     return builder;
   }
 
@@ -28,7 +30,8 @@ final class TestEmulators {
     return builder().start();
   }
 
-  private static RSAKey next() {
-    return BANK.get(Math.floorMod(NEXT.getAndIncrement(), KEYS));
+  private static SigningKey next(SecureRandom random) {
+    RSAKey key = BANK.get(Math.floorMod(NEXT.getAndIncrement(), KEYS));
+    return SigningKey.of(random, id -> new RSAKey.Builder(key).keyID(id).build());
   }
 }
