@@ -11,20 +11,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.springframework.boot.WebApplicationType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
-import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 
@@ -39,6 +40,14 @@ final class Effects {
           TwinpoolMachineAutoConfiguration.class,
           TwinpoolMachineClientsAutoConfiguration.class,
           TwinpoolSignInAutoConfiguration.class,
+          TwinpoolSecurityAutoConfiguration.class,
+          TwinpoolFilterAutoConfiguration.class);
+
+  /** Enough to validate tokens: the clients of the AWS SDK are most of what a start costs. */
+  private static final AutoConfigurations TOKENS =
+      AutoConfigurations.of(
+          TwinpoolAutoConfiguration.class,
+          TwinpoolTokenAutoConfiguration.class,
           TwinpoolSecurityAutoConfiguration.class,
           TwinpoolFilterAutoConfiguration.class);
 
@@ -82,6 +91,19 @@ final class Effects {
   /** An application without a web server. */
   void run(ContextConsumer<AssertableApplicationContext> test, String... properties) {
     runner(properties)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              test.accept(context);
+            });
+  }
+
+  /** An application that routes no calls. */
+  void validating(ContextConsumer<AssertableApplicationContext> test, String... properties) {
+    new ApplicationContextRunner()
+        .withConfiguration(TOKENS)
+        .withPropertyValues(pool.properties())
+        .withPropertyValues(properties)
         .run(
             context -> {
               assertThat(context).hasNotFailed();
@@ -135,40 +157,62 @@ final class Effects {
         .withPropertyValues(properties);
   }
 
-  /** An application with Spring Security, over HTTP. */
-  void secured(Consumer<Web> test, String... properties) {
-    try (Web web =
-        Web.start(
-            WebApplicationType.SERVLET, pool, ResourceServerTest.ChainApp.class, properties)) {
-      test.accept(web);
-    }
+  /** The authorities of a token's bearer in an application with Spring Security. */
+  List<String> authorities(String token, String... properties) {
+    List<String> authorities = new ArrayList<>();
+    validating(
+        context ->
+            context
+                .getBean(JwtAuthenticationConverter.class)
+                .convert(context.getBean(JwtDecoder.class).decode(token))
+                .getAuthorities()
+                .forEach(it -> authorities.add(it.getAuthority())),
+        properties);
+    return authorities;
   }
 
-  /** An application without Spring Security, over HTTP. */
-  void unsecured(Class<?> app, Consumer<Http> test, String... properties) {
-    new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
-        .withConfiguration(OURS)
-        .withConfiguration(
-            AutoConfigurations.of(
-                TomcatServletWebServerAutoConfiguration.class,
-                DispatcherServletAutoConfiguration.class,
-                WebMvcAutoConfiguration.class))
-        .withClassLoader(new FilteredClassLoader("org.springframework.security"))
-        .withUserConfiguration(app)
-        .withPropertyValues("server.port=0", "server.address=127.0.0.1")
+  /** A servlet application that routes no calls, without a server. */
+  void servlet(ContextConsumer<AssertableWebApplicationContext> test, String... properties) {
+    new WebApplicationContextRunner()
+        .withConfiguration(TOKENS)
         .withPropertyValues(pool.properties())
         .withPropertyValues(properties)
         .run(
             context -> {
               assertThat(context).hasNotFailed();
-              test.accept(Http.of(context.getSourceApplicationContext()));
+              test.accept(context);
             });
+  }
+
+  /** What a servlet application without Spring Security answers to GET; 200 if it lets it in. */
+  int answer(String path, @Nullable String token, String... properties) {
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    new WebApplicationContextRunner()
+        .withConfiguration(TOKENS)
+        .withClassLoader(new FilteredClassLoader("org.springframework.security"))
+        .withPropertyValues(pool.properties())
+        .withPropertyValues(properties)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+              request.setServletPath(path);
+              if (token != null) {
+                request.addHeader("Authorization", "Bearer " + token);
+              }
+              FilterRegistrationBean<?> filter =
+                  context.getBeanProvider(FilterRegistrationBean.class).getIfAvailable();
+              if (filter != null) {
+                filter.getFilter().doFilter(request, response, new MockFilterChain());
+              }
+            });
+    return response.getStatus();
   }
 
   /** Why the application refuses the token; empty if it does not. */
   Optional<RejectionCode> rejection(String token, String... properties) {
     List<RejectionCode> codes = new ArrayList<>();
-    run(
+    validating(
         context -> {
           try {
             context.getBean(TokenValidator.class).validateAccessToken(token);
@@ -176,8 +220,7 @@ final class Effects {
             codes.add(e.code());
           }
         },
-        Stream.concat(Stream.of("twinpool.failover.enabled=false"), Stream.of(properties))
-            .toArray(String[]::new));
+        properties);
     return codes.stream().findFirst();
   }
 

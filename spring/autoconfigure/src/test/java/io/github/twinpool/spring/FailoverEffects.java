@@ -168,8 +168,8 @@ final class FailoverEffects {
     AtomicInteger probes = new AtomicInteger();
     with.run(
         it -> {
-          cognito(it); // 20 probes would take 100 s.
-          Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> probes.get() >= 20);
+          cognito(it); // By default, 10 probes take 20 s at least.
+          Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> probes.get() >= 10);
         },
         new CountedProbes(probes),
         "twinpool.failover.probe-interval=50ms",
@@ -184,8 +184,8 @@ final class FailoverEffects {
         () ->
             with.run(
                 it -> {
-                  client(it).initiateAuth(with.pool().signIn()); // 60 probes would take a minute.
-                  Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> probes.get() >= 60);
+                  client(it).initiateAuth(with.pool().signIn()); // By default there are 20 in 10 s.
+                  Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> probes.get() >= 40);
                 },
                 new CountedProbes(probes),
                 "twinpool.failover.suspect-probe-interval=20ms"));

@@ -7,7 +7,6 @@ import io.github.twinpool.servlet.CognitoTokenFilter;
 import io.github.twinpool.token.TokenValidator;
 import java.net.http.HttpResponse;
 import java.security.Principal;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +22,11 @@ import org.springframework.boot.test.context.assertj.AssertableWebApplicationCon
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
@@ -298,9 +301,23 @@ class FilterTest {
   }
 
   private void overHttp(Consumer<Http> test, String... properties) {
-    String[] all = Arrays.copyOf(properties, properties.length + 1);
-    all[properties.length] = ON;
-    new Effects(pool).unsecured(App.class, test, all);
+    new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
+        .withConfiguration(OURS)
+        .withConfiguration(
+            AutoConfigurations.of(
+                TomcatServletWebServerAutoConfiguration.class,
+                DispatcherServletAutoConfiguration.class,
+                WebMvcAutoConfiguration.class))
+        .withClassLoader(new FilteredClassLoader("org.springframework.security"))
+        .withUserConfiguration(App.class)
+        .withPropertyValues("server.port=0", "server.address=127.0.0.1", ON)
+        .withPropertyValues(pool.properties())
+        .withPropertyValues(properties)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              test.accept(Http.of(context.getSourceApplicationContext()));
+            });
   }
 
   @Configuration(proxyBeanMethods = false)

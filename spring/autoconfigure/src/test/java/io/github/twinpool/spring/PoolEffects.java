@@ -31,19 +31,19 @@ final class PoolEffects {
         new Row(
             "twinpool.user-pool-id",
             with ->
-                with.run(
+                with.validating(
                     it -> assertThat(pool(it).id()).isEqualTo("us-east-1_ANOTHER"),
                     "twinpool.user-pool-id=us-east-1_ANOTHER")),
         new Row(
             "twinpool.primary-region",
             with -> {
-              with.run(it -> {}, "twinpool.primary-region=us-east-1");
+              with.validating(it -> {}, "twinpool.primary-region=us-east-1");
               with.refuses("twinpool.primary-region", "twinpool.primary-region=eu-west-1");
             }),
         new Row(
             "twinpool.secondary-region",
             with ->
-                with.run(
+                with.validating(
                     it -> assertThat(pool(it).secondaryRegion()).hasValue("eu-west-1"),
                     "twinpool.secondary-region=eu-west-1")),
         new Row(
@@ -51,7 +51,7 @@ final class PoolEffects {
             with -> {
               String unlisted = "twinpool.secondary-region=ca-west-1";
               with.refuses("ca-west-1", unlisted);
-              with.run(
+              with.validating(
                   it -> assertThat(pool(it).secondaryRegion()).hasValue("ca-west-1"),
                   unlisted,
                   "twinpool.allow-unlisted-regions=true");
@@ -59,7 +59,7 @@ final class PoolEffects {
         new Row(
             "twinpool.domain",
             with ->
-                with.run(
+                with.validating(
                     it ->
                         assertThat(String.valueOf(pool(it).domain(RegionRole.PRIMARY)))
                             .contains("my-app"),
@@ -91,15 +91,16 @@ final class PoolEffects {
             with -> {
               String secondary =
                   with.pool().emulator().region(RegionRole.SECONDARY).endpoint().toString();
-              with.run(it -> assertThat(sources(it)).anyMatch(uri -> uri.startsWith(secondary)));
-              with.run(
+              with.validating(
+                  it -> assertThat(sources(it)).anyMatch(uri -> uri.startsWith(secondary)));
+              with.validating(
                   it -> assertThat(sources(it)).noneMatch(uri -> uri.startsWith(secondary)),
                   "twinpool.keys.secondary-source=false");
             }),
         new Row(
             "twinpool.keys.sources",
             with ->
-                with.run(
+                with.validating(
                     it ->
                         assertThat(sources(it))
                             .contains("http://127.0.0.1:9/a", "http://127.0.0.1:9/b"),
@@ -111,23 +112,23 @@ final class PoolEffects {
         new Row(
             "twinpool.authorities.group-prefix",
             with ->
-                with.secured(
-                    web ->
-                        assertThat(web.get("/me", with.pool().user("staff")).body())
-                            .contains("ROLE_staff", "SCOPE_orders")
-                            .doesNotContain("GROUP_"),
-                    with.ownKeys(),
-                    "twinpool.authorities.group-prefix=ROLE_")),
+                assertThat(
+                        with.authorities(
+                            with.pool().user("staff"),
+                            with.ownKeys(),
+                            "twinpool.authorities.group-prefix=ROLE_"))
+                    .contains("ROLE_staff", "SCOPE_orders")
+                    .doesNotContain("GROUP_staff")),
         new Row(
             "twinpool.authorities.scope-prefix",
             with ->
-                with.secured(
-                    web ->
-                        assertThat(web.get("/me", with.pool().user("staff")).body())
-                            .contains("MAY_orders", "GROUP_staff")
-                            .doesNotContain("SCOPE_"),
-                    with.ownKeys(),
-                    "twinpool.authorities.scope-prefix=MAY_")));
+                assertThat(
+                        with.authorities(
+                            with.pool().user("staff"),
+                            with.ownKeys(),
+                            "twinpool.authorities.scope-prefix=MAY_"))
+                    .contains("MAY_orders", "GROUP_staff")
+                    .doesNotContain("SCOPE_orders")));
   }
 
   private interface Reader {
@@ -139,7 +140,7 @@ final class PoolEffects {
     return new Row(
         property,
         with ->
-            with.run(
+            with.validating(
                 it -> assertThat(reader.read(it)).startsWith("http://127.0.0.1:9"),
                 property + "=http://127.0.0.1:9"));
   }
@@ -211,7 +212,7 @@ final class PoolEffects {
     String fetched = with.pool().tokens().accessToken();
     assertThat(with.rejection(fetched, with.ownKeys())).isEmpty();
     assertThat(with.rejection(fetched, with.ownKeys(), "twinpool.keys.fetch=false")).isPresent();
-    with.run(
+    with.validating(
         it -> assertThat(sources(it)).noneMatch(uri -> uri.startsWith("http")),
         with.ownKeys(),
         "twinpool.keys.fetch=false");
@@ -227,7 +228,7 @@ final class PoolEffects {
     Path directory = Files.createTempDirectory("twinpool");
     Path file = directory.resolve("keys");
     try {
-      with.run(
+      with.validating(
           it -> Awaitility.await().until(() -> Files.exists(file)),
           "twinpool.keys.snapshot-file=" + file);
     } finally {

@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -24,21 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Order(1) // long: first, so that nobody waits for it alone
 class PropertyEffectsTest {
-  private TestPool pool;
-
-  @BeforeAll
-  void start() {
-    pool = new TestPool();
-  }
-
-  @AfterEach
-  void recover() {
-    pool.outage(Outage.none());
-  }
+  /** Those that no row uses now: never more than threads that run rows. */
+  private final BlockingDeque<TestPool> idle = new LinkedBlockingDeque<>();
 
   @AfterAll
   void stop() {
-    pool.close();
+    idle.forEach(TestPool::close);
   }
 
   static Stream<Row> rows() {
@@ -51,10 +44,19 @@ class PropertyEffectsTest {
         .flatMap(rows -> rows);
   }
 
+  /** Most of the time goes into waiting: several at a time, each with an emulator to itself. */
   @ParameterizedTest
   @MethodSource("rows")
+  @Execution(ExecutionMode.CONCURRENT)
   void a_property_has_its_effect(Row row) throws Exception {
-    row.effect().show(new Effects(pool));
+    TestPool last = idle.poll();
+    TestPool pool = last == null ? new TestPool() : last;
+    try {
+      row.effect().show(new Effects(pool));
+    } finally {
+      pool.outage(Outage.none());
+      idle.push(pool);
+    }
   }
 
   @Test

@@ -43,23 +43,32 @@ final class TestPool implements AutoCloseable {
   static final String USER = "ada";
   static final String PASSWORD = "Correct-Horse-7";
 
+  /** One for all: making one takes longer than most tests. */
+  private static final RSAKey KEY = key();
+
   private final CognitoEmulator emulator = CognitoEmulator.start();
-  private final RSAKey key;
   private final Path keyFile;
 
   TestPool() {
     emulator.createUser(USER, PASSWORD);
     try {
-      key = new RSAKeyGenerator(2048).keyID("test").keyUse(KeyUse.SIGNATURE).generate();
       keyFile = Files.createTempFile("twinpool-keys", ".json");
       Files.writeString(keyFile, new JWKSet(published()).toString());
-    } catch (JOSEException | IOException e) {
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RSAKey key() {
+    try {
+      return new RSAKeyGenerator(2048).keyID("test").keyUse(KeyUse.SIGNATURE).generate();
+    } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private RSAKey published() {
-    return new RSAKey.Builder(key.toPublicJWK()).algorithm(JWSAlgorithm.RS256).build();
+  private static RSAKey published() {
+    return new RSAKey.Builder(KEY.toPublicJWK()).algorithm(JWSAlgorithm.RS256).build();
   }
 
   /**
@@ -94,7 +103,7 @@ final class TestPool implements AutoCloseable {
           new SignedJWT(
               new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(),
               changes.apply(claims).build());
-      jwt.sign(new RSASSASigner(key));
+      jwt.sign(new RSASSASigner(KEY));
       return jwt.serialize();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);

@@ -15,6 +15,11 @@ import java.util.Date;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /** What the properties of the token validator do, and those of the filter that asks it. */
 final class TokenEffects {
@@ -46,8 +51,8 @@ final class TokenEffects {
         new Row(
             "twinpool.token.cache-size",
             with -> {
-              with.run(it -> assertThat(validator(it).status().cache()).isNotNull());
-              with.run(
+              with.validating(it -> assertThat(validator(it).status().cache()).isNotNull());
+              with.validating(
                   it -> assertThat(validator(it).status().cache()).isNull(),
                   "twinpool.token.cache-size=0");
             }),
@@ -56,22 +61,20 @@ final class TokenEffects {
         new Row(
             "twinpool.filter.enabled",
             with -> {
-              with.unsecured(
-                  FilterTest.App.class,
-                  web -> assertThat(web.get("/health", null).statusCode()).isEqualTo(200));
-              with.unsecured(
-                  FilterTest.App.class,
-                  web -> assertThat(web.get("/health", null).statusCode()).isEqualTo(401),
-                  "twinpool.filter.enabled=true");
+              assertThat(with.answer("/health", null)).isEqualTo(200);
+              assertThat(with.answer("/health", null, "twinpool.filter.enabled=true"))
+                  .isEqualTo(401);
             }),
         new Row(
             "twinpool.filter.public-paths",
             with ->
-                with.unsecured(
-                    FilterTest.App.class,
-                    web -> assertThat(web.get("/health", null).statusCode()).isEqualTo(200),
-                    "twinpool.filter.enabled=true",
-                    "twinpool.filter.public-paths=GET /health")),
+                assertThat(
+                        with.answer(
+                            "/health",
+                            null,
+                            "twinpool.filter.enabled=true",
+                            "twinpool.filter.public-paths=GET /health"))
+                    .isEqualTo(200)),
         new Row("twinpool.filter.rules", TokenEffects::rules));
   }
 
@@ -81,9 +84,13 @@ final class TokenEffects {
 
   private static void use(Effects with) {
     String id = with.pool().tokens().idToken();
-    with.secured(web -> assertThat(web.get("/me", id).statusCode()).isEqualTo(401));
-    with.secured(
-        web -> assertThat(web.get("/me", id).statusCode()).isEqualTo(200), "twinpool.token.use=id");
+    with.validating(
+        it ->
+            assertThatExceptionOfType(BadJwtException.class)
+                .isThrownBy(() -> it.getBean(JwtDecoder.class).decode(id)));
+    with.validating(
+        it -> assertThat(it.getBean(JwtDecoder.class).decode(id).getSubject()).isNotEmpty(),
+        "twinpool.token.use=id");
   }
 
   private static void clockSkew(Effects with) {
@@ -94,11 +101,12 @@ final class TokenEffects {
   }
 
   private static void preload(Effects with) {
-    with.run(it -> assertThat(validator(it).isReady()).isTrue(), "twinpool.token.preload=blocking");
-    with.run(
+    with.validating(
+        it -> assertThat(validator(it).isReady()).isTrue(), "twinpool.token.preload=blocking");
+    with.validating(
         it -> Awaitility.await().until(() -> validator(it).isReady()),
         "twinpool.token.preload=background");
-    with.run(
+    with.validating(
         it -> {
           assertThat(validator(it).isReady()).isFalse();
           validator(it).validateAccessToken(with.pool().tokens().accessToken());
@@ -111,7 +119,7 @@ final class TokenEffects {
     String token = with.pool().tokens().accessToken();
     with.pool().outage(Outage.hang());
     try {
-      with.run(
+      with.validating(
           it ->
               Effects.assertSooner(
                   Duration.ofSeconds(4),
@@ -127,9 +135,9 @@ final class TokenEffects {
   /** Looked for where it may be used, in whose stead a class stands that does not work. */
   private static void correttoCrypto(Effects with) {
     int before = AmazonCorrettoCryptoProvider.made();
-    with.run(it -> {}, "twinpool.token.corretto-crypto=false");
+    with.validating(it -> {}, "twinpool.token.corretto-crypto=false");
     assertThat(AmazonCorrettoCryptoProvider.made()).isEqualTo(before);
-    with.run(it -> {}, "twinpool.token.corretto-crypto=true");
+    with.validating(it -> {}, "twinpool.token.corretto-crypto=true");
     assertThat(AmazonCorrettoCryptoProvider.made()).isGreaterThan(before);
   }
 
@@ -137,9 +145,17 @@ final class TokenEffects {
     String token = with.pool().tokens().accessToken();
     with.pool().outage(Outage.refused());
     try {
-      with.secured(
-          web ->
-              assertThat(web.get("/me", token).headers().firstValue("Retry-After")).hasValue("11"),
+      with.servlet(
+          it -> {
+            MockHttpServletResponse response = new MockHttpServletResponse();
+            it.getBean("twinpoolKeysUnavailableFilter", FilterRegistrationBean.class)
+                .getFilter()
+                .doFilter(
+                    new MockHttpServletRequest(),
+                    response,
+                    (rq, rs) -> it.getBean(JwtDecoder.class).decode(token));
+            assertThat(response.getHeader("Retry-After")).isEqualTo("11");
+          },
           "twinpool.token.retry-after=11s",
           "twinpool.token.keys-timeout=100ms");
     } finally {
@@ -148,16 +164,14 @@ final class TokenEffects {
   }
 
   private static void rules(Effects with) {
-    with.unsecured(
-        FilterTest.App.class,
-        web -> {
-          assertThat(web.get("/me", with.pool().user("staff")).statusCode()).isEqualTo(200);
-          assertThat(web.get("/me", with.pool().user("guests")).statusCode()).isEqualTo(403);
-        },
-        with.ownKeys(),
-        "twinpool.filter.enabled=true",
-        "twinpool.filter.rules[0].path=/me",
-        "twinpool.filter.rules[0].any-group=staff",
-        "twinpool.filter.rules[0].scopes=orders");
+    String[] rule = {
+      with.ownKeys(),
+      "twinpool.filter.enabled=true",
+      "twinpool.filter.rules[0].path=/me",
+      "twinpool.filter.rules[0].any-group=staff",
+      "twinpool.filter.rules[0].scopes=orders"
+    };
+    assertThat(with.answer("/me", with.pool().user("staff"), rule)).isEqualTo(200);
+    assertThat(with.answer("/me", with.pool().user("guests"), rule)).isEqualTo(403);
   }
 }
