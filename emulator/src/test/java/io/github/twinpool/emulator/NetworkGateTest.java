@@ -31,12 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
-@Isolated("looks at all threads")
 class NetworkGateTest {
   private static final String EXCHANGE = "are you there?";
   private static final int PATIENT_MILLIS = 60_000;

@@ -24,15 +24,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xml.sax.InputSource;
 
 /** Drills against the emulator, and what becomes of one that is killed. */
-@Order(1) // long: first, so that nobody waits for it alone
+@Execution(ExecutionMode.CONCURRENT) // they wait; each test has an emulator of its own
 class DrillTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
