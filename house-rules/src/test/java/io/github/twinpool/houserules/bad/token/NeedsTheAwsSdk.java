@@ -1,4 +1,4 @@
-package io.github.twinpool.examples.bad.token;
+package io.github.twinpool.houserules.bad.token;
 
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 

@@ -1,4 +1,4 @@
-package io.github.twinpool.examples.bad;
+package io.github.twinpool.houserules.bad;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -11,7 +11,11 @@ import java.util.function.LongSupplier;
 
 /** Every way to real time and chance that rule 5 knows. */
 final class Clocks {
-  private Clocks() {}
+  final LongSupplier clock;
+
+  private Clocks(LongSupplier clock) {
+    this.clock = clock;
+  }
 
   static final class NanoTime {
     long read() {
@@ -86,9 +90,9 @@ final class Clocks {
     }
   }
 
-  /** Good: it fills in a builder's defaults. */
+  /** Good: it fills in the defaults of a builder, and only that calls it. */
   static final class Defaults {
-    LongSupplier clock(Builder builder) {
+    static LongSupplier clock(Builder builder) {
       return System::nanoTime;
     }
   }
@@ -97,8 +101,33 @@ final class Clocks {
   static final class Builder {
     private final LongSupplier clock = System::nanoTime;
 
-    long read() {
-      return clock.getAsLong();
+    Clocks build() {
+      return new Clocks(clock.getAsLong() > 0 ? clock : Defaults.clock(this));
+    }
+  }
+
+  /** Bad: it takes a builder, but not from the builder. */
+  static final class TakesABuilder {
+    long read(Builder builder) {
+      return System.nanoTime();
+    }
+
+    static long readFor(Builder builder) {
+      return new TakesABuilder().read(builder);
+    }
+  }
+
+  /** Bad: the builder is only one of text. */
+  static final class TakesAStringBuilder {
+    static void append(StringBuilder text) {
+      text.append(System.nanoTime());
+    }
+  }
+
+  /** Bad: it has a builder's name and builds nothing. */
+  static final class TextBuilder {
+    long now() {
+      return System.nanoTime();
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.github.twinpool.examples.bad.emulator;
+package io.github.twinpool.houserules.bad.emulator;
 
 /** Good: a program is where real time comes in. */
 public final class Programs {

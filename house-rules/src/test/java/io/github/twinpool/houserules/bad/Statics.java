@@ -1,4 +1,4 @@
-package io.github.twinpool.examples.bad;
+package io.github.twinpool.houserules.bad;
 
 import java.util.List;
 import java.util.ServiceLoader;

@@ -1,4 +1,4 @@
-package io.github.twinpool.examples.bad.failover;
+package io.github.twinpool.houserules.bad.failover;
 
 import com.nimbusds.jwt.SignedJWT;
 

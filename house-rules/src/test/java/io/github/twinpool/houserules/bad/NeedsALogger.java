@@ -1,4 +1,4 @@
-package io.github.twinpool.examples.bad;
+package io.github.twinpool.houserules.bad;
 
 import org.slf4j.Logger;
 
