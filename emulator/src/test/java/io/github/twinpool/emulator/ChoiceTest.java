@@ -77,7 +77,7 @@ class ChoiceTest {
         () -> code(challenge, later, code),
         "CodeMismatchException",
         "Invalid code or auth state for the user.");
-    code(challenge, later, fixture.lastCode("ada"));
+    assertThat(code(challenge, later, fixture.lastCode("ada")).authenticationResult()).isNotNull();
   }
 
   private RespondToAuthChallengeResponse code(String challenge, String session, String code) {
@@ -102,7 +102,12 @@ class ChoiceTest {
 
     InitiateAuthResponse asked = begin(Map.of("PREFERRED_CHALLENGE", "PASSWORD"));
     assertThat(asked.challengeNameAsString()).isEqualTo("PASSWORD");
-    fixture.answer("PASSWORD", asked.session(), Map.of("USERNAME", "ada", "PASSWORD", PASSWORD));
+    assertThat(
+            fixture
+                .answer(
+                    "PASSWORD", asked.session(), Map.of("USERNAME", "ada", "PASSWORD", PASSWORD))
+                .authenticationResult())
+        .isNotNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.twinpool.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -26,6 +28,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ListUsersRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
@@ -138,9 +141,35 @@ class DropInTest {
   }
 
   @Test
-  void a_request_that_the_sdk_itself_refuses_is_refused_the_same_way() {
-    assertThatThrownBy(() -> client.getUser(r -> r.accessToken(null)))
-        .isInstanceOf(SdkException.class);
+  void a_request_that_the_sdk_itself_refuses_is_refused_the_same_way_and_not_sent() {
+    ListUsersRequest request =
+        ListUsersRequest.builder()
+            .userPoolId(regions.emulator.userPool().id())
+            .overrideConfiguration(
+                o ->
+                    o.credentialsProvider(
+                        () -> {
+                          throw SdkClientException.create("no credentials today");
+                        }))
+            .build();
+    Throwable plain = catchThrowable(() -> cognito.client(RegionRole.PRIMARY).listUsers(request));
+    assertThat(plain)
+        .isInstanceOf(SdkClientException.class)
+        .hasMessageContaining("no credentials today");
+    long before = listings();
+    assertThatThrownBy(() -> client.listUsers(request))
+        .hasSameClassAs(plain)
+        .hasMessage(plain.getMessage());
+    assertThatThrownBy(() -> asyncClient.listUsers(request).join())
+        .cause()
+        .hasSameClassAs(plain)
+        .hasMessage(plain.getMessage());
+    assertThat(listings()).isEqualTo(before);
+  }
+
+  private long listings() {
+    return regions.emulator.region(RegionRole.PRIMARY).calls("ListUsers")
+        + regions.emulator.region(RegionRole.SECONDARY).calls("ListUsers");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static io.github.twinpool.failover.AttemptOutcome.LOCAL_FAILURE;
 import static io.github.twinpool.failover.AttemptOutcome.NOT_SERVING;
 import static io.github.twinpool.failover.AttemptOutcome.REGIONAL_FAILURE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.twinpool.failover.Machine.Answers;
 import java.time.Duration;
@@ -490,7 +491,10 @@ class FailoverStateMachineTest {
     it.pass(SECOND);
     it.primaryDies();
     assertThat(it.healthChanges)
-        .extracting(Effect.HealthChanged::to)
-        .startsWith(RegionHealth.SUSPECT, RegionHealth.DOWN);
+        .extracting(
+            Effect.HealthChanged::role, Effect.HealthChanged::to, Effect.HealthChanged::reason)
+        .startsWith(
+            tuple(PRIMARY, RegionHealth.SUSPECT, "the last call failed"),
+            tuple(PRIMARY, RegionHealth.DOWN, "most of the last probes failed"));
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -128,12 +129,37 @@ class RegionRouterTest {
   }
 
   @Test
-  void a_call_rescued_in_the_other_region_is_counted_as_such() {
+  void calls_that_fail_at_first_are_counted_as_rescued_or_failed_in_the_mode_that_they_end_in() {
+    List<Transition> transitions = new CopyOnWriteArrayList<>();
+    it.listeners.close();
+    it =
+        new Router(
+            FailoverPolicy.defaults(),
+            1_000,
+            new FailoverListener() {
+              @Override
+              public void onTransition(Transition transition) {
+                transitions.add(transition);
+              }
+            });
     it.call("InitiateAuth");
-    it.fail(0, Router.refused());
-    it.succeed(1, "tokens");
+    it.succeed(0, "tokens");
+    it.call("InitiateAuth");
+    it.fail(1, Router.refused());
+    it.succeed(2, "tokens");
+    it.call("InitiateAuth");
+    it.fail(3, Router.refused());
+    it.succeed(4, "tokens");
+    it.call("InitiateAuth");
+    it.fail(5, Router.refused());
+    it.fail(6, Router.refused());
+    it.call("InitiateAuth");
+    it.fail(7, Router.wrongPassword());
     it.primaryDies();
-    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+    it.listeners.close(); // tells what is left
+    assertThat(transitions)
+        .extracting(Transition::to, Transition::rescuedCalls, Transition::failedCalls)
+        .containsExactly(tuple(FailoverMode.SECONDARY, 2L, 1L));
   }
 
   // ---- time

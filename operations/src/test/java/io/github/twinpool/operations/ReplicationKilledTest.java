@@ -1,10 +1,12 @@
 package io.github.twinpool.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.operations.RecordedCalls.Killed;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolType;
@@ -13,6 +15,17 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolTyp
 class ReplicationKilledTest {
   /** How many changes a set-up makes that asks for everything. */
   private static final int CHANGES = 10;
+
+  /**
+   * What is asked for once more if the process dies right after it, because its result is not seen
+   * yet. AWS refuses to make a second replica of a pool or of a key; and a replica that is
+   * activated twice is ACTIVE.
+   */
+  private static final Set<String> REPEATED =
+      Set.of(
+          "cognito-idp:CreateUserPoolReplica",
+          "kms:ReplicateKey",
+          "cognito-idp:UpdateUserPoolReplica");
 
   @ParameterizedTest
   @CsvSource({
@@ -24,9 +37,10 @@ class ReplicationKilledTest {
       int change, boolean answered) {
     try (SetupFixture fixture = new SetupFixture()) {
       RecordedCalls dying = new RecordedCalls(change, answered);
+      String killedAt;
       try (AwsClients clients = fixture.clients(dying)) {
         ReplicationSetup setup = fixture.everything(clients);
-        assertThatThrownBy(setup::apply).isInstanceOf(Killed.class);
+        killedAt = catchThrowableOfType(Killed.class, setup::apply).getMessage();
       }
       RecordedCalls again = new RecordedCalls();
       try (AwsClients clients = fixture.clients(again)) {
@@ -34,8 +48,12 @@ class ReplicationKilledTest {
         assertThat(plan.complete()).as("%s", plan).isTrue();
       }
       int made = answered ? change : change - 1;
-      boolean asked = again.changes() > CHANGES - made; // for a replica that is not listed yet
-      assertThat(again.changes() - (asked ? 1 : 0)).isEqualTo(CHANGES - made);
+      Optional<String> repeated =
+          REPEATED.stream().filter(it -> killedAt.equals("after " + it)).findFirst();
+      assertThat(again.changes())
+          .as(killedAt)
+          .isEqualTo(CHANGES - made + (repeated.isPresent() ? 1 : 0));
+      repeated.ifPresent(it -> assertThat(again.calls(it)).as(killedAt).isEqualTo(1));
       assertThat(fixture.keys(RegionRole.PRIMARY)).isEqualTo(1);
       assertThat(fixture.keys(RegionRole.SECONDARY)).isEqualTo(1);
       assertThat(fixture.emulator.route53().healthChecks()).isEqualTo(2);

@@ -88,10 +88,17 @@ class InitParametersTest {
 
   @Test
   void the_least_that_it_takes_is_a_pool_and_its_clients() throws ServletException {
-    CognitoTokenFilter filter =
-        init(Map.of("userPoolId", "us-east-1_EXAMPLE", "anyClient", "true"));
+    Map<String, String> least = Map.of("userPoolId", "us-east-1_EXAMPLE", "anyClient", "true");
+    CognitoTokenFilter filter = init(least);
     filter.destroy();
     filter.destroy();
+    for (String name : least.keySet()) {
+      Map<String, String> less = new LinkedHashMap<>(least);
+      less.remove(name);
+      assertThatThrownBy(() -> init(less))
+          .isInstanceOf(ServletException.class)
+          .hasMessageContaining(name);
+    }
   }
 
   @ParameterizedTest

@@ -406,7 +406,9 @@ class PoolKeysTest {
   void a_source_without_usable_keys_never_replaces_good_ones() {
     warm();
     List.of(updated, primary, secondary).forEach(s -> s.fails(Reason.NO_USABLE_KEYS));
+    int before = fetches();
     loop.pass(Duration.ofHours(1));
+    assertThat(fetches()).isGreaterThan(before);
     assertThat(keys.here("access-key")).hasSize(1);
   }
 

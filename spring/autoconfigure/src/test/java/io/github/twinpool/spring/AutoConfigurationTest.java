@@ -226,6 +226,7 @@ class AutoConfigurationTest {
         .run(
             context ->
                 assertThat(converters(context))
+                    .isNotEmpty()
                     .allSatisfy(it -> assertThat(it).startsWith("io.github.twinpool")));
   }
 

@@ -1,3 +1,0 @@
-package io.github.twinpool.examples.bad.internal;
-
-interface Hidden {}

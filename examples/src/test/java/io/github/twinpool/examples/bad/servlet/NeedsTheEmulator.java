@@ -1,7 +1,0 @@
-package io.github.twinpool.examples.bad.servlet;
-
-import io.github.twinpool.examples.bad.emulator.Programs;
-
-public interface NeedsTheEmulator {
-  Programs emulator();
-}

@@ -1,0 +1,3 @@
+package io.github.twinpool.houserules.bad.elsewhere;
+
+interface Hidden {}

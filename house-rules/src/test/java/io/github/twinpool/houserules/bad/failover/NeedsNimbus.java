@@ -1,0 +1,7 @@
+package io.github.twinpool.houserules.bad.failover;
+
+import com.nimbusds.jwt.SignedJWT;
+
+public interface NeedsNimbus {
+  SignedJWT token();
+}

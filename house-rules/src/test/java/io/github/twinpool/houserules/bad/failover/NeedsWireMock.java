@@ -1,0 +1,7 @@
+package io.github.twinpool.houserules.bad.failover;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+
+public interface NeedsWireMock {
+  WireMockServer server();
+}

@@ -1,0 +1,7 @@
+package io.github.twinpool.houserules.bad.failover.internal.back;
+
+import io.github.twinpool.houserules.bad.failover.internal.there.There;
+
+public interface Back {
+  There there();
+}

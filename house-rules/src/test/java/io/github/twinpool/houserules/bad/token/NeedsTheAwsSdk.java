@@ -1,0 +1,7 @@
+package io.github.twinpool.houserules.bad.token;
+
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+
+public interface NeedsTheAwsSdk {
+  CognitoIdentityProviderClient client();
+}
