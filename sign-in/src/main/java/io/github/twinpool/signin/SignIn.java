@@ -80,19 +80,20 @@ public final class SignIn {
    * the sign-in began. Without the device of the request: see {@link #resume(String,
    * RememberedDevice)}.
    *
-   * @throws SealedStepException if it is forged, for another app client, or expired
+   * @param sealed what {@link SignInChallenge#seal} gave; null if the request brought none
+   * @throws SealedStepException if it is missing, forged, for another app client, or expired
    * @throws IllegalStateException if the builder was given no keys
    */
-  public SignInChallenge resume(String sealed) {
+  public SignInChallenge resume(@Nullable String sealed) {
     return Challenges.step(this, sealer().open(sealed));
   }
 
   /**
    * The same for a sign-in from a remembered device, whose password is never sealed.
    *
-   * @throws SealedStepException if it is forged, for another app client, or expired
+   * @throws SealedStepException if it is missing, forged, for another app client, or expired
    */
-  public SignInChallenge resume(String sealed, RememberedDevice device) {
+  public SignInChallenge resume(@Nullable String sealed, RememberedDevice device) {
     Pending pending = sealer().open(sealed);
     return Challenges.step(this, pending.of(pending.person().withDevice(device)));
   }
