@@ -17,6 +17,9 @@ import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
  * An HTTP server on a loopback port that can fail in every way that {@link Outage} knows:
  * WireMock's HTTP server behind a {@link NetworkGate}. Thread-safe. All its threads are daemons.
  *
+ * <p>Requests for another host than loopback are refused with status 421, so that no page of
+ * another site reaches the emulator under a name of its own that leads to this machine.
+ *
  * <p>Of WireMock only the server is used, not its stubs: those would add an admin API with which
  * anybody can stop the server, read bodies of any size into memory, answer bad input with stack
  * traces, and hold a thread for each dripping body. So delays and drips are the gate's, and no
@@ -47,7 +50,7 @@ final class EmulatorHttpServer implements AutoCloseable {
    * @throws java.io.UncheckedIOException naming the port, if it cannot be had
    */
   static EmulatorHttpServer start(int port, Handler handler, LongSupplier nanoTime) {
-    HttpExchanges exchanges = new HttpExchanges(handler);
+    HttpExchanges exchanges = new HttpExchanges(handler, AllowedHosts.LOOPBACK);
     HttpServer http = httpServer(exchanges);
     http.start();
     try {
