@@ -10,7 +10,9 @@ import io.github.twinpool.emulator.NetworkGate.Mode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import wiremock.org.eclipse.jetty.server.Server;
 import wiremock.org.eclipse.jetty.util.thread.QueuedThreadPool;
+import wiremock.org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
@@ -154,6 +156,13 @@ final class EmulatorHttpServer implements AutoCloseable {
             .jettyIdleTimeout(IDLE_TIMEOUT.toMillis())
             .jettyStopTimeout(0L);
     return new Jetty11HttpServer(options, null, null) {
+      @Override
+      protected Server createServer(Options settings) {
+        Server server = super.createServer(settings);
+        server.addBean(new ScheduledExecutorScheduler("twinpool-emulator-timer", true));
+        return server;
+      }
+
       @Override
       protected wiremock.org.eclipse.jetty.server.Handler createHandler(
           Options unused, AdminRequestHandler noAdmin, StubRequestHandler noStubs) {
