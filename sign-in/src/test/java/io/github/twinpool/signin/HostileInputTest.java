@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,43 +45,44 @@ class HostileInputTest {
   private static final int TIMES = 300;
   private static final SecretKey KEY = new SecretKeySpec(Secrets.bytes(new SecureRandom()), "AES");
 
-  private final FakeDomain domain = new FakeDomain();
-  private final UserPool pool =
+  private static final FakeDomain DOMAIN = new FakeDomain();
+  private static final UserPool POOL =
       UserPool.builder("us-east-1_EXAMPLE")
-          .endpoint(RegionRole.PRIMARY, domain.uri())
-          .updatedIssuerEndpoint(domain.uri())
-          .domainEndpoint(RegionRole.PRIMARY, domain.uri())
+          .endpoint(RegionRole.PRIMARY, DOMAIN.uri())
+          .updatedIssuerEndpoint(DOMAIN.uri())
+          .domainEndpoint(RegionRole.PRIMARY, DOMAIN.uri())
           .build();
-  private final MultiRegionCognito cognito = MultiRegionCognito.builder(pool).build();
-  private final TokenValidator validator = TokenValidator.builder(pool).clientId("web").build();
-  private final AuthorizationCodeFlow flow =
-      AuthorizationCodeFlow.builder(cognito, validator, "web")
+  private static final MultiRegionCognito COGNITO = MultiRegionCognito.builder(POOL).build();
+  private static final TokenValidator VALIDATOR =
+      TokenValidator.builder(POOL).clientId("web").build();
+  private static final AuthorizationCodeFlow FLOW =
+      AuthorizationCodeFlow.builder(COGNITO, VALIDATOR, "web")
           .redirectUri(URI.create("https://app.example.com/callback"))
           .stateKeys(KEY)
           .build();
-  private final SignIn signIn = SignIn.builder(cognito, "web").stepKeys(KEY).build();
-  private final SealedBox logins = new SealedBox(List.of(KEY), "twinpool-login");
-  private final SealedBox steps = new SealedBox(List.of(KEY), "twinpool-step");
+  private static final SignIn SIGN_IN = SignIn.builder(COGNITO, "web").stepKeys(KEY).build();
+  private static final SealedBox LOGINS = new SealedBox(List.of(KEY), "twinpool-login");
+  private static final SealedBox STEPS = new SealedBox(List.of(KEY), "twinpool-step");
 
-  @AfterEach
-  void close() {
-    validator.close();
-    cognito.close();
-    domain.close();
+  @AfterAll
+  static void close() {
+    VALIDATOR.close();
+    COGNITO.close();
+    DOMAIN.close();
   }
 
-  private AuthorizationStart start() {
-    domain.answers(400, "{\"error\":\"invalid_grant\"}");
-    return flow.start(AuthorizationRequest.returningTo("/orders"));
+  private static AuthorizationStart start() {
+    DOMAIN.answers(400, "{\"error\":\"invalid_grant\"}");
+    return FLOW.start(AuthorizationRequest.returningTo("/orders"));
   }
 
   private static String state(AuthorizationStart start) {
     return URLUtils.parseParameters(start.location().getRawQuery()).get("state").get(0);
   }
 
-  private String step() {
+  private static String step() {
     Person person = new Person(false, null, Map.of("a", "b"), null);
-    return signIn.seal(
+    return SIGN_IN.seal(
         new Pending(
             "SELECT_CHALLENGE",
             "session",
@@ -92,17 +93,17 @@ class HostileInputTest {
             person));
   }
 
-  private void finish(String query, String cookie) {
-    assertThatThrownBy(() -> flow.finish(query, cookie))
+  private static void finish(String query, String cookie) {
+    assertThatThrownBy(() -> FLOW.finish(query, cookie))
         .as("query %s, cookie %s", query, cookie)
         .isExactlyInstanceOf(AuthorizationException.class);
   }
 
   /** A step that is refused as documented, or is whole. */
-  private void resume(String sealed) {
+  private static void resume(String sealed) {
     SignInChallenge step;
     try {
-      step = signIn.resume(sealed);
+      step = SIGN_IN.resume(sealed);
     } catch (SealedStepException refused) {
       return;
     }
@@ -160,12 +161,12 @@ class HostileInputTest {
   @MethodSource("strangeSeals")
   void a_strange_seal_is_none(String sealed) {
     finish("code=c&state=" + state(start()), sealed);
-    assertThatThrownBy(() -> signIn.resume(sealed)).isExactlyInstanceOf(SealedStepException.class);
+    assertThatThrownBy(() -> SIGN_IN.resume(sealed)).isExactlyInstanceOf(SealedStepException.class);
   }
 
   @Test
   void a_missing_step_is_refused_as_a_forged_one() {
-    assertThatThrownBy(() -> signIn.resume(null)).isExactlyInstanceOf(SealedStepException.class);
+    assertThatThrownBy(() -> SIGN_IN.resume(null)).isExactlyInstanceOf(SealedStepException.class);
   }
 
   @ParameterizedTest
@@ -212,10 +213,10 @@ class HostileInputTest {
     changed(
         random -> {
           AuthorizationStart start = start();
-          Map<String, Object> login = mutated(content(logins, start.browserState()), random);
+          Map<String, Object> login = mutated(content(LOGINS, start.browserState()), random);
           String query = "code=c&state=" + state(start);
-          finish(query, logins.seal(login));
-          resume(steps.seal(mutated(content(steps, step()), random)));
+          finish(query, LOGINS.seal(login));
+          resume(STEPS.seal(mutated(content(STEPS, step()), random)));
         });
   }
 
@@ -223,7 +224,7 @@ class HostileInputTest {
   @ValueSource(strings = {"", "null", "[]", "{", "7", "\"x\"", "{\"aud\":{}}"})
   void what_is_sealed_and_no_object_is_refused(String payload) throws JOSEException {
     finish("code=c&state=s", sealed("twinpool-login", payload));
-    assertThatThrownBy(() -> signIn.resume(sealed("twinpool-step", payload)))
+    assertThatThrownBy(() -> SIGN_IN.resume(sealed("twinpool-step", payload)))
         .isExactlyInstanceOf(SealedStepException.class);
     String deep = "{\"a\":".repeat(1_000);
     finish("code=c&state=s", sealed("twinpool-login", deep));
