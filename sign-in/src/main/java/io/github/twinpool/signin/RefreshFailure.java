@@ -1,10 +1,7 @@
 package io.github.twinpool.signin;
 
 import io.github.twinpool.failover.RequestState;
-import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RefreshTokenReuseException;
@@ -29,19 +26,10 @@ final class RefreshFailure {
   /** Whether Cognito says that the token or its user is bad, and not the request or the moment. */
   static boolean isFinal(Throwable error) {
     return (error instanceof NotAuthorizedException refusal
-            && OF_THE_TOKEN.contains(text(refusal.awsErrorDetails())))
+            && OF_THE_TOKEN.contains(Refusals.text(refusal)))
         || error instanceof RefreshTokenReuseException
         || error instanceof UserNotFoundException
         || (error instanceof OAuthErrorException it && it.is("invalid_grant"));
-  }
-
-  private static String text(@Nullable AwsErrorDetails details) {
-    String text = details == null ? null : details.errorMessage();
-    if (text == null) {
-      return "";
-    }
-    String plain = text.strip().toLowerCase(Locale.ROOT);
-    return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
   }
 
   /** Whether a rotating token may be used up, though no new one came. */

@@ -1,6 +1,8 @@
 package io.github.twinpool.signin;
 
+import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.MultiRegionCognito;
+import io.github.twinpool.signin.Person.DeviceUse;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Objects;
@@ -89,7 +91,8 @@ public final class SignIn {
   }
 
   /**
-   * The same for a sign-in from a remembered device, whose password is never sealed.
+   * The same for a sign-in from a remembered device, whose password is never sealed. A sign-in that
+   * goes on without its device (see {@link SignedIn#deviceForgotten}) goes on so.
    *
    * @throws SealedStepException if it is missing, forged, for another app client, or expired
    */
@@ -112,6 +115,13 @@ public final class SignIn {
         Objects.requireNonNull(listener, "listener"),
         settings.clock(),
         new RefreshAhead(settings.refreshAhead(), settings.random()));
+  }
+
+  /** What it means that a device is not known where this sign-in was sent. */
+  DeviceUse whyUnknown() {
+    return settings.cognito().status().serving() == RegionRole.PRIMARY
+        ? DeviceUse.FORGOTTEN
+        : DeviceUse.LEFT_OUT;
   }
 
   String seal(Pending pending) {
@@ -158,7 +168,8 @@ public final class SignIn {
       deviceKey = metadata.deviceKey();
     }
     TokenSet tokens = Tokens.of(result, null, deviceKey, now());
-    return new SignedIn(tokens, newDevice(tokens, metadata));
+    return new SignedIn(
+        tokens, newDevice(tokens, metadata), person.deviceUse() == DeviceUse.FORGOTTEN);
   }
 
   private @Nullable NewDevice newDevice(TokenSet tokens, @Nullable NewDeviceMetadataType metadata) {

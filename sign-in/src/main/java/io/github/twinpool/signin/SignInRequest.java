@@ -110,7 +110,10 @@ public final class SignInRequest {
     return with(person.asAdministrator());
   }
 
-  /** The same from a device that Cognito remembers. */
+  /**
+   * The same from a device that Cognito remembers. If Cognito has forgotten it, the sign-in begins
+   * again without it: see {@link SignedIn#deviceForgotten}.
+   */
   public SignInRequest device(RememberedDevice device) {
     return with(person.withDevice(device));
   }
@@ -128,6 +131,10 @@ public final class SignInRequest {
    */
   public SignInRequest userContextData(UserContextDataType context) {
     return with(person.withContext(context));
+  }
+
+  SignInRequest withoutDevice(Person.DeviceUse why) {
+    return with(person.withoutDevice(why));
   }
 
   private SignInRequest with(Person other) {

@@ -1,5 +1,6 @@
 package io.github.twinpool.signin;
 
+import io.github.twinpool.signin.Person.DeviceUse;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ final class StepSealer {
     content.put("choices", pending.choices());
     content.put("admin", pending.person().admin());
     content.put("metadata", pending.person().metadata());
+    content.put("deviceUse", pending.person().deviceUse().name());
     if (pending.session() != null) {
       content.put("session", pending.session());
     }
@@ -62,13 +64,20 @@ final class StepSealer {
         throw new SealedStepException("The sealed step has expired", true);
       }
       return pending;
-    } catch (ParseException e) {
+    } catch (ParseException | IllegalArgumentException e) {
       throw notOurs();
     }
   }
 
   private static Pending pending(SealedContent content) throws ParseException {
-    Person person = new Person(content.flag("admin"), null, content.texts("metadata"), null);
+    String deviceUse = content.textOrNull("deviceUse");
+    Person person =
+        new Person(
+            content.flag("admin"),
+            null,
+            deviceUse == null ? DeviceUse.NAMED : DeviceUse.valueOf(deviceUse),
+            content.texts("metadata"),
+            null);
     return new Pending(
         content.text("challenge"),
         content.textOrNull("session"),

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Refreshes are routed: they go to the Region that serves. While neither Region answers, the
  * tokens at hand are served until they expire, and from then on each call throws the outage; the
- * session goes on when a Region does. Only what Cognito says of the refresh token or its user ends a
- * session: {@link SessionEndedException}. A refusal of the app client (a wrong secret) is thrown as
- * Cognito words it once the tokens have expired, and the next call asks again.
+ * session goes on when a Region does. Only what Cognito says of the refresh token or its user ends
+ * a session: {@link SessionEndedException}. A refusal of the app client (a wrong secret) is thrown
+ * as Cognito words it once the tokens have expired, and the next call asks again.
  *
  * <p>A rotating refresh token (see {@link
  * io.github.twinpool.failover.MultiRegionCognitoBuilder#refreshRotation(boolean)}) that was sent
@@ -75,8 +75,8 @@ public final class TokenSession {
    *     neither Region answers; {@link DomainUnavailableException} of a session of {@link
    *     AuthorizationCodeFlow}
    * @throws software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException if
-   *     the tokens have expired and Cognito refuses the app client; {@link OAuthErrorException} of a
-   *     session of {@link AuthorizationCodeFlow}. The session is not over
+   *     the tokens have expired and Cognito refuses the app client; {@link OAuthErrorException} of
+   *     a session of {@link AuthorizationCodeFlow}. The session is not over
    */
   public TokenSet tokens() {
     return Calls.join(tokensAsync());
@@ -98,9 +98,7 @@ public final class TokenSession {
         answer = CompletableFuture.failedFuture(new SessionEndedException(over, null));
       } else if (!due || refresh != null) {
         answer =
-            valid || refresh == null
-                ? CompletableFuture.completedFuture(tokens)
-                : refresh.copy();
+            valid || refresh == null ? CompletableFuture.completedFuture(tokens) : refresh.copy();
       } else {
         TokenSet old = tokens;
         String refreshToken = old.refreshToken().orElseThrow();

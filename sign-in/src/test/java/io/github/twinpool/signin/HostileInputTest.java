@@ -81,7 +81,7 @@ class HostileInputTest {
   }
 
   private static String step() {
-    Person person = new Person(false, null, Map.of("a", "b"), null);
+    Person person = Person.UNKNOWN.withMetadata(Map.of("a", "b"));
     return SIGN_IN.seal(
         new Pending(
             "SELECT_CHALLENGE",
