@@ -1,5 +1,6 @@
 package io.github.twinpool;
 
+import io.github.twinpool.internal.net.Endpoints;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,8 +17,6 @@ final class PoolRules {
   private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
   private static final Pattern DOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
   private static final int DOMAIN_MAX = 253;
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
 
   private PoolRules() {}
 
@@ -66,30 +65,11 @@ final class PoolRules {
   }
 
   static URI endpoint(String field, URI endpoint) {
-    String rule = endpointRule(endpoint);
-    if (rule != null) {
-      throw new InvalidUserPoolException(field, shortened(withoutUserInfo(endpoint)), rule);
+    String objection = Endpoints.objectionToHost(endpoint);
+    if (objection != null) {
+      throw new InvalidUserPoolException(field, shortened(withoutUserInfo(endpoint)), objection);
     }
     return endpoint;
-  }
-
-  private static @Nullable String endpointRule(URI endpoint) {
-    String host = endpoint.getHost();
-    if (host == null || endpoint.getRawUserInfo() != null) {
-      return "wants a scheme and a host, and no user";
-    }
-    if (!endpoint.getRawPath().matches("/?")
-        || endpoint.getRawQuery() != null
-        || endpoint.getRawFragment() != null) {
-      return "wants no path, query or fragment";
-    }
-    if ("https".equalsIgnoreCase(endpoint.getScheme())) {
-      return null;
-    }
-    boolean loopback = LOOPBACK.matcher(host).matches();
-    return "http".equalsIgnoreCase(endpoint.getScheme()) && loopback
-        ? null
-        : "wants https; http is for loopback addresses only";
   }
 
   static void noSecondary(String field, Map<RegionRole, URI> addresses) {

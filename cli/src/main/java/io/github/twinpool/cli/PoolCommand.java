@@ -3,6 +3,7 @@ package io.github.twinpool.cli;
 import io.github.twinpool.InvalidUserPoolException;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.internal.net.Endpoints;
 import io.github.twinpool.operations.AwsClients;
 import io.github.twinpool.operations.AwsClientsBuilder;
 import io.github.twinpool.operations.Drill;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -30,8 +30,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 abstract class PoolCommand implements Callable<Integer> {
   private static final AwsCredentialsProvider EMULATOR =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("emulator", "emulator"));
-
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   @Spec CommandSpec spec;
 
@@ -112,7 +110,8 @@ abstract class PoolCommand implements Callable<Integer> {
 
     /** Then nobody's own credentials are asked for, which a first try would lack. */
     boolean emulated() {
-      return all().stream().anyMatch(it -> it != null && LOOPBACK.contains(it.getHost()));
+      return all().stream()
+          .anyMatch(it -> it != null && it.getHost() != null && Endpoints.isLoopback(it.getHost()));
     }
 
     boolean complete() {
@@ -167,6 +166,15 @@ abstract class PoolCommand implements Callable<Integer> {
       }
       clients.credentials(EMULATOR);
     }
+    try {
+      point(clients);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e);
+    }
+    return clients.build();
+  }
+
+  private void point(AwsClientsBuilder clients) {
     if (addresses.primaryKms != null) {
       clients.kmsEndpoint(RegionRole.PRIMARY, addresses.primaryKms);
     }
@@ -182,7 +190,6 @@ abstract class PoolCommand implements Callable<Integer> {
     if (addresses.route53 != null) {
       clients.route53Endpoint(addresses.route53);
     }
-    return clients.build();
   }
 
   @Override

@@ -50,6 +50,10 @@ public final class TwinpoolCommand {
           "primaryRegion", "--pool",
           "secondaryRegion", "--secondary",
           "updatedIssuerEndpoint", "--issuer-endpoint",
+          "primaryKmsEndpoint", "--primary-kms",
+          "secondaryKmsEndpoint", "--secondary-kms",
+          "primaryWafEndpoint", "--primary-waf",
+          "secondaryWafEndpoint", "--secondary-waf",
           "machineTokensSaved", "--saved");
 
   private TwinpoolCommand() {}

@@ -10,12 +10,17 @@ import io.github.twinpool.emulator.NetworkGate.Mode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import wiremock.org.eclipse.jetty.server.Server;
 import wiremock.org.eclipse.jetty.util.thread.QueuedThreadPool;
+import wiremock.org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
  * An HTTP server on a loopback port that can fail in every way that {@link Outage} knows:
  * WireMock's HTTP server behind a {@link NetworkGate}. Thread-safe. All its threads are daemons.
+ *
+ * <p>Requests for another host than loopback are refused with status 421, so that no page of
+ * another site reaches the emulator under a name of its own that leads to this machine.
  *
  * <p>Of WireMock only the server is used, not its stubs: those would add an admin API with which
  * anybody can stop the server, read bodies of any size into memory, answer bad input with stack
@@ -47,7 +52,7 @@ final class EmulatorHttpServer implements AutoCloseable {
    * @throws java.io.UncheckedIOException naming the port, if it cannot be had
    */
   static EmulatorHttpServer start(int port, Handler handler, LongSupplier nanoTime) {
-    HttpExchanges exchanges = new HttpExchanges(handler);
+    HttpExchanges exchanges = new HttpExchanges(handler, AllowedHosts.LOOPBACK);
     HttpServer http = httpServer(exchanges);
     http.start();
     try {
@@ -151,6 +156,13 @@ final class EmulatorHttpServer implements AutoCloseable {
             .jettyIdleTimeout(IDLE_TIMEOUT.toMillis())
             .jettyStopTimeout(0L);
     return new Jetty11HttpServer(options, null, null) {
+      @Override
+      protected Server createServer(Options settings) {
+        Server server = super.createServer(settings);
+        server.addBean(new ScheduledExecutorScheduler("twinpool-emulator-timer", true));
+        return server;
+      }
+
       @Override
       protected wiremock.org.eclipse.jetty.server.Handler createHandler(
           Options unused, AdminRequestHandler noAdmin, StubRequestHandler noStubs) {

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import wiremock.jakarta.servlet.ServletInputStream;
 import wiremock.jakarta.servlet.http.HttpServletRequest;
 import wiremock.jakarta.servlet.http.HttpServletResponse;
+import wiremock.org.eclipse.jetty.http.HttpHeader;
 import wiremock.org.eclipse.jetty.server.Request;
 import wiremock.org.eclipse.jetty.server.handler.AbstractHandler;
 
@@ -21,12 +22,15 @@ import wiremock.org.eclipse.jetty.server.handler.AbstractHandler;
 final class HttpExchanges extends AbstractHandler {
   private static final Logger LOG = LoggerFactory.getLogger(HttpExchanges.class);
   private static final int BODY_MAX = 1024 * 1024;
+  private static final int MISDIRECTED = 421;
 
   private final EmulatorHttpServer.Handler handler;
+  private final AllowedHosts hosts;
   private volatile HttpFaults faults = new HttpFaults(Outage.none());
 
-  HttpExchanges(EmulatorHttpServer.Handler handler) {
+  HttpExchanges(EmulatorHttpServer.Handler handler, AllowedHosts hosts) {
     this.handler = handler;
+    this.hosts = hosts;
   }
 
   void faults(HttpFaults next) {
@@ -47,6 +51,10 @@ final class HttpExchanges extends AbstractHandler {
       write(plain(400, "the body cannot be read"), response);
       return;
     }
+    if (!isForUs(exchange)) {
+      write(plain(MISDIRECTED, "the emulator is localhost, 127.0.0.1 or [::1]"), response);
+      return;
+    }
     if (current.holdsRequest("POST".equals(exchange.getMethod()))) {
       hangUp(exchange);
       return;
@@ -58,6 +66,12 @@ final class HttpExchanges extends AbstractHandler {
     } else {
       write(reply, response);
     }
+  }
+
+  private boolean isForUs(Request exchange) {
+    return hosts.allow(
+        exchange.getHttpFields().getValuesList(HttpHeader.HOST),
+        exchange.getHttpURI().getAuthority());
   }
 
   /** Up to one byte over the limit. The rest is skipped, or else nobody would read our answer. */

@@ -22,7 +22,9 @@ record OAuthSettings(
     List<String> logoutUrls) {
   static final String COGNITO = "COGNITO";
   private static final String MACHINE = "client_credentials";
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /** Cognito's own rule about callbacks, narrower than Twinpool's. (Source: API reference.) */
+  private static final Set<String> COGNITOS_HTTP_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /**
    * The settings that a request asks for.
@@ -72,7 +74,7 @@ record OAuthSettings(
       boolean http = "http".equalsIgnoreCase(uri.getScheme());
       if (uri.isAbsolute()
           && uri.getRawFragment() == null
-          && (!http || (uri.getHost() != null && LOOPBACK.contains(uri.getHost())))) {
+          && (!http || (uri.getHost() != null && COGNITOS_HTTP_HOSTS.contains(uri.getHost())))) {
         return;
       }
     } catch (URISyntaxException e) {

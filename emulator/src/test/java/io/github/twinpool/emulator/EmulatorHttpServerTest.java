@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -146,10 +148,10 @@ class EmulatorHttpServerTest {
         List.of(
             "nonsense\r\n\r\n",
             "GET / HTTP/1.1\r\n\r\n",
-            "GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
-            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
-            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(100_000) + "\r\n\r\n")) {
+            "GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(100_000) + "\r\n\r\n")) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         socket.setSoTimeout(30_000);
         socket.getOutputStream().write(nonsense.getBytes(UTF_8));
@@ -200,9 +202,34 @@ class EmulatorHttpServerTest {
                     .noneMatch(
                         name ->
                             name.equals("twinpool-gate-" + port)
-                                || name.startsWith("twinpool-emulator-http")));
+                                || name.startsWith("twinpool-emulator-")));
     try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       assertThat(again.getLocalPort()).isEqualTo(port);
+    }
+  }
+
+  @Test
+  void an_emulator_that_is_left_open_keeps_no_jvm_alive() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (CognitoEmulator emulator = TestEmulators.builder().start()) {
+      URI region = emulator.region(RegionRole.PRIMARY).endpoint();
+      List<URI> listeners =
+          List.of(
+              region,
+              emulator.domain(RegionRole.PRIMARY),
+              emulator.updatedIssuerEndpoint(),
+              emulator.identityProvider().issuer(),
+              emulator.route53().endpoint(),
+              emulator.kms(RegionRole.PRIMARY).endpoint(),
+              emulator.waf(RegionRole.PRIMARY).endpoint());
+      for (URI listener : listeners) {
+        client.send(HttpRequest.newBuilder(listener).build(), BodyHandlers.discarding());
+      }
+      emulator.region(RegionRole.PRIMARY).outage(Outage.blackhole());
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> !before.contains(thread))
+          .isNotEmpty()
+          .allMatch(Thread::isDaemon);
     }
   }
 

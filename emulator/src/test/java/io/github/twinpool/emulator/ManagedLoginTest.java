@@ -161,7 +161,7 @@ class ManagedLoginTest {
   void what_cannot_be_decoded_is_refused() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), primary().getPort())) {
       String request =
-          "GET /oauth2/authorize?client_id=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+          "GET /oauth2/authorize?client_id=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(UTF_8));
       assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
           .startsWith("HTTP/1.1 400");

@@ -3,6 +3,7 @@ package io.github.twinpool.operations;
 import io.github.twinpool.AwsPartition;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.internal.net.Endpoints;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -162,7 +163,24 @@ public final class AwsClients implements AutoCloseable {
     }
     C client = builder.build();
     own.push(client);
+    return safe(client);
+  }
+
+  /**
+   * A client whose endpoint keeps to the rule, also one that comes from the SDK's own environment
+   * variables, properties and profiles.
+   */
+  static <C extends SdkClient> C safe(C client) {
+    client.serviceClientConfiguration().endpointOverride().ifPresent(AwsClients::requireSafe);
     return client;
+  }
+
+  private static void requireSafe(URI endpoint) {
+    String objection = Endpoints.objection(endpoint);
+    if (objection != null) {
+      throw new IllegalArgumentException(
+          "endpoint '" + Endpoints.shown(endpoint) + "': " + objection);
+    }
   }
 
   /** Closes the clients that were made here. Idempotent. */

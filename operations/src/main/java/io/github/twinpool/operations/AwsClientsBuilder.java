@@ -2,10 +2,12 @@ package io.github.twinpool.operations;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.internal.net.Endpoints;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -57,22 +59,47 @@ public final class AwsClientsBuilder {
     return this;
   }
 
-  /** Another address of KMS in a Region, for the emulator. Default: the SDK's. */
+  /**
+   * Another address of KMS in a Region: a private endpoint, or the emulator. Default: the SDK's.
+   *
+   * @param endpoint a host, by {@code https}; {@code http} is for loopback addresses only
+   */
   public AwsClientsBuilder kmsEndpoint(RegionRole role, URI endpoint) {
-    kmsEndpoints.put(role, Objects.requireNonNull(endpoint, "kmsEndpoint"));
+    kmsEndpoints.put(role, checked(of(role, "KmsEndpoint"), endpoint));
     return this;
   }
 
-  /** Another address of WAF in a Region, for the emulator. Default: the SDK's. */
+  /**
+   * Another address of WAF in a Region: a private endpoint, or the emulator. Default: the SDK's.
+   *
+   * @param endpoint a host, by {@code https}; {@code http} is for loopback addresses only
+   */
   public AwsClientsBuilder wafEndpoint(RegionRole role, URI endpoint) {
-    wafEndpoints.put(role, Objects.requireNonNull(endpoint, "wafEndpoint"));
+    wafEndpoints.put(role, checked(of(role, "WafEndpoint"), endpoint));
     return this;
   }
 
-  /** Another address of Route 53, for the emulator. Default: the SDK's. */
+  /**
+   * Another address of Route 53, for the emulator. Default: the SDK's.
+   *
+   * @param endpoint a host, by {@code https}; {@code http} is for loopback addresses only
+   */
   public AwsClientsBuilder route53Endpoint(URI endpoint) {
-    route53Endpoint = Objects.requireNonNull(endpoint, "route53Endpoint");
+    route53Endpoint = checked("route53Endpoint", endpoint);
     return this;
+  }
+
+  private static String of(RegionRole role, String field) {
+    return role.name().toLowerCase(Locale.ROOT) + field;
+  }
+
+  private static URI checked(String field, URI endpoint) {
+    String objection = Endpoints.objectionToHost(endpoint);
+    if (objection != null) {
+      throw new IllegalArgumentException(
+          field + " '" + Endpoints.shown(endpoint) + "': " + objection);
+    }
+    return endpoint;
   }
 
   /** For tests, which have no time. */

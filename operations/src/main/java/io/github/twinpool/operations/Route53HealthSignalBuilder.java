@@ -110,7 +110,7 @@ public final class Route53HealthSignalBuilder {
       return client;
     }
     Region everywhere = AwsClients.globalRegion(cognito.userPool().partition());
-    return Route53Client.builder().region(everywhere).build();
+    return AwsClients.safe(Route53Client.builder().region(everywhere).build());
   }
 
   ScheduledExecutorService thread() {

@@ -141,6 +141,7 @@ public final class AuthorizationCodeFlow {
         () -> {
           AuthorizationAnswer answer = AuthorizationAnswer.of(query);
           LoginAttempt attempt = attempts.take(browserState, answer.state());
+          requireHost(attempt);
           requireIssuer(answer);
           String code =
               answer
@@ -148,6 +149,13 @@ public final class AuthorizationCodeFlow {
                   .orElseThrow(() -> AuthorizationException.refused(answer.error().orElse(null)));
           return exchange.send(attempt, code);
         });
+  }
+
+  /** The pool may have lost its secondary since the sign-in began there. */
+  private void requireHost(LoginAttempt attempt) {
+    if (!pool.roles().contains(attempt.role())) {
+      throw new AuthorizationException(Reason.STATE);
+    }
   }
 
   private void requireIssuer(AuthorizationAnswer answer) {

@@ -2,6 +2,7 @@ package io.github.twinpool.signin;
 
 import com.nimbusds.oauth2.sdk.Scope;
 import io.github.twinpool.failover.MultiRegionCognito;
+import io.github.twinpool.internal.net.Endpoints;
 import io.github.twinpool.token.TokenValidator;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -165,7 +166,7 @@ public final class AuthorizationCodeFlowBuilder {
   }
 
   private static URI safe(String field, URI uri) {
-    if (!Origins.isSafe(uri) || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+    if (!Endpoints.isSafe(uri) || uri.getRawFragment() != null) {
       throw new IllegalArgumentException(
           field + ": wants https, or http on loopback, and no fragment");
     }

@@ -39,27 +39,47 @@ public final class AuthorizationRequest {
     return new AuthorizationRequest(target, Map.of());
   }
 
-  /** Skips the managed login page: {@code Google}, or the name of a SAML or OIDC provider. */
+  /**
+   * Skips the managed login page: {@code Google}, or the name of a SAML or OIDC provider.
+   *
+   * @throws IllegalArgumentException if it has not 1 to {@value #LONGEST} characters
+   */
   public AuthorizationRequest identityProvider(String name) {
     return with("identity_provider", name);
   }
 
-  /** The same by an identifier of the provider, the domain of an e-mail address for one. */
+  /**
+   * The same by an identifier of the provider, the domain of an e-mail address for one.
+   *
+   * @throws IllegalArgumentException if it has not 1 to {@value #LONGEST} characters
+   */
   public AuthorizationRequest identityProviderIdentifier(String identifier) {
     return with("idp_identifier", identifier);
   }
 
-  /** The user name that the login page starts with. */
+  /**
+   * The user name that the login page starts with.
+   *
+   * @throws IllegalArgumentException if it has not 1 to {@value #LONGEST} characters
+   */
   public AuthorizationRequest loginHint(String username) {
     return with("login_hint", username);
   }
 
-  /** {@code none}, {@code login}, {@code select_account} or {@code consent}. */
+  /**
+   * {@code none}, {@code login}, {@code select_account} or {@code consent}.
+   *
+   * @throws IllegalArgumentException if it has not 1 to {@value #LONGEST} characters
+   */
   public AuthorizationRequest prompt(String prompt) {
     return with("prompt", prompt);
   }
 
-  /** The language of the login page: {@code de} for one. */
+  /**
+   * The language of the login page: {@code de} for one.
+   *
+   * @throws IllegalArgumentException if it has not 1 to {@value #LONGEST} characters
+   */
   public AuthorizationRequest language(String language) {
     return with("lang", language);
   }

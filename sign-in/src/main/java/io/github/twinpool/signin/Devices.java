@@ -52,7 +52,11 @@ final class Devices {
       Map<String, String> responses =
           new LinkedHashMap<>(Dialogue.proof(srp, claim, reply, Srp.timestamp(signIn.now())));
       return calls.respond(
-          Challenges.DEVICE_PASSWORD_VERIFIER, reply.session(), username, responses, person);
+          Challenges.DEVICE_PASSWORD_VERIFIER,
+          reply.session(),
+          reply.username(username),
+          responses,
+          person);
     } finally {
       password.wipe();
     }

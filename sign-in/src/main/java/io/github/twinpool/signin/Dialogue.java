@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNa
 /**
  * The conversation with Cognito: sends what the person gave, answers by itself the challenges that
  * need nothing new from them (SRP of the password, SRP of the device), and begins again, a bounded
- * number of times, when the Region has vanished in the middle of that.
+ * number of times, when the Region has vanished in the middle of that, or does not know the device.
  */
 final class Dialogue {
   /** How often one sign-in begins again by itself. */
@@ -58,9 +58,13 @@ final class Dialogue {
   private CompletableFuture<SignInStep> beginAgain(
       Throwable error, SignInRequest request, int restartsLeft) {
     Throwable cause = Calls.unwrapped(error);
-    return restartsLeft > 0 && cause instanceof SignInInterruptedException
-        ? begin(request, restartsLeft - 1)
-        : CompletableFuture.failedFuture(cause);
+    if (restartsLeft > 0 && cause instanceof SignInInterruptedException) {
+      return begin(request, restartsLeft - 1);
+    }
+    if (request.person().device() != null && Refusals.ofTheDevice(cause)) {
+      return begin(request.withoutDevice(signIn.whyUnknown()), restartsLeft);
+    }
+    return CompletableFuture.failedFuture(cause);
   }
 
   private static Map<String, String> parameters(SignInRequest request, @Nullable Srp srp) {
@@ -136,7 +140,7 @@ final class Dialogue {
       throw new SignInProtocolException(
           challenge == null ? "neither tokens nor a challenge came" : "the challenges do not end");
     }
-    String named = reply.parameters().getOrDefault("USER_ID_FOR_SRP", username);
+    String named = reply.username(username);
     return switch (challenge) {
       case Challenges.PASSWORD_VERIFIER ->
           calls

@@ -1,6 +1,5 @@
 package io.github.twinpool.signin;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
@@ -34,18 +33,18 @@ record LoginAttempt(
         "exp", expiresAt.toEpochMilli());
   }
 
-  /** What was sealed; empty if it is for another client. */
-  static Optional<LoginAttempt> of(Map<String, Object> content, String audience) {
+  /** What was sealed; empty if it is for another client, or not whole. */
+  static Optional<LoginAttempt> of(SealedContent content, String audience) {
     try {
-      return audience.equals(JSONObjectUtils.getString(content, "aud"))
+      return audience.equals(content.text("aud"))
           ? Optional.of(
               new LoginAttempt(
-                  new State(JSONObjectUtils.getString(content, "state")),
-                  new Nonce(JSONObjectUtils.getString(content, "nonce")),
-                  new CodeVerifier(JSONObjectUtils.getString(content, "verifier")),
-                  RegionRole.valueOf(JSONObjectUtils.getString(content, "role")),
-                  JSONObjectUtils.getString(content, "target"),
-                  Instant.ofEpochMilli(JSONObjectUtils.getLong(content, "exp"))))
+                  new State(content.text("state")),
+                  new Nonce(content.text("nonce")),
+                  new CodeVerifier(content.text("verifier")),
+                  RegionRole.valueOf(content.text("role")),
+                  content.text("target"),
+                  content.time("exp")))
           : Optional.empty();
     } catch (ParseException | IllegalArgumentException e) {
       return Optional.empty();

@@ -8,7 +8,6 @@ import io.github.twinpool.signin.AuthorizationException.Reason;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +45,7 @@ final class LoginAttempts {
    */
   LoginAttempt take(@Nullable String browserState, String state) {
     LoginAttempt attempt =
-        Optional.ofNullable(browserState)
-            .flatMap(box::open)
+        box.open(browserState)
             .flatMap(content -> LoginAttempt.of(content, audience))
             .orElseThrow(() -> new AuthorizationException(Reason.STATE));
     String expected = attempt.state().getValue();

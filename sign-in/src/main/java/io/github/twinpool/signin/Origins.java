@@ -1,17 +1,15 @@
 package io.github.twinpool.signin;
 
+import io.github.twinpool.internal.net.Endpoints;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A closed set of web origins (RFC 6454), matched exactly. */
 final class Origins {
-  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
-
   private final Set<String> origins;
 
   private Origins(Set<String> origins) {
@@ -39,19 +37,11 @@ final class Origins {
             && uri.getRawQuery() == null
             && uri.getRawFragment() == null
             && (uri.getRawPath() == null || uri.getRawPath().matches("/?"));
-    if (origin == null || !bare || !isSafe(uri)) {
+    if (origin == null || !bare || !Endpoints.isSafe(uri)) {
       throw new IllegalArgumentException(
           "origins: each wants https, or http on loopback, a host, and no more");
     }
     return origin;
-  }
-
-  /** Whether what goes there is encrypted, or stays on this machine. */
-  static boolean isSafe(URI uri) {
-    return "https".equalsIgnoreCase(uri.getScheme())
-        || ("http".equalsIgnoreCase(uri.getScheme())
-            && uri.getHost() != null
-            && LOOPBACK.matcher(uri.getHost()).matches());
   }
 
   private static @Nullable String origin(URI uri) {

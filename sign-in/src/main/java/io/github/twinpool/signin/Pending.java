@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A challenge that waits for its answer.
  *
- * @param username what the answers are signed for: USER_ID_FOR_SRP where Cognito named it
+ * @param username what the answers are signed for: the name that Cognito told, not the alias
  * @param session as the routed client hands it out, so it knows its Region
  */
 record Pending(

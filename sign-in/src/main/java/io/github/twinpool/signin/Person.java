@@ -13,28 +13,46 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UserContext
 record Person(
     boolean admin,
     @Nullable RememberedDevice device,
+    DeviceUse deviceUse,
     Map<String, String> metadata,
     @Nullable UserContextDataType context) {
-  static final Person UNKNOWN = new Person(false, null, Map.of(), null);
+  static final Person UNKNOWN = new Person(false, null, DeviceUse.NAMED, Map.of(), null);
 
   Person {
     metadata = Map.copyOf(metadata);
   }
 
-  Person asAdministrator() {
-    return new Person(true, device, metadata, context);
+  /** What becomes of the device that the application names. */
+  enum DeviceUse {
+    /** Each request names it, if there is one. */
+    NAMED,
+    /** The secondary does not know it. Its replication may lag, so that says little. */
+    LEFT_OUT,
+    /** The primary does not know it. */
+    FORGOTTEN
   }
 
-  Person withDevice(@Nullable RememberedDevice other) {
-    return new Person(admin, other, metadata, context);
+  Person asAdministrator() {
+    return new Person(true, device, deviceUse, metadata, context);
+  }
+
+  /** A conversation that goes on without a device stays so. */
+  Person withDevice(RememberedDevice other) {
+    return deviceUse == DeviceUse.NAMED
+        ? new Person(admin, other, deviceUse, metadata, context)
+        : this;
+  }
+
+  Person withoutDevice(DeviceUse why) {
+    return new Person(admin, null, why, metadata, context);
   }
 
   Person withMetadata(Map<String, String> other) {
-    return new Person(admin, device, other, context);
+    return new Person(admin, device, deviceUse, other, context);
   }
 
   Person withContext(UserContextDataType other) {
-    return new Person(admin, device, metadata, other);
+    return new Person(admin, device, deviceUse, metadata, other);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.twinpool.signin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeResponse;
@@ -68,6 +69,21 @@ record Reply(
       throw new SignInProtocolException(challenge + " came without " + parameter);
     }
     return value;
+  }
+
+  /**
+   * Whom to answer as: who signs in by an alias has another name at Cognito, which a challenge
+   * tells under one of two keys. After SRP it is USER_ID_FOR_SRP that signs. (Source: API reference
+   * of AdminRespondToAuthChallenge.)
+   *
+   * @param known the name so far
+   */
+  String username(String known) {
+    return Stream.of("USER_ID_FOR_SRP", "USERNAME")
+        .map(parameters::get)
+        .filter(name -> name != null && !name.isEmpty())
+        .findFirst()
+        .orElse(known);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals what the application carries for us as JWEs (RFC 7516), encrypted and authenticated
@@ -66,14 +67,14 @@ final class SealedBox {
   }
 
   /** What was sealed; empty if these keys did not seal it for this purpose, or it was changed. */
-  Optional<Map<String, Object>> open(String sealed) {
+  Optional<SealedContent> open(@Nullable String sealed) {
+    if (sealed == null || sealed.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
     return keys.stream().map(key -> opened(sealed, key)).flatMap(Optional::stream).findFirst();
   }
 
-  private Optional<Map<String, Object>> opened(String sealed, SecretKey key) {
-    if (sealed.length() > MAX_LENGTH) {
-      return Optional.empty();
-    }
+  private Optional<SealedContent> opened(String sealed, SecretKey key) {
     try {
       JWEObject jwe = JWEObject.parse(sealed);
       JWEHeader header = jwe.getHeader();
@@ -84,8 +85,9 @@ final class SealedBox {
         return Optional.empty();
       }
       jwe.decrypt(new DirectDecrypter(key));
-      return Optional.ofNullable(jwe.getPayload().toJSONObject());
-    } catch (ParseException | JOSEException | IllegalStateException e) {
+      return Optional.ofNullable(jwe.getPayload().toJSONObject()).map(SealedContent::new);
+    } catch (ParseException | JOSEException | RuntimeException e) {
+      // The parser throws several unchecked exceptions at headers that nobody would write.
       return Optional.empty();
     }
   }

@@ -23,7 +23,8 @@ public final class SessionEndedException extends SignInException {
     /** The application signed the person out. */
     SIGNED_OUT,
     /**
-     * Cognito refused the refresh token: expired, revoked, or of a user who is disabled or gone.
+     * Cognito refused the refresh token: expired, revoked, or of a user who is disabled or gone. A
+     * refusal of the app client, by a wrong secret for one, ends no session.
      */
     REFUSED,
     /** There was no refresh token, and the access token has expired. */

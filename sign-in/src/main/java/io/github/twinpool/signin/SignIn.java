@@ -1,6 +1,8 @@
 package io.github.twinpool.signin;
 
+import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.MultiRegionCognito;
+import io.github.twinpool.signin.Person.DeviceUse;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Objects;
@@ -80,19 +82,21 @@ public final class SignIn {
    * the sign-in began. Without the device of the request: see {@link #resume(String,
    * RememberedDevice)}.
    *
-   * @throws SealedStepException if it is forged, for another app client, or expired
+   * @param sealed what {@link SignInChallenge#seal} gave; null if the request brought none
+   * @throws SealedStepException if it is missing, forged, for another app client, or expired
    * @throws IllegalStateException if the builder was given no keys
    */
-  public SignInChallenge resume(String sealed) {
+  public SignInChallenge resume(@Nullable String sealed) {
     return Challenges.step(this, sealer().open(sealed));
   }
 
   /**
-   * The same for a sign-in from a remembered device, whose password is never sealed.
+   * The same for a sign-in from a remembered device, whose password is never sealed. A sign-in that
+   * goes on without its device (see {@link SignedIn#deviceForgotten}) goes on so.
    *
-   * @throws SealedStepException if it is forged, for another app client, or expired
+   * @throws SealedStepException if it is missing, forged, for another app client, or expired
    */
-  public SignInChallenge resume(String sealed, RememberedDevice device) {
+  public SignInChallenge resume(@Nullable String sealed, RememberedDevice device) {
     Pending pending = sealer().open(sealed);
     return Challenges.step(this, pending.of(pending.person().withDevice(device)));
   }
@@ -111,6 +115,13 @@ public final class SignIn {
         Objects.requireNonNull(listener, "listener"),
         settings.clock(),
         new RefreshAhead(settings.refreshAhead(), settings.random()));
+  }
+
+  /** What it means that a device is not known where this sign-in was sent. */
+  DeviceUse whyUnknown() {
+    return settings.cognito().status().serving() == RegionRole.PRIMARY
+        ? DeviceUse.FORGOTTEN
+        : DeviceUse.LEFT_OUT;
   }
 
   String seal(Pending pending) {
@@ -157,7 +168,8 @@ public final class SignIn {
       deviceKey = metadata.deviceKey();
     }
     TokenSet tokens = Tokens.of(result, null, deviceKey, now());
-    return new SignedIn(tokens, newDevice(tokens, metadata));
+    return new SignedIn(
+        tokens, newDevice(tokens, metadata), person.deviceUse() == DeviceUse.FORGOTTEN);
   }
 
   private @Nullable NewDevice newDevice(TokenSet tokens, @Nullable NewDeviceMetadataType metadata) {

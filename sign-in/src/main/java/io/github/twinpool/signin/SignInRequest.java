@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNa
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserContextDataType;
 
 /**
- * How a person begins to sign in: one factory method per flow. The app client must allow the flow.
+ * How a person begins to sign in: one factory method per flow, which throws {@link
+ * IllegalArgumentException} if the user name is empty. The app client must allow the flow.
  *
  * <p>A request with a password starts one sign-in only, since its copy of the password is wiped
  * when {@link SignIn#start} is through; the array that was passed in stays the caller's to wipe.
@@ -109,7 +110,10 @@ public final class SignInRequest {
     return with(person.asAdministrator());
   }
 
-  /** The same from a device that Cognito remembers. */
+  /**
+   * The same from a device that Cognito remembers. If Cognito has forgotten it, the sign-in begins
+   * again without it: see {@link SignedIn#deviceForgotten}.
+   */
   public SignInRequest device(RememberedDevice device) {
     return with(person.withDevice(device));
   }
@@ -127,6 +131,10 @@ public final class SignInRequest {
    */
   public SignInRequest userContextData(UserContextDataType context) {
     return with(person.withContext(context));
+  }
+
+  SignInRequest withoutDevice(Person.DeviceUse why) {
+    return with(person.withoutDevice(why));
   }
 
   private SignInRequest with(Person other) {

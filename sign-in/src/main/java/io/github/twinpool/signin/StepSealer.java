@@ -1,13 +1,13 @@
 package io.github.twinpool.signin;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
+import io.github.twinpool.signin.Person.DeviceUse;
 import java.text.ParseException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals steps. A step opens for the pool and the app client that it was sealed for, until it
@@ -41,6 +41,7 @@ final class StepSealer {
     content.put("choices", pending.choices());
     content.put("admin", pending.person().admin());
     content.put("metadata", pending.person().metadata());
+    content.put("deviceUse", pending.person().deviceUse().name());
     if (pending.session() != null) {
       content.put("session", pending.session());
     }
@@ -52,11 +53,10 @@ final class StepSealer {
    *
    * @throws SealedStepException if it is none of ours, or expired
    */
-  Pending open(String sealed) {
-    Map<String, Object> content = box.open(sealed).orElseThrow(StepSealer::notOurs);
+  Pending open(@Nullable String sealed) {
+    SealedContent content = box.open(sealed).orElseThrow(StepSealer::notOurs);
     try {
-      if (!poolId.equals(JSONObjectUtils.getString(content, "pool"))
-          || !clientId.equals(JSONObjectUtils.getString(content, "client"))) {
+      if (!poolId.equals(content.text("pool")) || !clientId.equals(content.text("client"))) {
         throw notOurs();
       }
       Pending pending = pending(content);
@@ -64,32 +64,28 @@ final class StepSealer {
         throw new SealedStepException("The sealed step has expired", true);
       }
       return pending;
-    } catch (ParseException e) {
+    } catch (ParseException | IllegalArgumentException e) {
       throw notOurs();
     }
   }
 
-  private static Pending pending(Map<String, Object> content) throws ParseException {
+  private static Pending pending(SealedContent content) throws ParseException {
+    String deviceUse = content.textOrNull("deviceUse");
     Person person =
         new Person(
-            JSONObjectUtils.getBoolean(content, "admin"),
+            content.flag("admin"),
             null,
-            texts(JSONObjectUtils.getJSONObject(content, "metadata")),
+            deviceUse == null ? DeviceUse.NAMED : DeviceUse.valueOf(deviceUse),
+            content.texts("metadata"),
             null);
     return new Pending(
-        JSONObjectUtils.getString(content, "challenge"),
-        JSONObjectUtils.getString(content, "session"),
-        JSONObjectUtils.getString(content, "username"),
-        texts(JSONObjectUtils.getJSONObject(content, "parameters")),
-        JSONObjectUtils.getStringList(content, "choices"),
-        Instant.ofEpochMilli(JSONObjectUtils.getLong(content, "exp")),
+        content.text("challenge"),
+        content.textOrNull("session"),
+        content.text("username"),
+        content.texts("parameters"),
+        content.list("choices"),
+        content.time("exp"),
         person);
-  }
-
-  private static Map<String, String> texts(Map<String, Object> object) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    object.forEach((name, value) -> texts.put(name, String.valueOf(value)));
-    return texts;
   }
 
   private static SealedStepException notOurs() {

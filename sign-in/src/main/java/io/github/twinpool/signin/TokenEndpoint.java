@@ -56,13 +56,18 @@ final class TokenEndpoint {
     try {
       OIDCTokens tokens = OIDCTokenResponse.parse(answer).getOIDCTokens();
       BearerAccessToken access = tokens.getBearerAccessToken();
-      if (access != null && access.getLifetime() > 0 && isToken(access.getValue())) {
+      if (access != null && isLifetime(access.getLifetime()) && isToken(access.getValue())) {
         return tokens;
       }
     } catch (ParseException e) { // Its text may quote the answer.
       throw new SignInProtocolException(PATH + ": the answer is no token response");
     }
     throw new SignInProtocolException(PATH + ": the answer lacks a bearer token or its lifetime");
+  }
+
+  /** Whether a time can be computed with it. */
+  private static boolean isLifetime(long seconds) {
+    return seconds > 0 && seconds <= Integer.MAX_VALUE;
   }
 
   /** The tokens of an answer to somebody who signed in with {@code openid}. */

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Refreshes are routed: they go to the Region that serves. While neither Region answers, the
  * tokens at hand are served until they expire, and from then on each call throws the outage; the
- * session goes on when a Region does. Only what Cognito says ends a session: {@link
- * SessionEndedException}.
+ * session goes on when a Region does. Only what Cognito says of the refresh token or its user ends
+ * a session: {@link SessionEndedException}. A refusal of the app client (a wrong secret) is thrown
+ * as Cognito words it once the tokens have expired, and the next call asks again.
  *
  * <p>A rotating refresh token (see {@link
  * io.github.twinpool.failover.MultiRegionCognitoBuilder#refreshRotation(boolean)}) that was sent
@@ -73,6 +74,9 @@ public final class TokenSession {
    * @throws io.github.twinpool.failover.RegionsUnavailableException if the tokens have expired and
    *     neither Region answers; {@link DomainUnavailableException} of a session of {@link
    *     AuthorizationCodeFlow}
+   * @throws software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException if
+   *     the tokens have expired and Cognito refuses the app client; {@link OAuthErrorException} of
+   *     a session of {@link AuthorizationCodeFlow}. The session is not over
    */
   public TokenSet tokens() {
     return Calls.join(tokensAsync());
@@ -80,38 +84,54 @@ public final class TokenSession {
 
   /** The same without waiting. */
   public CompletableFuture<TokenSet> tokensAsync() {
-    CompletableFuture<TokenSet> started;
     CompletableFuture<TokenSet> answer;
-    String refreshToken;
-    TokenSet old;
+    Runnable next = null; // what is to be done without the lock
     synchronized (lock) {
-      Instant now = clock.instant();
-      boolean valid = now.isBefore(tokens.expiresAt());
-      Reason over = ended != null || valid ? ended : unrefreshable;
+      boolean valid = isValid();
+      Reason over = over();
+      boolean due = unrefreshable == null && (!valid || !clock.instant().isBefore(refreshAt));
       if (over != null) {
-        return CompletableFuture.failedFuture(new SessionEndedException(over, null));
+        if (ended == null && over == Reason.NO_REFRESH_TOKEN) {
+          next = () -> tell(() -> listener.ended(over));
+        }
+        ended = over;
+        answer = CompletableFuture.failedFuture(new SessionEndedException(over, null));
+      } else if (!due || refresh != null) {
+        answer =
+            valid || refresh == null ? CompletableFuture.completedFuture(tokens) : refresh.copy();
+      } else {
+        TokenSet old = tokens;
+        String refreshToken = old.refreshToken().orElseThrow();
+        CompletableFuture<TokenSet> started = new CompletableFuture<>();
+        refresh = started;
+        answer = valid ? CompletableFuture.completedFuture(old) : started.copy();
+        next = () -> send(old, refreshToken, started);
       }
-      boolean due = unrefreshable == null && (!valid || !now.isBefore(refreshAt));
-      if (!due || refresh != null) {
-        return valid || refresh == null
-            ? CompletableFuture.completedFuture(tokens)
-            : refresh.copy();
-      }
-      old = tokens;
-      refreshToken = old.refreshToken().orElseThrow();
-      started = new CompletableFuture<>();
-      refresh = started;
-      answer = valid ? CompletableFuture.completedFuture(old) : started.copy();
     }
-    send(old, refreshToken, started);
+    if (next != null) {
+      next.run();
+    }
     return answer;
   }
 
-  /** Why the session is over, if it is. */
+  /**
+   * Why the session is over: the reason that {@link #tokens()} throws. Empty while it serves
+   * tokens, also the last ones of a session that cannot be refreshed.
+   */
   public Optional<Reason> ended() {
     synchronized (lock) {
-      return Optional.ofNullable(ended);
+      return Optional.ofNullable(over());
     }
+  }
+
+  /** Under the lock. */
+  private @Nullable Reason over() {
+    return ended != null || isValid() ? ended : unrefreshable;
+  }
+
+  /** Under the lock. */
+  private boolean isValid() {
+    return clock.instant().isBefore(tokens.expiresAt());
   }
 
   private void send(TokenSet old, String refreshToken, CompletableFuture<TokenSet> started) {
@@ -240,7 +260,8 @@ public final class TokenSession {
   @Override
   public String toString() {
     synchronized (lock) {
-      return "TokenSession[" + (ended == null ? tokens.toString() : ended) + "]";
+      Reason over = over();
+      return "TokenSession[" + (over == null ? tokens.toString() : over) + "]";
     }
   }
 }

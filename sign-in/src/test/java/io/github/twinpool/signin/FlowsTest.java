@@ -7,20 +7,36 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.twinpool.Capability;
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.ServedCall;
+import io.github.twinpool.failover.MultiRegionCognito;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNameType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CodeMismatchException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OperationNotEnabledException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAuthChallengeRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAuthChallengeResponse;
 
 /** Every flow and every challenge, at the emulator. */
 class FlowsTest {
@@ -310,6 +326,181 @@ class FlowsTest {
       TokenSet refreshed = signIn.session(again.tokens()).tokens();
       assertThat(refreshed.accessToken()).isNotEmpty();
     }
+  }
+
+  private RememberedDevice confirmedDevice() {
+    world.trackDevices();
+    SignedIn first = as(SignedIn.class, signIn.start(SignInRequest.srp(person, password())));
+    return first.newDevice().orElseThrow().confirm("laptop", true);
+  }
+
+  private void forget(RememberedDevice device) {
+    world
+        .primary()
+        .adminForgetDevice(
+            it -> it.userPoolId(world.poolId).username(person).deviceKey(device.key()));
+  }
+
+  @Test
+  void a_device_that_was_forgotten_elsewhere_locks_nobody_out() {
+    RememberedDevice device = confirmedDevice();
+    assertThat(
+            as(SignedIn.class, signIn.start(SignInRequest.srp(person, password()).device(device)))
+                .deviceForgotten())
+        .isFalse();
+    forget(device);
+    for (SignInRequest request :
+        List.of(
+            SignInRequest.srp(person, password()),
+            SignInRequest.password(person, password()),
+            SignInRequest.adminPassword(person, password()),
+            SignInRequest.choiceWithSrp(person, password()),
+            SignInRequest.choiceWithPassword(person, password()))) {
+      SignedIn again = as(SignedIn.class, signIn.start(request.device(device)));
+      assertThat(again.deviceForgotten()).as(request.toString()).isTrue();
+      assertThat(again.newDevice()).as("its successor").isPresent();
+      assertThat(again.tokens().deviceKey()).isNotEqualTo(Optional.of(device.key()));
+    }
+    assertThat(
+            as(
+                    SignedIn.class,
+                    as(
+                            SelectChallenge.class,
+                            signIn.start(SignInRequest.choice(person).device(device)))
+                        .answerWithSrp(password()))
+                .deviceForgotten())
+        .isTrue();
+  }
+
+  @Test
+  void a_forgotten_device_is_told_of_after_a_code_and_on_another_server() {
+    RememberedDevice device = confirmedDevice();
+    visitor.prefers(ChallengeNameType.SMS_MFA);
+    forget(device);
+    SecretKey key = new SecretKeySpec(new byte[32], "AES");
+    SignIn server = world.builder().stepKeys(key).build();
+    String sealed =
+        as(
+                SmsMfaChallenge.class,
+                server.start(SignInRequest.srp(person, password()).device(device)))
+            .seal();
+    SignIn other = world.builder().stepKeys(key).build();
+    SmsMfaChallenge sms = as(SmsMfaChallenge.class, other.resume(sealed, device));
+    SignedIn signedIn = as(SignedIn.class, sms.answer(world.code(person)));
+    assertThat(signedIn.deviceForgotten()).isTrue();
+  }
+
+  @Test
+  void a_device_that_the_secondary_does_not_know_is_left_out_and_not_called_forgotten() {
+    RememberedDevice device = confirmedDevice();
+    visitor.prefers(ChallengeNameType.SMS_MFA);
+    forget(device);
+    world.onSecondary();
+    SmsMfaChallenge sms =
+        as(
+            SmsMfaChallenge.class,
+            signIn.start(SignInRequest.srp(person, password()).device(device)));
+    assertThat(as(SignedIn.class, sms.answer(world.code(person))).deviceForgotten()).isFalse();
+  }
+
+  @Test
+  void another_thing_that_does_not_exist_is_no_forgotten_device() {
+    SignIn foreign = SignIn.builder(world.cognito, "nosuchclient").clock(world.clock()).build();
+    RememberedDevice device = RememberedDevice.of("us-east-1_x", "group", "password");
+    assertThatThrownBy(() -> foreign.start(SignInRequest.srp(person, password()).device(device)))
+        .isInstanceOf(ResourceNotFoundException.class);
+    assertThat(world.signInCalls()).hasSize(1);
+  }
+
+  /** What challenges tell and how they are answered, in the order of a sign-in's requests. */
+  private static final class Spy implements ExecutionInterceptor {
+    final List<Map<String, String>> told = new CopyOnWriteArrayList<>();
+    final List<Map<String, String>> answered = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+      if (context.request() instanceof RespondToAuthChallengeRequest it) {
+        answered.add(it.challengeResponses());
+      } else if (context.request() instanceof AdminRespondToAuthChallengeRequest it) {
+        answered.add(it.challengeResponses());
+      }
+    }
+
+    @Override
+    public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+      if (context.response() instanceof InitiateAuthResponse it) {
+        told.add(it.challengeParameters());
+      } else if (context.response() instanceof AdminInitiateAuthResponse it) {
+        told.add(it.challengeParameters());
+      } else if (context.response() instanceof RespondToAuthChallengeResponse it) {
+        told.add(it.challengeParameters());
+      } else if (context.response() instanceof AdminRespondToAuthChallengeResponse it) {
+        told.add(it.challengeParameters());
+      }
+    }
+  }
+
+  @Test
+  void challenges_are_answered_under_the_name_that_they_tell_and_not_under_an_alias() {
+    Spy spy = new Spy();
+    CognitoEmulator.Builder builder =
+        CognitoEmulator.builder().emailAlias(true).customChallenges(SignInWorld.challenges());
+    try (SignInWorld aliases = new SignInWorld(builder);
+        MultiRegionCognito cognito =
+            aliases
+                .cognitoBuilder()
+                .clients(
+                    (role, it) -> it.overrideConfiguration(o -> o.addExecutionInterceptor(spy)))
+                .build()) {
+      String client = aliases.client(true);
+      String secret =
+          aliases
+              .primary()
+              .describeUserPoolClient(it -> it.userPoolId(aliases.poolId).clientId(client))
+              .userPoolClient()
+              .clientSecret();
+      SignIn confidential =
+          SignIn.builder(cognito, client).clock(aliases.clock()).clientSecret(() -> secret).build();
+      for (ScriptedFlow flow :
+          List.of(
+              ScriptedFlow.CUSTOM,
+              ScriptedFlow.CUSTOM_AFTER_SRP,
+              ScriptedFlow.SRP_AND_CHOICE_OF_FACTOR,
+              ScriptedFlow.CHOICE_OF_SRP,
+              ScriptedFlow.CHOICE_OF_EMAIL,
+              ScriptedFlow.NEW_PASSWORD,
+              ScriptedFlow.DEVICE,
+              ScriptedFlow.MFA_SETUP)) {
+        Visitor ada = new Visitor(aliases, confidential, aliases.person());
+        flow.prepare(ada);
+        spy.told.clear();
+        spy.answered.clear();
+        assertSignedIn(flow.run(ada.typing(ada.name + "@example.com")));
+        check(spy, ada, new ClientSecret(client, () -> secret), flow.toString());
+      }
+      Visitor ada = new Visitor(aliases, confidential, aliases.person());
+      spy.told.clear();
+      spy.answered.clear();
+      SignInRequest custom = SignInRequest.custom(ada.name + "@example.com").asAdministrator();
+      assertSignedIn(ada.signIn(custom));
+      check(spy, ada, new ClientSecret(client, () -> secret), "CUSTOM by an administrator");
+    }
+  }
+
+  private static void check(Spy spy, Visitor person, ClientSecret secret, String flow) {
+    assertThat(spy.answered).as(flow).isNotEmpty();
+    String name = person.typed();
+    for (int i = 0; i < spy.answered.size(); i++) {
+      Map<String, String> told = spy.told.get(i);
+      if (told.containsKey("USERNAME") || told.containsKey("USER_ID_FOR_SRP")) {
+        name = person.name;
+      }
+      assertThat(spy.answered.get(i))
+          .as("%s: answer %s to %s", flow, i, told)
+          .containsEntry("USERNAME", name)
+          .containsEntry("SECRET_HASH", secret.hash(name).orElseThrow());
+    }
+    assertThat(name).as(flow).isEqualTo(person.name);
   }
 
   @Test

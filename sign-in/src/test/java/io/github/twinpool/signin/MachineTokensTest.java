@@ -419,6 +419,7 @@ class MachineTokensTest {
         "{\"access_token\":\"leaked\",\"token_type\":\"Bearer\"}",
         "{\"access_token\":\"leaked\",\"token_type\":\"Bearer\",\"expires_in\":-1}",
         "{\"access_token\":\"leaked\",\"token_type\":\"Bearer\",\"expires_in\":\"soon\"}",
+        "{\"access_token\":\"leaked\",\"token_type\":\"Bearer\",\"expires_in\":9223372036854775807}",
         "{\"access_token\":\"\",\"token_type\":\"Bearer\",\"expires_in\":3600}",
         "{\"access_token\":7,\"token_type\":\"Bearer\",\"expires_in\":3600}"
       })

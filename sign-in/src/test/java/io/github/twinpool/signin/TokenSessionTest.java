@@ -20,11 +20,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
 /** One person's tokens over hours, at the emulator, whose clock the test holds. */
 class TokenSessionTest {
@@ -225,6 +230,102 @@ class TokenSessionTest {
         .satisfies(it -> assertThat(it.reason()).isEqualTo(Reason.NO_REFRESH_TOKEN));
   }
 
+  /** A session that holds the tokens of another one until they expire, and cannot refresh them. */
+  private TokenSession withoutRefreshToken() {
+    TokenSet tokens = signedIn(signIn);
+    return signIn.session(
+        TokenSet.of(tokens.accessToken(), tokens.idToken(), null, tokens.expiresAt(), null),
+        listener);
+  }
+
+  @Test
+  void a_session_without_a_refresh_token_knows_of_its_end_and_tells_once() {
+    TokenSession session = withoutRefreshToken();
+    assertThat(session.ended()).isEmpty();
+    world.pass(Duration.ofMinutes(60));
+    assertThat(session.ended()).contains(Reason.NO_REFRESH_TOKEN);
+    assertThat(session.toString()).contains("NO_REFRESH_TOKEN");
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(session::tokens).isInstanceOf(SessionEndedException.class);
+    }
+    session.signOut();
+    assertThat(session.ended()).contains(Reason.NO_REFRESH_TOKEN);
+    assertThat(ends).containsExactly(Reason.NO_REFRESH_TOKEN);
+  }
+
+  @Test
+  void a_wrong_client_secret_is_a_refusal_of_the_client_and_no_end_of_the_session() {
+    UserPoolClientType client = secretClient();
+    AtomicReference<String> vault = new AtomicReference<>(client.clientSecret());
+    SignIn confidential =
+        SignIn.builder(world.cognito, client.clientId())
+            .clientSecret(vault::get)
+            .clock(world.clock())
+            .build();
+    TokenSession session = confidential.session(signedIn(confidential), listener);
+    world.pass(Duration.ofHours(2));
+    vault.set("the_secret_of_yesterday_1234");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(session::tokens).isInstanceOf(NotAuthorizedException.class);
+      assertThat(session.ended()).isEmpty();
+    }
+    vault.set(client.clientSecret());
+    assertThat(session.tokens().expiresAt()).isAfter(world.now.get());
+    assertThat(ends).isEmpty();
+  }
+
+  private UserPoolClientType secretClient() {
+    String clientId = world.client(true);
+    return world
+        .primary()
+        .describeUserPoolClient(it -> it.userPoolId(world.poolId).clientId(clientId))
+        .userPoolClient();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Invalid Refresh Token, true",
+    "Invalid Refresh Token., true",
+    "Refresh Token has expired, true",
+    "Refresh Token has been revoked, true",
+    "User is disabled., true",
+    "Unable to verify secret hash for client abc, false",
+    "Unable to verify secret for client abc, false",
+    "SecretHash does not match for the client: abc, false",
+    "Client abc is configured for secret but secret was not received, false",
+    "Client abc: Invalid Refresh Token is disabled, false",
+    "Refresh Token has been revoked for client abc, false",
+    "Incorrect username or password., false",
+    "Something new, false",
+    "'', false",
+    ", false"
+  })
+  void only_what_says_that_the_token_or_its_user_is_bad_is_final(String text, boolean isFinal) {
+    assertThat(
+            RefreshFailure.isFinal(
+                NotAuthorizedException.builder()
+                    .awsErrorDetails(AwsErrorDetails.builder().errorMessage(text).build())
+                    .build()))
+        .isEqualTo(isFinal);
+    assertThat(RefreshFailure.isFinal(NotAuthorizedException.builder().message(text).build()))
+        .as("without details")
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "invalid_grant, true",
+    "invalid_client, false",
+    "unauthorized_client, false",
+    "invalid_request, false",
+    "unsupported_grant_type, false",
+    ", false"
+  })
+  void at_the_domain_only_invalid_grant_is_final(String error, boolean isFinal) {
+    assertThat(RefreshFailure.isFinal(new OAuthErrorException("/oauth2/token", 400, error)))
+        .isEqualTo(isFinal);
+  }
+
   @Test
   void a_listener_that_throws_changes_nothing() {
     TokenSession session =
@@ -301,10 +402,13 @@ class TokenSessionTest {
       await().until(() -> !ends.isEmpty());
       world.emulator.region(RegionRole.PRIMARY).recover();
       assertThat(session.tokens().accessToken()).isEqualTo(last);
+      assertThat(session.ended()).as("while it serves the last tokens").isEmpty();
       world.pass(Duration.ofMinutes(3));
+      assertThat(session.ended()).contains(Reason.ROTATION_OUTCOME_UNKNOWN);
       assertThatThrownBy(session::tokens)
           .asInstanceOf(type(SessionEndedException.class))
           .satisfies(it -> assertThat(it.reason()).isEqualTo(Reason.ROTATION_OUTCOME_UNKNOWN));
+      assertThat(session.ended()).contains(Reason.ROTATION_OUTCOME_UNKNOWN);
       assertThat(ends).containsExactly(Reason.ROTATION_OUTCOME_UNKNOWN);
       assertThat(world.emulator.region(RegionRole.SECONDARY).calls("GetTokensFromRefreshToken"))
           .isZero();

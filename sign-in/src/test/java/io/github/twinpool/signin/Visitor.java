@@ -16,6 +16,7 @@ final class Visitor {
   private final SignInWorld world;
   private final SignIn signIn;
   final String name;
+  private String typed;
   private final Passkey passkey = new Passkey();
   private String password = PASSWORD;
   private int answersToCustom;
@@ -26,6 +27,17 @@ final class Visitor {
     this.world = world;
     this.signIn = signIn;
     this.name = name;
+    typed = name;
+  }
+
+  /** What the person types as the user name: the name itself or an alias. */
+  String typed() {
+    return typed;
+  }
+
+  Visitor typing(String alias) {
+    typed = alias;
+    return this;
   }
 
   char[] password() {
@@ -60,19 +72,19 @@ final class Visitor {
 
   void getsAnAuthenticator() {
     mustHaveMfa();
-    signIn(SignInRequest.srp(name, password()));
+    signIn(SignInRequest.srp(typed, password()));
     world.pass(Duration.ofSeconds(30));
   }
 
   void getsADevice() {
     world.trackDevices();
     prefers(ChallengeNameType.SMS_MFA);
-    SignedIn signedIn = signIn(SignInRequest.srp(name, password()));
+    SignedIn signedIn = signIn(SignInRequest.srp(typed, password()));
     device = signedIn.newDevice().orElseThrow().confirm("laptop", true);
   }
 
   void registersAPasskey() {
-    String accessToken = signIn(SignInRequest.srp(name, password())).tokens().accessToken();
+    String accessToken = signIn(SignInRequest.srp(typed, password())).tokens().accessToken();
     Document options =
         world
             .primary()

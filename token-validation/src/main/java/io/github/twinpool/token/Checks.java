@@ -1,14 +1,11 @@
 package io.github.twinpool.token;
 
+import io.github.twinpool.internal.net.Endpoints;
 import java.net.URI;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /** What the values of a builder must keep to. Each method returns the value it has found good. */
 final class Checks {
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
-
   private Checks() {}
 
   static String text(String field, String value) {
@@ -33,19 +30,14 @@ final class Checks {
   }
 
   static URI keySource(URI uri) {
-    String host = uri.getHost();
-    boolean https = "https".equalsIgnoreCase(uri.getScheme());
-    boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+    if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
       // Not the value: what stands before an @ may be a password.
       throw new IllegalArgumentException(
           "keySource '" + uri.getScheme() + "://…': wants a host, no user and no fragment");
     }
-    if (!https && !(http && LOOPBACK.matcher(host).matches())) {
-      throw new IllegalArgumentException(
-          "keySource '"
-              + withoutQuery(uri)
-              + "': wants https; http is for loopback addresses only");
+    String objection = Endpoints.objection(uri);
+    if (objection != null) {
+      throw new IllegalArgumentException("keySource '" + withoutQuery(uri) + "': " + objection);
     }
     return uri;
   }
