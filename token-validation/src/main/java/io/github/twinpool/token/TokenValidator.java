@@ -68,16 +68,18 @@ public final class TokenValidator implements AutoCloseable {
    * @throws KeysUnavailableException as for access tokens
    */
   public IdToken validateIdToken(String jwt) {
-    return events.heard(() -> id(verifier.verify(jwt), null));
+    return events.heard(() -> id(verifier.verify(jwt)));
   }
 
   /**
-   * Validates an ID token that answers a request with this {@code nonce}.
+   * Validates an ID token that answers your own sign-in request with this {@code nonce}.
    *
+   * @param nonce as your session has kept it. Null and the empty text, which a lost session gives,
+   *     answer no request: the token is refused with WRONG_NONCE
    * @throws InvalidTokenException if it is not to be accepted
    * @throws KeysUnavailableException as for access tokens
    */
-  public IdToken validateIdToken(String jwt, String nonce) {
+  public IdToken validateIdToken(String jwt, @Nullable String nonce) {
     return events.heard(() -> id(verifier.verify(jwt), nonce));
   }
 
@@ -91,16 +93,20 @@ public final class TokenValidator implements AutoCloseable {
 
   /** As {@link #validateIdToken(String)}, without blocking. */
   public CompletableFuture<IdToken> validateIdTokenAsync(String jwt) {
-    return events.heardAsync(verifier.verifyAsync(jwt).thenApply(token -> id(token, null)));
+    return events.heardAsync(verifier.verifyAsync(jwt).thenApply(TokenValidator::id));
   }
 
   /** As {@link #validateIdToken(String, String)}, without blocking. */
-  public CompletableFuture<IdToken> validateIdTokenAsync(String jwt, String nonce) {
+  public CompletableFuture<IdToken> validateIdTokenAsync(String jwt, @Nullable String nonce) {
     return events.heardAsync(verifier.verifyAsync(jwt).thenApply(token -> id(token, nonce)));
   }
 
   private static AccessToken access(SignedToken token) {
     return token.issuer().rules().accessToken(token);
+  }
+
+  private static IdToken id(SignedToken token) {
+    return token.issuer().rules().idToken(token);
   }
 
   private static IdToken id(SignedToken token, @Nullable String nonce) {

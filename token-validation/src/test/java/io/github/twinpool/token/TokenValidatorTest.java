@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 
 /** What a validator accepts, and what its options add. */
 class TokenValidatorTest {
@@ -352,6 +353,20 @@ class TokenValidatorTest {
     assertThat(validator.validateIdToken(id(), "n-1").nonce()).contains("n-1");
     assertThat(validator.validateIdTokenAsync(id(), "n-1").join().nonce()).contains("n-1");
     assertThat(validator.validateIdTokenAsync(id(), "n-2")).isCompletedExceptionally();
+  }
+
+  @ParameterizedTest
+  @NullAndEmptySource
+  void a_nonce_that_was_lost_with_its_session_is_refused_and_not_skipped(String lost) {
+    TokenValidator validator = validator();
+    refused(RejectionCode.WRONG_NONCE, 401, () -> validator.validateIdToken(id(), lost));
+    Map<String, Object> empty = TestTokens.idClaims(POOL, IssuerType.ORIGINAL);
+    empty.put("nonce", "");
+    String blank = TestTokens.sign(ID, empty);
+    refused(RejectionCode.WRONG_NONCE, 401, () -> validator.validateIdToken(blank, lost));
+    assertThatThrownBy(() -> validator.validateIdTokenAsync(id(), lost).join())
+        .hasCauseInstanceOf(InvalidTokenException.class)
+        .hasMessageContaining("WRONG_NONCE");
   }
 
   @Test
