@@ -210,7 +210,8 @@ public final class CognitoTokenFilter implements Filter {
 
     /**
      * Accepts ID tokens, too. Default: false, they are meant for the application that signed the
-     * user in. The validator's listeners hear of a WRONG_TOKEN_USE before an ID token is accepted.
+     * user in. ID tokens have no scopes: paths with {@link #requireScopes} stay closed to them, and a
+     * validator with {@code requireScopes} or {@code requireAudience} is refused. The validator's listeners hear of a WRONG_TOKEN_USE before an ID token is accepted.
      */
     public Builder acceptIdTokens(boolean accept) {
       options.acceptIdTokens(accept);
@@ -236,8 +237,9 @@ public final class CognitoTokenFilter implements Filter {
     /**
      * The filter.
      *
-     * @throws IllegalArgumentException if a pattern is public and required something of, or if
-     *     there are allowed origins without a cookie
+     * @throws IllegalArgumentException if a pattern is public and required something of, if there
+     *     are allowed origins without a cookie, or if ID tokens are accepted and the validator
+     *     requires what they cannot have
      */
     public CognitoTokenFilter build() {
       return new CognitoTokenFilter(new Ready(options.gate(validator), options.refusals()));

@@ -3,6 +3,7 @@ package io.github.twinpool.token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +94,14 @@ record Assembly(
         cache,
         pools,
         events,
+        accessTokenRequirements(),
         () -> close(pools));
+  }
+
+  private Set<String> accessTokenRequirements() {
+    Set<String> all = new LinkedHashSet<>();
+    builder.pools().forEach(options -> all.addAll(options.accessTokenRequirements()));
+    return all;
   }
 
   private TokenVerifier verifier(Map<String, TrustedIssuer> issuers) {

@@ -47,8 +47,11 @@ record ClaimRules(
     return token;
   }
 
+  /** An ID token that somebody shows in place of an access token: it must be good for as much. */
   IdToken idToken(SignedToken signed) {
     IdToken token = idTokenForClient(signed);
+    require(scopes.isEmpty(), RejectionCode.SCOPE_MISSING);
+    require(audience == null, RejectionCode.WRONG_AUDIENCE);
     rest(token);
     return token;
   }

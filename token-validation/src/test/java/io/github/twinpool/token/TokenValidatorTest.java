@@ -308,7 +308,6 @@ class TokenValidatorTest {
         RejectionCode.SCOPE_MISSING,
         403,
         () -> validator.validateAccessToken(access("scope", "api/readapi/write")));
-    validator.validateIdToken(id());
   }
 
   @Test
@@ -367,6 +366,30 @@ class TokenValidatorTest {
     assertThatThrownBy(() -> validator.validateIdTokenAsync(id(), lost).join())
         .hasCauseInstanceOf(InvalidTokenException.class)
         .hasMessageContaining("WRONG_NONCE");
+  }
+
+  @Test
+  void no_id_token_that_a_caller_shows_meets_what_is_required_of_access_tokens() {
+    TokenValidator scopes = validator(b -> b.clientId(CLIENT).requireScopes("api/read"));
+    TokenValidator bound = validator(b -> b.clientId(CLIENT).requireAudience("https://api"));
+    Map<String, Object> posing = TestTokens.idClaims(POOL, IssuerType.ORIGINAL);
+    posing.put("scope", "api/read");
+    for (String id : List.of(id(), TestTokens.sign(ID, posing))) {
+      refused(RejectionCode.SCOPE_MISSING, 403, () -> scopes.validateIdToken(id));
+      refused(RejectionCode.WRONG_AUDIENCE, 401, () -> bound.validateIdToken(id));
+      assertThatThrownBy(() -> scopes.validateIdTokenAsync(id).join())
+          .hasMessageContaining("SCOPE_MISSING");
+      assertThatThrownBy(() -> bound.validateIdTokenAsync(id).join())
+          .hasMessageContaining("WRONG_AUDIENCE");
+    }
+  }
+
+  @Test
+  void an_id_token_that_answers_one_s_own_request_needs_no_scope_and_no_resource() {
+    TokenValidator validator =
+        validator(b -> b.clientId(CLIENT).requireScopes("api/write").requireAudience("https://api"));
+    assertThat(validator.validateIdToken(id(), "n-1").username()).contains("ada");
+    assertThat(validator.validateIdTokenAsync(id(), "n-1").join().username()).contains("ada");
   }
 
   @Test
