@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * {@code isUserInRole} asks for a group of the token, and the request attribute {@link
  * #TOKEN_ATTRIBUTE} holds the token. No session is made. On public paths nobody looks at a token,
  * so there is no principal either, and they stay up when keys cannot be had. With a validator for
- * several pools a group of any of them counts; {@link CognitoPrincipal#token()} says which pool it
- * is.
+ * several pools, names of users, groups and scopes are those of the pool that its builder was made
+ * for; those of an additional pool stand behind its ID and a space, here and in the rules: {@code
+ * requireAnyGroup("/reports/*", "staff", "eu-west-1_PARTNERS auditors")}.
  *
  * <p><strong>What a client sees</strong>, each with a problem document (RFC 9457): 401 without a
  * token or with a bad one, 403 if the token lacks a scope or a group, 400 for two tokens, a

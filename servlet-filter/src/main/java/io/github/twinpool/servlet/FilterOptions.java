@@ -33,7 +33,8 @@ final class FilterOptions {
 
   void requireScopes(String pattern, String... scopes) {
     for (String scope : some("requireScopes " + pattern, scopes)) {
-      matching("requireScopes", SCOPE, scope, "a scope of RFC 6749");
+      String alone = CognitoPrincipal.QUALIFIED.matcher(scope).replaceFirst("");
+      matching("requireScopes", SCOPE, alone, "a scope of RFC 6749");
     }
     rules.scopes(pattern, set(scopes));
   }
