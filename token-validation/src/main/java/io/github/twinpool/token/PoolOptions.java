@@ -105,7 +105,10 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
 
   /**
    * Looks for the pool's keys in a file, too, each time that keys are refreshed: one that something
-   * else keeps up to date.
+   * else keeps up to date. Who can write it can make tokens. It is refused, with one WARN, unless
+   * file and directory, and all links on the way with theirs, belong to this user or to root and
+   * cannot be written by group or others (a directory can be sticky, or on a read-only mount as
+   * config maps are). Where a file system has no POSIX permissions it is read, with one WARN.
    *
    * @param jwks a JSON Web Key Set
    */

@@ -505,7 +505,7 @@ class TokenValidatorTest {
                     .extracting(KeySourceFailure::reason)
                     .containsExactly(
                         KeySourceFailure.Reason.UNREADABLE,
-                        KeySourceFailure.Reason.UNREADABLE,
+                        KeySourceFailure.Reason.NOT_TRUSTED,
                         KeySourceFailure.Reason.TOO_LARGE,
                         KeySourceFailure.Reason.MALFORMED));
   }
