@@ -2,6 +2,7 @@ package io.github.twinpool.token;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -11,6 +12,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * here.
  */
 class FuzzSeedsTest {
+  @AfterAll
+  static void leave_no_thread() {
+    RawTokenFuzz.VALIDATOR.close();
+    SignedClaimsFuzz.VALIDATOR.close();
+  }
+
   static List<byte[]> raw_tokens() {
     List<byte[]> inputs = new ArrayList<>(RawTokenFuzz.seeds());
     inputs.add(new byte[0]);

@@ -12,7 +12,7 @@ import java.util.Set;
 /** With a good signature, claims are accepted only if another parser finds them good, too. */
 final class SignedClaimsFuzz {
   private static final UserPool POOL = UserPool.of("us-east-1_EXAMPLE");
-  private static final TokenValidator VALIDATOR = RawTokenFuzz.validator();
+  static final TokenValidator VALIDATOR = RawTokenFuzz.validator();
 
   @FuzzTest(maxExecutions = 2_000, maxDuration = "6s")
   void are_accepted_only_if_they_are_good(FuzzedDataProvider data) throws ParseException {
