@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /** Wall time for {@code exp}, {@code nbf} and {@code iat}. Default: the system's. */
   public B clock(InstantSource clock) {
-    this.clock = clock;
+    this.clock = Objects.requireNonNull(clock, "clock");
     return self();
   }
 
@@ -56,7 +57,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /** When to fetch keys for the first time. Default: in the background. */
   public B preload(Preload preload) {
-    this.preload = preload;
+    this.preload = Objects.requireNonNull(preload, "preload");
     return self();
   }
 
@@ -66,19 +67,19 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
    * processor and at least two.
    */
   public B executor(Executor executor) {
-    this.executor = executor;
+    this.executor = Objects.requireNonNull(executor, "executor");
     return self();
   }
 
   /** Hears of fetches, failures and rejections. Default: nobody. Can be called repeatedly. */
   public B listener(TokenValidatorListener listener) {
-    listeners.add(listener);
+    listeners.add(Objects.requireNonNull(listener, "listener"));
     return self();
   }
 
   /** A check of your own on the tokens of all pools. Default: none. Can be called repeatedly. */
   public B check(TokenCheck check) {
-    checks.add(check);
+    checks.add(Objects.requireNonNull(check, "check"));
     return self();
   }
 
@@ -131,7 +132,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /** Which tokens are refused before they expire. Default: none. */
   public B revocations(RevocationList revocations) {
-    this.revocations = revocations;
+    this.revocations = Objects.requireNonNull(revocations, "revocations");
     return self();
   }
 
