@@ -176,7 +176,8 @@ record Assembly(
         .issuers()
         .forEach(
             (uri, type) ->
-                issuers.put(uri, new TrustedIssuer(uri, type, options.pool, keys, rules)));
+                issuers.put(
+                    uri, new TrustedIssuer(new Origin(options.pool, uri, type), keys, rules)));
   }
 
   private void preload(List<PoolKeys> pools) {

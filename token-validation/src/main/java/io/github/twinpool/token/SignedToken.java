@@ -52,7 +52,7 @@ final class SignedToken {
     if (typed instanceof AccessToken made) {
       return made;
     }
-    AccessToken token = new AccessToken(issuer, claims);
+    AccessToken token = new AccessToken(issuer.origin(), claims);
     typed = token;
     return token;
   }
@@ -64,7 +64,7 @@ final class SignedToken {
     if (typed instanceof IdToken made) {
       return made;
     }
-    IdToken token = new IdToken(issuer, claims);
+    IdToken token = new IdToken(issuer.origin(), claims);
     typed = token;
     return token;
   }
