@@ -36,8 +36,8 @@ record Assembly(
     HttpTransport transport,
     ExecutorService workers,
     RandomGenerator random) {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final int MAX_JWKS_BYTES = 64 * 1024;
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  static final int MAX_JWKS_BYTES = 64 * 1024;
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   /** What hangs, a look-up in DNS or a disk, has a thread until it ends. */
@@ -51,9 +51,15 @@ record Assembly(
     return new Assembly(
         builder,
         new ThreadLoop(threads, System::nanoTime),
-        new JdkHttpTransport(workers, CONNECT_TIMEOUT, MAX_JWKS_BYTES),
+        new JdkHttpTransport(workers, connectTimeout(builder.keysTimeout), MAX_JWKS_BYTES),
         workers,
         new SplittableRandom());
+  }
+
+  /** Who waits longer for keys lets connections take longer, too. */
+  private static Duration connectTimeout(Duration keysTimeout) {
+    Duration half = keysTimeout.dividedBy(2);
+    return half.compareTo(CONNECT_TIMEOUT) > 0 ? half : CONNECT_TIMEOUT;
   }
 
   private static ThreadFactory daemons() {

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * unmodifiable {@code List} and {@code Map}.
  */
 final class StrictJson {
-  private static final int MAX_DEPTH = 16;
-  private static final int MAX_NAME = 256;
-  private static final int MAX_NUMBER = 64;
-  private static final int MAX_TOKENS = 4_096;
+  static final int MAX_DEPTH = 16;
+  static final int MAX_NAME = 256;
+  static final int MAX_NUMBER = 64;
+  static final int MAX_TOKENS = 4_096;
 
   /** Each of these names is in memory once, however many tokens are cached. */
   private static final Map<String, String> NAMES =
@@ -92,6 +92,11 @@ final class StrictJson {
   /** An object that {@link #object} reads back as an equal one. */
   static String text(Map<String, ?> object) {
     return JSONObjectUtils.toJSONString(object);
+  }
+
+  /** Whether a name is in memory once, however often it was read. */
+  static boolean isShared(String name) {
+    return NAMES.containsKey(name);
   }
 
   /** Then there is nothing to decode, which is what most tokens are like. */

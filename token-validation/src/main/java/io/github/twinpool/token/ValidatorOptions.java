@@ -109,7 +109,10 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
     return self();
   }
 
-  /** The longest that a caller waits while there are no keys, 100 ms to 1 minute. Default: 5 s. */
+  /**
+   * The longest that a caller waits while there are no keys, and the longest that one source may
+   * take, 100 ms to 1 minute. Default: 5 s. A connection may take half of it, and at least 2 s.
+   */
   public B keysTimeout(Duration timeout) {
     keysTimeout =
         Checks.duration("keysTimeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
@@ -118,7 +121,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /**
    * How much memory cached tokens may take, about, 1 MiB to 16 GiB, or 0 for no cache. Default: 64
-   * MiB, which is some 20,000 tokens. A cached token spares the parsing and the signature's check;
+   * MiB, which is some 25,000 tokens of a user with few groups. A cached token spares the parsing and the signature's check;
    * all other checks are made each time. Tokens themselves are not kept, only their claims.
    */
   public B tokenCacheBytes(long bytes) {

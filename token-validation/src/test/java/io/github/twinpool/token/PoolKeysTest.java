@@ -153,6 +153,26 @@ class PoolKeysTest {
   }
 
   @Test
+  void a_slow_source_has_the_whole_keys_timeout() {
+    ScriptedSource slow = new ScriptedSource("slow", loop).after(Duration.ofSeconds(19));
+    slow.publishes(ACCESS);
+    PoolKeys patient =
+        new PoolKeys(
+            "us-east-1_EXAMPLE",
+            List.of(slow),
+            List.of(),
+            KeyPolicy.of(INTERVAL, GRACE, MAX_AGE, Duration.ofSeconds(20)),
+            loop,
+            new Random(1),
+            events,
+            null);
+    CompletableFuture<List<SigningKey>> answer = patient.find("access-key", List.of());
+    loop.pass(Duration.ofSeconds(20));
+    assertThat(answer.join()).hasSize(1);
+    assertThat(slow.fetches).isEqualTo(1);
+  }
+
+  @Test
   void without_keys_the_first_recovery_is_noticed_within_five_seconds() {
     allFail();
     preload();
