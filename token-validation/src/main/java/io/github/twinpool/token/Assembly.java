@@ -1,6 +1,8 @@
 package io.github.twinpool.token;
 
+import io.github.twinpool.IssuerType;
 import io.github.twinpool.internal.concurrent.BoundedThreads;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,7 +74,7 @@ record Assembly(
   }
 
   TokenValidator build() {
-    ValidatorEvents events = new ValidatorEvents(builder.listeners, workers);
+    ValidatorEvents events = new ValidatorEvents(builder.listeners, workers, loop::nanoTime);
     KeyPolicy policy =
         KeyPolicy.of(
             builder.refreshInterval,
@@ -141,7 +143,10 @@ record Assembly(
 
   private PoolKeys keys(PoolOptions<?> options, KeyPolicy policy, ValidatorEvents events) {
     List<KeySource> sources = new ArrayList<>();
-    options.jwksUris().forEach(uri -> sources.add(new HttpKeySource(uri, transport)));
+    URI updated = options.pool.jwksUri(IssuerType.UPDATED);
+    options
+        .jwksUris()
+        .forEach(uri -> sources.add(new HttpKeySource(uri, transport, uri.equals(updated))));
     options.keyFiles.forEach(f -> sources.add(new FileKeySource(f, workers, MAX_JWKS_BYTES)));
     return new PoolKeys(
         options.pool.id(),

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,16 +20,23 @@ final class ValidatorEvents {
 
   private final List<TokenValidatorListener> listeners;
   private final EventQueue queue;
+  private final LongSupplier nanoTime;
+  private final WarningPace warnings = new WarningPace();
 
-  ValidatorEvents(List<TokenValidatorListener> listeners, Executor executor) {
+  ValidatorEvents(
+      List<TokenValidatorListener> listeners, Executor executor, LongSupplier nanoTime) {
     this.listeners = List.copyOf(listeners);
+    this.nanoTime = nanoTime;
     queue = new EventQueue(executor);
   }
 
   void fetched(String poolId, URI source, Jwks jwks) {
     String shown = Checks.withoutQuery(source);
     int count = jwks.keys().size();
-    if (jwks.skipped() > 0) {
+    String skipping = poolId + " entries of " + source;
+    if (jwks.skipped() == 0) {
+      over(skipping);
+    } else if (isDue(skipping)) {
       log.warn("{}: {} entries of {} cannot be used", poolId, jwks.skipped(), shown);
     }
     log.debug("{}: {} keys from {}", poolId, count, shown);
@@ -41,7 +50,9 @@ final class ValidatorEvents {
 
   void unavailable(String poolId, List<KeySourceFailure> failures, boolean stillValidating) {
     String state = stillValidating ? "validating with the keys from before" : "cannot validate";
-    log.warn("{}: no source gives keys, {}: {}", poolId, state, failures);
+    if (isDue(poolId + " keys")) {
+      log.warn("{}: no source gives keys, {}: {}", poolId, state, failures);
+    }
     tell(listener -> listener.keysUnavailable(poolId, failures, stillValidating));
   }
 
@@ -50,6 +61,10 @@ final class ValidatorEvents {
   }
 
   void refreshed(String poolId, int keys) {
+    Duration outage = over(poolId + " keys");
+    if (outage != null) {
+      log.info("{}: a source gives keys again, after {}", poolId, outage);
+    }
     tell(listener -> listener.keysRefreshed(poolId, keys));
   }
 
@@ -59,8 +74,25 @@ final class ValidatorEvents {
   }
 
   void snapshotFailed(String poolId, KeySourceFailure failure) {
-    log.warn("{}: the snapshot of the keys is of no use: {}", poolId, failure);
+    if (isDue(poolId + " snapshot")) {
+      log.warn("{}: the snapshot of the keys is of no use: {}", poolId, failure);
+    }
     tell(listener -> listener.snapshotFailed(poolId, failure));
+  }
+
+  void snapshotWritten(String poolId) {
+    Duration trouble = over(poolId + " snapshot");
+    if (trouble != null) {
+      log.info("{}: the snapshot of the keys is written again, after {}", poolId, trouble);
+    }
+  }
+
+  private boolean isDue(String warning) {
+    return warnings.isDue(warning, nanoTime.getAsLong());
+  }
+
+  private @Nullable Duration over(String warning) {
+    return warnings.over(warning, nanoTime.getAsLong());
   }
 
   void cacheAsked(boolean hit) {

@@ -165,7 +165,11 @@ class KeySourcesTest {
             KeysUnavailableException.class, () -> validator.validateAccessToken(token));
     assertThat(e.httpStatus()).isEqualTo(503);
     assertThat(e.retryable()).isTrue();
-    assertThat(e.failures()).hasSize(3).allSatisfy(f -> assertThat(f.reason()).isEqualTo(reason));
+    assertThat(e.failures()).hasSize(3);
+    assertThat(e.failures().subList(1, 3)).allMatch(failure -> failure.reason() == reason);
+    // The first is the host of the UPDATED issuer.
+    assertThat(e.failures().get(0).reason())
+        .isEqualTo(fault == Fault.STATUS_403 ? Reason.ISSUER_NOT_IN_USE : reason);
     assertThat(e).hasMessageContaining(servers.get(1).uri().toString());
   }
 
