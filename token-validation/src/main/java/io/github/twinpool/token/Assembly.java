@@ -98,7 +98,7 @@ record Assembly(
     SignatureCheck verifier =
         verifier(issuers, builder.executor == null ? orHere(completions) : builder.executor);
     return new TokenValidator(
-        cache == null ? verifier : new CachingVerifier(verifier, cache, events),
+        cache == null ? verifier : new CachingVerifier(verifier, cache),
         cache,
         pools,
         events,

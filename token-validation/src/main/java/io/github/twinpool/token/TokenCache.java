@@ -2,8 +2,8 @@ package io.github.twinpool.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.security.MessageDigest;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class TokenCache {
   private final Idle<MessageDigest> digests = new Idle<>();
   private final Cache<TokenDigest, SignedToken> tokens;
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
   private final int maxTokenLength;
 
   /**
@@ -25,7 +27,6 @@ final class TokenCache {
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .weigher((TokenDigest digest, SignedToken token) -> TokenWeight.of(token.claims()))
-            .recordStats()
             .executor(Runnable::run)
             .build();
   }
@@ -38,10 +39,14 @@ final class TokenCache {
   /** A token whose key is still trusted, null if there is none. */
   @Nullable SignedToken find(TokenDigest digest) {
     SignedToken found = tokens.getIfPresent(digest);
-    if (found == null || found.keyIsTrusted()) {
+    if (found != null && found.keyIsTrusted()) {
+      hits.increment();
       return found;
     }
-    tokens.asMap().remove(digest, found);
+    misses.increment();
+    if (found != null) {
+      tokens.asMap().remove(digest, found);
+    }
     return null;
   }
 
@@ -50,9 +55,8 @@ final class TokenCache {
   }
 
   ValidatorStatus.Cache status() {
-    CacheStats stats = tokens.stats();
     long weight = tokens.policy().eviction().orElseThrow().weightedSize().orElse(0);
     return new ValidatorStatus.Cache(
-        tokens.estimatedSize(), weight, stats.hitCount(), stats.missCount());
+        tokens.estimatedSize(), weight, hits.sum(), misses.sum());
   }
 }

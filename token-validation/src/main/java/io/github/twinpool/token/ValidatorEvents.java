@@ -3,10 +3,13 @@ package io.github.twinpool.token;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -19,6 +22,7 @@ final class ValidatorEvents {
   private static final Logger log = LoggerFactory.getLogger(TokenValidator.class);
 
   private final List<TokenValidatorListener> listeners;
+  private final Map<RejectionCode, LongAdder> rejections = new EnumMap<>(RejectionCode.class);
   private final EventQueue queue;
   private final LongSupplier nanoTime;
   private final WarningPace warnings = new WarningPace();
@@ -27,6 +31,9 @@ final class ValidatorEvents {
       List<TokenValidatorListener> listeners, Executor executor, LongSupplier nanoTime) {
     this.listeners = List.copyOf(listeners);
     this.nanoTime = nanoTime;
+    for (RejectionCode code : RejectionCode.values()) {
+      rejections.put(code, new LongAdder());
+    }
     queue = new EventQueue(executor);
   }
 
@@ -95,14 +102,25 @@ final class ValidatorEvents {
     return warnings.over(warning, nanoTime.getAsLong());
   }
 
-  void cacheAsked(boolean hit) {
-    if (!listeners.isEmpty()) {
-      listeners.forEach(listener -> guarded(listener, l -> l.tokenCacheAsked(hit)));
+  /** Counts on the request's thread, which costs nanoseconds, and tells listeners on another. */
+  private void rejected(RejectionCode code) {
+    LongAdder count = rejections.get(code);
+    if (count != null) { // there is one for each code
+      count.increment();
     }
+    tell(listener -> listener.tokenRejected(code));
   }
 
-  private void rejected(RejectionCode code) {
-    listeners.forEach(listener -> guarded(listener, l -> l.tokenRejected(code)));
+  /** How many tokens were refused, by code; without the codes that there were none of. */
+  Map<RejectionCode, Long> rejections() {
+    Map<RejectionCode, Long> counts = new EnumMap<>(RejectionCode.class);
+    rejections.forEach(
+        (code, count) -> {
+          if (count.sum() > 0) {
+            counts.put(code, count.sum());
+          }
+        });
+    return counts;
   }
 
   private void tell(Consumer<TokenValidatorListener> event) {
