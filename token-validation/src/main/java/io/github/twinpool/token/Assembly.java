@@ -12,13 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -200,11 +197,10 @@ record Assembly(
             pools.stream().map(PoolKeys::preload).toArray(CompletableFuture<?>[]::new));
     if (builder.preload == Preload.BLOCKING) {
       try {
-        loaded.get(builder.keysTimeout.plus(MARGIN).toNanos(), TimeUnit.NANOSECONDS);
+        // Not ready by then is what isReady() says; the refresh goes on trying.
+        loop.await(loaded, builder.keysTimeout.plus(MARGIN));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (ExecutionException | TimeoutException e) {
-        // Not ready yet, which isReady() says; the refresh goes on trying.
       }
     }
   }
