@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +26,17 @@ final class DomainHttp {
   private static final int BODY_MAX = 64 * 1024;
 
   private final HttpClient client;
+  private final Executor threads;
   private final Duration timeout;
   private final TimeLimit timeLimit;
 
   /**
+   * @param threads runs what follows an answer, the application's own stages among it
    * @param timeout for the whole of an answer
    */
-  DomainHttp(HttpClient client, Duration timeout, TimeLimit timeLimit) {
+  DomainHttp(HttpClient client, Executor threads, Duration timeout, TimeLimit timeLimit) {
     this.client = client;
+    this.threads = threads;
     this.timeout = timeout;
     this.timeLimit = timeLimit;
   }
@@ -66,7 +70,8 @@ final class DomainHttp {
             (answer, error) ->
                 error == null
                     ? CompletableFuture.completedFuture(translated(answer))
-                    : CompletableFuture.<HTTPResponse>failedFuture(error))
+                    : CompletableFuture.<HTTPResponse>failedFuture(error),
+            threads)
         .thenCompose(it -> it);
   }
 

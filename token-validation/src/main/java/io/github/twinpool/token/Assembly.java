@@ -1,20 +1,21 @@
 package io.github.twinpool.token;
 
+import io.github.twinpool.IssuerType;
+import io.github.twinpool.internal.concurrent.BoundedThreads;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,27 +35,30 @@ record Assembly(
     HttpTransport transport,
     ExecutorService workers,
     RandomGenerator random) {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final int MAX_JWKS_BYTES = 64 * 1024;
-  private static final int IDLE_SECONDS = 10;
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  static final int MAX_JWKS_BYTES = 64 * 1024;
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  /** What hangs, a look-up in DNS or a disk, has a thread until it ends. */
+  static final int MAX_WORKERS = 64;
+
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
   static Assembly production(TokenValidator.Builder builder) {
     ThreadFactory threads = daemons();
-    ExecutorService workers =
-        new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            threads);
+    ExecutorService workers = BoundedThreads.executor(MAX_WORKERS, IDLE, threads);
     return new Assembly(
         builder,
         new ThreadLoop(threads, System::nanoTime),
-        new JdkHttpTransport(workers, CONNECT_TIMEOUT, MAX_JWKS_BYTES),
+        new JdkHttpTransport(workers, connectTimeout(builder.keysTimeout), MAX_JWKS_BYTES),
         workers,
         new SplittableRandom());
+  }
+
+  /** Who waits longer for keys lets connections take longer, too. */
+  private static Duration connectTimeout(Duration keysTimeout) {
+    Duration half = keysTimeout.dividedBy(2);
+    return half.compareTo(CONNECT_TIMEOUT) > 0 ? half : CONNECT_TIMEOUT;
   }
 
   private static ThreadFactory daemons() {
@@ -67,7 +71,7 @@ record Assembly(
   }
 
   TokenValidator build() {
-    ValidatorEvents events = new ValidatorEvents(builder.listeners, workers);
+    ValidatorEvents events = new ValidatorEvents(builder.listeners, workers, loop::nanoTime);
     KeyPolicy policy =
         KeyPolicy.of(
             builder.refreshInterval,
@@ -87,27 +91,59 @@ record Assembly(
         builder.tokenCacheBytes == 0
             ? null
             : new TokenCache(builder.tokenCacheBytes, builder.maxTokenLength);
-    SignatureCheck verifier = verifier(issuers);
+    ExecutorService completions = completions();
+    SignatureCheck verifier =
+        verifier(issuers, builder.executor == null ? orHere(completions) : builder.executor);
     return new TokenValidator(
-        cache == null ? verifier : new CachingVerifier(verifier, cache, events),
+        cache == null ? verifier : new CachingVerifier(verifier, cache),
         cache,
         pools,
         events,
-        () -> close(pools));
+        accessTokenRequirements(),
+        () -> {
+          close(pools);
+          completions.shutdown();
+        });
   }
 
-  private TokenVerifier verifier(Map<String, TrustedIssuer> issuers) {
+  /** Callers of a closed validator must hear of it, too. */
+  private static Executor orHere(Executor executor) {
+    return task -> {
+      try {
+        executor.execute(task);
+      } catch (RejectedExecutionException closed) {
+        task.run();
+      }
+    };
+  }
+
+  private Set<String> accessTokenRequirements() {
+    Set<String> all = new LinkedHashSet<>();
+    builder.pools().forEach(options -> all.addAll(options.accessTokenRequirements()));
+    return all;
+  }
+
+  /** For what is left to do once a key is here: a signature's check, and what callers chain. */
+  private static ExecutorService completions() {
+    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    return BoundedThreads.executor(threads, IDLE, daemons());
+  }
+
+  private TokenVerifier verifier(Map<String, TrustedIssuer> issuers, Executor executor) {
     return new TokenVerifier(
         new TokenParser(builder.maxTokenLength),
         issuers,
         new Signatures(builder.correttoCrypto ? CorrettoCrypto.find() : null),
-        builder.executor,
+        executor,
         builder.keysTimeout.plus(MARGIN));
   }
 
   private PoolKeys keys(PoolOptions<?> options, KeyPolicy policy, ValidatorEvents events) {
     List<KeySource> sources = new ArrayList<>();
-    options.jwksUris().forEach(uri -> sources.add(new HttpKeySource(uri, transport)));
+    URI updated = options.pool.jwksUri(IssuerType.UPDATED);
+    options
+        .jwksUris()
+        .forEach(uri -> sources.add(new HttpKeySource(uri, transport, uri.equals(updated))));
     options.keyFiles.forEach(f -> sources.add(new FileKeySource(f, workers, MAX_JWKS_BYTES)));
     return new PoolKeys(
         options.pool.id(),
@@ -148,7 +184,8 @@ record Assembly(
         .issuers()
         .forEach(
             (uri, type) ->
-                issuers.put(uri, new TrustedIssuer(uri, type, options.pool, keys, rules)));
+                issuers.put(
+                    uri, new TrustedIssuer(new Origin(options.pool, uri, type), keys, rules)));
   }
 
   private void preload(List<PoolKeys> pools) {
@@ -160,11 +197,10 @@ record Assembly(
             pools.stream().map(PoolKeys::preload).toArray(CompletableFuture<?>[]::new));
     if (builder.preload == Preload.BLOCKING) {
       try {
-        loaded.get(builder.keysTimeout.plus(MARGIN).toNanos(), TimeUnit.NANOSECONDS);
+        // Not ready by then is what isReady() says; the refresh goes on trying.
+        loop.await(loaded, builder.keysTimeout.plus(MARGIN));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (ExecutionException | TimeoutException e) {
-        // Not ready yet, which isReady() says; the refresh goes on trying.
       }
     }
   }

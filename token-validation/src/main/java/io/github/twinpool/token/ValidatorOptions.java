@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
   Duration clockSkew = Duration.ZERO;
   int maxTokenLength = 16_384;
   Preload preload = Preload.BACKGROUND;
-  Executor executor = ForkJoinPool.commonPool();
+  @Nullable Executor executor;
   Duration refreshInterval = Duration.ofMinutes(5);
   Duration removedKeyGrace = Duration.ofMinutes(10);
   Duration outageMaxAge = Duration.ofDays(3);
@@ -39,7 +39,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /** Wall time for {@code exp}, {@code nbf} and {@code iat}. Default: the system's. */
   public B clock(InstantSource clock) {
-    this.clock = clock;
+    this.clock = Objects.requireNonNull(clock, "clock");
     return self();
   }
 
@@ -57,25 +57,29 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /** When to fetch keys for the first time. Default: in the background. */
   public B preload(Preload preload) {
-    this.preload = preload;
+    this.preload = Objects.requireNonNull(preload, "preload");
     return self();
   }
 
-  /** Completes asynchronous calls that waited for keys. Default: the JVM's common pool. */
+  /**
+   * Completes asynchronous calls that waited for keys. Tokens of strangers can cause such calls, so
+   * it must have a limit of threads. Default: threads of the validator's own, one for each
+   * processor and at least two.
+   */
   public B executor(Executor executor) {
-    this.executor = executor;
+    this.executor = Objects.requireNonNull(executor, "executor");
     return self();
   }
 
   /** Hears of fetches, failures and rejections. Default: nobody. Can be called repeatedly. */
   public B listener(TokenValidatorListener listener) {
-    listeners.add(listener);
+    listeners.add(Objects.requireNonNull(listener, "listener"));
     return self();
   }
 
   /** A check of your own on the tokens of all pools. Default: none. Can be called repeatedly. */
   public B check(TokenCheck check) {
-    checks.add(check);
+    checks.add(Objects.requireNonNull(check, "check"));
     return self();
   }
 
@@ -105,7 +109,10 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
     return self();
   }
 
-  /** The longest that a caller waits while there are no keys, 100 ms to 1 minute. Default: 5 s. */
+  /**
+   * The longest that a caller waits while there are no keys, and the longest that one source may
+   * take, 100 ms to 1 minute. Default: 5 s. A connection may take half of it, and at least 2 s.
+   */
   public B keysTimeout(Duration timeout) {
     keysTimeout =
         Checks.duration("keysTimeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
@@ -114,7 +121,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /**
    * How much memory cached tokens may take, about, 1 MiB to 16 GiB, or 0 for no cache. Default: 64
-   * MiB, which is some 20,000 tokens. A cached token spares the parsing and the signature's check;
+   * MiB, which is some 25,000 tokens of a user with few groups. A cached token spares the parsing and the signature's check;
    * all other checks are made each time. Tokens themselves are not kept, only their claims.
    */
   public B tokenCacheBytes(long bytes) {
@@ -128,7 +135,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /** Which tokens are refused before they expire. Default: none. */
   public B revocations(RevocationList revocations) {
-    this.revocations = revocations;
+    this.revocations = Objects.requireNonNull(revocations, "revocations");
     return self();
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /** A loop whose time passes only when a test says so. For one thread. */
@@ -50,6 +51,13 @@ final class VirtualLoop implements RefreshLoop {
       task.body().run();
     }
     advanceTo(end);
+  }
+
+  @Override
+  public void await(CompletableFuture<?> done, Duration patience) {
+    for (long left = patience.toMillis(); left >= 0 && !done.isDone(); left--) {
+      pass(left == patience.toMillis() ? Duration.ZERO : Duration.ofMillis(1));
+    }
   }
 
   private void advanceTo(long at) {
