@@ -28,6 +28,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -95,7 +97,9 @@ class ClassificationTest {
     for (boolean async : new boolean[] {false, true}) {
       outcomes.clear();
       Throwable error = call(cognito, async);
-      await().untilAsserted(() -> assertThat(outcomes).hasSize(1));
+      await()
+          .pollInterval(Duration.ofMillis(10))
+          .untilAsserted(() -> assertThat(outcomes).hasSize(1));
       String name = (async ? "async " : "sync ") + error;
       assertThat(outcomes).as(name).containsExactly(outcome);
       assertThat(error).as(name).isNotInstanceOf(LocalFailure.class);
@@ -182,9 +186,24 @@ class ClassificationTest {
     expect(Outage.internalErrors(), REGIONAL_FAILURE);
   }
 
+  /** Without the SDK's retries, whose pauses take seconds; {@link RetriesTest} has those. */
   @Test
   void throttling_is_an_answer() {
-    expect(Outage.throttling(), ANSWER);
+    try (CognitoEmulator emulator = CognitoEmulator.start();
+        MultiRegionCognito cognito =
+            builder(
+                    poolAt(emulator.userPool().endpoint(RegionRole.PRIMARY).toString()),
+                    CREDENTIALS)
+                .clients(c -> c.overrideConfiguration(ClassificationTest::withoutRetries))
+                .asyncClients(c -> c.overrideConfiguration(ClassificationTest::withoutRetries))
+                .build()) {
+      emulator.region(RegionRole.PRIMARY).outage(Outage.throttling());
+      expect(cognito, ANSWER);
+    }
+  }
+
+  private static void withoutRetries(ClientOverrideConfiguration.Builder configuration) {
+    configuration.retryStrategy(AwsRetryStrategy.doNotRetry());
   }
 
   @ParameterizedTest

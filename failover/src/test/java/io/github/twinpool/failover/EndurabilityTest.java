@@ -354,6 +354,7 @@ class EndurabilityTest {
                 "caller");
         caller.start();
         await()
+            .pollInterval(Duration.ofMillis(5))
             .until(
                 () ->
                     cognito.status().regions().values().stream()

@@ -28,6 +28,7 @@ public final class Route53HealthSignalBuilder {
   Duration interval = Duration.ofSeconds(INTERVAL_SECONDS);
   Duration timeout = Duration.ofSeconds(TIMEOUT_SECONDS);
   final RandomGenerator random = new SecureRandom();
+  private @Nullable ScheduledExecutorService thread;
 
   Route53HealthSignalBuilder(MultiRegionCognito cognito, String healthCheckId) {
     this.cognito = Objects.requireNonNull(cognito, "cognito");
@@ -65,6 +66,12 @@ public final class Route53HealthSignalBuilder {
   /** For tests, which have no time. */
   Route53HealthSignalBuilder quickly(Duration every) {
     interval = every;
+    return this;
+  }
+
+  /** For tests, which let the time pass by themselves. */
+  Route53HealthSignalBuilder thread(ScheduledExecutorService own) {
+    thread = own;
     return this;
   }
 
@@ -114,6 +121,9 @@ public final class Route53HealthSignalBuilder {
   }
 
   ScheduledExecutorService thread() {
+    if (thread != null) {
+      return thread;
+    }
     return Executors.newSingleThreadScheduledExecutor(
         task -> {
           Thread thread = new Thread(task, "twinpool-route53-health");

@@ -9,6 +9,8 @@ import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.EmulatedRoute53;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.failover.Advice;
+import io.github.twinpool.failover.FailoverListener;
+import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.operations.HealthSignalProblem.Kind;
 import java.io.IOException;
@@ -18,11 +20,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -30,20 +32,39 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
 
-/** The signal with the AWS SDK's own client of Route 53, at the emulator's. */
-@Execution(ExecutionMode.CONCURRENT) // they wait; each test has an emulator of its own
+/**
+ * The signal with the AWS SDK's own client of Route 53, at the emulator's. Polls come when the test
+ * says so.
+ */
 class Route53HealthSignalTest {
   private static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "example"));
-  private static final Duration POLL = Duration.ofMillis(800);
+
+  private static final FailoverPolicy HASTY =
+      FailoverPolicy.builder()
+          .dwell(Duration.ofMillis(200))
+          .failbackStep(Duration.ofMillis(50))
+          .probeInterval(Duration.ofMillis(200))
+          .suspectProbeInterval(Duration.ofMillis(50))
+          .build();
 
   private final CognitoEmulator emulator = CognitoEmulator.start();
   private final EmulatedRoute53 route53 = emulator.route53();
+  private final Set<RegionRole> alive = ConcurrentHashMap.newKeySet();
   private final MultiRegionCognito cognito =
       MultiRegionCognito.builder(emulator.userPool())
           .clients(client -> client.credentialsProvider(CREDENTIALS))
           .asyncClients(client -> client.credentialsProvider(CREDENTIALS))
-          .policy(SetupFixture.HASTY)
+          .policy(HASTY)
+          .listener(
+              new FailoverListener() {
+                @Override
+                public void onProbe(RegionRole role, String kind, boolean answered) {
+                  if (answered) {
+                    alive.add(role);
+                  }
+                }
+              })
           .build();
   private final Route53Client client =
       Route53Client.builder()
@@ -51,6 +72,7 @@ class Route53HealthSignalTest {
           .endpointOverride(route53.endpoint())
           .credentialsProvider(CREDENTIALS)
           .build();
+  private final PollsOnDemand polls = new PollsOnDemand();
   private final List<Boolean> changes = new CopyOnWriteArrayList<>();
   private final List<HealthSignalProblem> problems = new CopyOnWriteArrayList<>();
   private final List<String> recoveries = new CopyOnWriteArrayList<>();
@@ -84,16 +106,16 @@ class Route53HealthSignalTest {
     return Route53HealthSignal.builder(cognito, route53.healthCheckId())
         .client(client)
         .listener(listener)
-        .timeout(Duration.ofSeconds(2))
-        .quickly(POLL);
+        .thread(polls);
   }
 
   private void invert(boolean inverted) {
     client.updateHealthCheck(it -> it.healthCheckId(route53.healthCheckId()).inverted(inverted));
   }
 
-  private long polls() {
-    return route53.calls("GetHealthCheckStatus");
+  /** Without a secondary that answers, no advice would move a call. */
+  private void secondaryAnswers() {
+    await().until(() -> alive.contains(RegionRole.SECONDARY));
   }
 
   private RegionRole servesTheDomain() throws IOException, InterruptedException {
@@ -108,20 +130,24 @@ class Route53HealthSignalTest {
   @Test
   void an_inverted_check_moves_calls_and_domain_within_two_polls_and_back() throws Exception {
     try (Route53HealthSignal signal = builder().advice(Advice.FOLLOW).start()) {
-      await().until(() -> signal.healthy().isPresent() && polls() > 2);
+      polls.poll();
+      polls.poll();
+      secondaryAnswers();
+      assertThat(signal.healthy()).contains(true);
       assertThat(cognito.status().serving()).isEqualTo(RegionRole.PRIMARY);
       assertThat(servesTheDomain()).isEqualTo(RegionRole.PRIMARY);
 
       invert(true);
-      long before = route53.calls("GetHealthCheck");
+      polls.poll();
+      assertThat(cognito.status().serving()).isEqualTo(RegionRole.PRIMARY);
+      polls.poll();
       await().until(() -> cognito.status().serving() == RegionRole.SECONDARY);
-      // Two that began after the inversion; a third may begin before this thread looks.
-      assertThat(route53.calls("GetHealthCheck") - before).isBetween(2L, 3L);
       assertThat(servesTheDomain()).isEqualTo(RegionRole.SECONDARY);
       assertThat(signal.healthy()).contains(false);
 
       invert(false);
       assertThat(servesTheDomain()).isEqualTo(RegionRole.PRIMARY);
+      polls.poll();
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> cognito.status().serving() == RegionRole.PRIMARY);
@@ -131,13 +157,27 @@ class Route53HealthSignalTest {
   }
 
   @Test
+  void polls_are_an_interval_apart_give_or_take_a_fifth() {
+    try (Route53HealthSignal signal = builder().interval(Duration.ofSeconds(10)).start()) {
+      for (int i = 0; i < 5; i++) {
+        polls.poll();
+        assertThat(polls.pause()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
+      }
+      assertThat(signal.healthy()).contains(true);
+      assertThat(route53.calls("GetHealthCheckStatus")).isEqualTo(5);
+    }
+  }
+
+  @Test
   void with_bias_the_check_alone_moves_nothing() {
     try (Route53HealthSignal signal = builder().start()) {
+      secondaryAnswers();
       route53.healthyCheckers(2);
-      await().until(() -> signal.healthy().equals(java.util.Optional.of(false)));
-      long then = polls();
-      await().until(() -> polls() > then + 4);
-      assertThat(cognito.status().serving()).isEqualTo(RegionRole.PRIMARY);
+      for (int i = 0; i < 6; i++) {
+        polls.poll();
+        assertThat(signal.healthy()).contains(false);
+        assertThat(cognito.status().serving()).isEqualTo(RegionRole.PRIMARY);
+      }
     }
   }
 
@@ -150,21 +190,26 @@ class Route53HealthSignalTest {
           case "hang" -> Outage.hang();
           default -> Outage.internalErrors();
         };
-    try (Route53HealthSignal signal = builder().start(advice::add)) {
-      await().until(() -> !advice.isEmpty());
+    invert(false); // so that the client has a connection, and the time limit is the outage's alone
+    Duration limit = Duration.ofMillis(what.equals("hang") ? 700 : 5_000);
+    try (Route53HealthSignal signal = builder().timeout(limit).start(advice::add)) {
+      polls.poll();
+      assertThat(advice).hasSize(1);
       route53.outage(outage);
-      await().atMost(Duration.ofSeconds(30)).until(() -> !problems.isEmpty());
-      int given = advice.size();
+      polls.poll();
       assertThat(signal.problem()).isPresent();
+      assertThat(problems).hasSize(1);
       assertThat(problems.get(0).kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(problems.get(0).missingPermission()).isEmpty();
+      polls.poll();
+      assertThat(problems).hasSize(1);
       assertThat(cognito.status().serving()).isEqualTo(RegionRole.PRIMARY);
-      assertThat(advice).hasSize(given);
+      assertThat(advice).hasSize(1);
 
       route53.outage(Outage.none());
-      await().atMost(Duration.ofSeconds(30)).until(() -> advice.size() > given);
-      await().untilAsserted(() -> assertThat(recoveries).hasSize(1));
-      assertThat(problems).hasSizeLessThanOrEqualTo(2); // both operations may fail once
+      polls.poll();
+      assertThat(advice).hasSize(2);
+      assertThat(recoveries).hasSize(1);
       assertThat(signal.problem()).isEmpty();
     }
   }
@@ -174,13 +219,16 @@ class Route53HealthSignalTest {
   void a_denied_action_is_named(String operation) {
     route53.deny(operation);
     try (Route53HealthSignal signal = builder().start(advice::add)) {
-      await().until(() -> !problems.isEmpty());
+      polls.poll();
+      polls.poll();
+      assertThat(problems).hasSize(1);
       assertThat(problems.get(0).kind()).isEqualTo(Kind.DENIED);
       assertThat(problems.get(0).missingPermission()).contains("route53:" + operation);
       assertThat(signal.toString()).contains("route53:" + operation);
       assertThat(advice).isEmpty();
       route53.deny();
-      await().until(() -> !advice.isEmpty());
+      polls.poll();
+      assertThat(advice).hasSize(1);
     }
     assertThat(problems).hasSize(1);
   }
@@ -190,16 +238,16 @@ class Route53HealthSignalTest {
     try (Route53HealthSignal signal =
         Route53HealthSignal.builder(cognito, "no-such-check")
             .client(client)
-            .quickly(POLL)
+            .thread(polls)
             .start(advice::add)) {
-      await().until(() -> signal.problem().isPresent());
+      polls.poll();
       assertThat(signal.problem().orElseThrow().kind()).isEqualTo(Kind.NO_SUCH_HEALTH_CHECK);
       assertThat(advice).isEmpty();
     }
   }
 
   @Test
-  void a_listener_that_throws_stops_nothing_and_closing_leaves_the_client_open() {
+  void a_listener_that_throws_stops_nothing_and_closing_does() {
     Route53HealthSignal signal =
         builder()
             .listener(
@@ -210,12 +258,32 @@ class Route53HealthSignalTest {
                   }
                 })
             .start(advice::add);
-    await().until(() -> advice.size() > 2);
+    polls.poll();
+    polls.poll();
+    polls.poll();
+    assertThat(advice).hasSize(3);
     signal.close();
     signal.close();
+    assertThat(polls.isTerminated()).as("no poll waits").isTrue();
     assertThat(client.getHealthCheck(it -> it.healthCheckId(route53.healthCheckId())))
         .as("the caller's client stays open")
         .isNotNull();
+  }
+
+  @Test
+  void it_polls_on_a_thread_of_its_own_that_ends_with_it() {
+    Route53HealthSignal signal =
+        Route53HealthSignal.builder(cognito, route53.healthCheckId())
+            .client(client)
+            .quickly(Duration.ofMillis(20))
+            .start(advice::add);
+    await().until(() -> advice.size() > 2);
+    signal.close();
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(it -> it.getName().equals("twinpool-route53-health")));
   }
 
   @Test
