@@ -120,6 +120,28 @@ class ReplicationDoctorTest {
   }
 
   @Test
+  void a_key_policy_that_is_open_to_any_account_or_cannot_be_judged() {
+    String id = PoolKey.id(fixture.described(fixture.primary).keyConfiguration().kmsKeyArn());
+    KmsClient kms = fixture.clients.kms(RegionRole.SECONDARY);
+    String before = kms.getKeyPolicy(it -> it.keyId(id).policyName("default")).policy();
+    String open =
+        """
+        {"Statement": [{"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal":
+        {"Service": ["cognito-idp.amazonaws.com", "identitystore.amazonaws.com"]}}%s]}""";
+    String deny =
+        """
+        , {"Sid": "Tls", "Effect": "Deny", "Action": "kms:*", "Resource": "*", "Principal": "*",
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}}}""";
+    kms.putKeyPolicy(it -> it.keyId(id).policyName("default").policy(open.formatted("")));
+    finds(Check.KEY, Severity.INFO, "us-west-2 lets Cognito use the key for pools of any account");
+    kms.putKeyPolicy(
+        it -> it.keyId(id).policyName("default").policy(before.replaceFirst("]}$", deny + "]}")));
+    finds(Check.KEY, Severity.WARNING, "it depends on statement 'Tls'");
+    kms.putKeyPolicy(it -> it.keyId(id).policyName("default").policy(before));
+    findsNothing();
+  }
+
+  @Test
   void a_trigger_that_the_replica_lacks() {
     update(
         RegionRole.PRIMARY,

@@ -191,6 +191,60 @@ class ReplicationSetupTest {
         .contains(":root", "TwinpoolCognitoUse");
   }
 
+  private static final String DENY =
+      "{\"Sid\":\"Mine\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"%s\","
+          + "\"Resource\":\"*\"}";
+
+  private String ownKey(String denied) {
+    String arn =
+        fixture
+            .clients
+            .kms(RegionRole.PRIMARY)
+            .createKey(
+                it ->
+                    it.multiRegion(true).policy("{\"Statement\":[" + DENY.formatted(denied) + "]}"))
+            .keyMetadata()
+            .arn();
+    fixture.clock.pause(Duration.ofSeconds(5));
+    return arn;
+  }
+
+  private String policy(RegionRole role, String arn) {
+    return fixture
+        .clients
+        .kms(role)
+        .getKeyPolicy(it -> it.keyId(PoolKey.id(arn)).policyName("default"))
+        .policy();
+  }
+
+  @Test
+  void the_replica_of_a_named_key_has_its_policy_with_its_deny_extended() {
+    String arn = ownKey("kms:ScheduleKeyDeletion");
+    SetupPlan plan = asking().kmsKey(arn).manageKey(true).build().plan();
+    assertThat(step(plan, Kind.KEY_POLICY).change())
+        .isEqualTo(
+            "adds statements for this pool in the key policy in us-east-1, and leaves all others"
+                + " as they are");
+    assertThat(asking().kmsKey(arn).manageKey(true).build().apply().complete()).isTrue();
+    for (RegionRole role : RegionRole.values()) {
+      assertThat(policy(role, arn))
+          .contains(DENY.formatted("kms:ScheduleKeyDeletion"), "TwinpoolCognitoUse")
+          .doesNotContain(":root");
+    }
+    assertThat(asking().kmsKey(arn).manageKey(true).build().plan().complete()).isTrue();
+  }
+
+  @Test
+  void a_policy_that_denies_cognito_the_key_blocks_before_anything_is_changed() {
+    String arn = ownKey("kms:Decrypt");
+    ReplicationSetup setup = asking().kmsKey(arn).manageKey(true).build();
+    SetupStep step = step(setup.plan(), Kind.KEY_POLICY);
+    assertThat(step.state()).isEqualTo(State.BLOCKED);
+    assertThat(step.change()).contains("us-east-1 denies Cognito the key (statement 'Mine')");
+    assertThatThrownBy(setup::apply).isInstanceOf(SetupBlockedException.class);
+    assertThat(fixture.keys(RegionRole.SECONDARY)).isZero();
+  }
+
   @Test
   void a_policy_that_does_not_let_cognito_use_the_key_blocks() {
     fixture.everything(fixture.clients).apply();
