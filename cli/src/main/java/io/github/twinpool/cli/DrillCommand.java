@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,24 +28,28 @@ import picocli.CommandLine.Parameters;
     description = {
       "Rehearses an outage.",
       "'local' moves this process alone, 'fleet' inverts the Route 53 health check"
-          + " that the domain and the fleet follow, 'observe' changes nothing. If it is"
-          + " killed, the next command about the pool restores the check."
+          + " that the domain and the fleet follow, 'observe' changes nothing. If a fleet"
+          + " drill is killed, 'restore' puts the check back, as the next 'local' or"
+          + " 'fleet' does before it begins."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 final class DrillCommand extends PoolCommand {
   enum Kind {
     LOCAL,
     FLEET,
-    OBSERVE
+    OBSERVE,
+    RESTORE
   }
 
-  @Parameters(paramLabel = "local|fleet|observe", description = "Whom to move.")
+  @Parameters(paramLabel = "local|fleet|observe|restore", description = "What to do.")
   Kind kind;
 
   @Option(
       names = "--health-check",
       paramLabel = "ID",
-      description = "The check that the fleet follows; 'fleet' wants it.")
+      description =
+          "The check that the fleet follows. 'fleet' must have it, 'restore' if no"
+              + " domain of the pool follows it.")
   @Nullable String healthCheck;
 
   @Option(
@@ -74,7 +79,10 @@ final class DrillCommand extends PoolCommand {
   @Override
   int run(AwsClients clients) {
     if (kind == Kind.FLEET && healthCheck == null) {
-      throw new ParameterException(spec.commandLine(), "fleet wants --health-check");
+      throw new ParameterException(spec.commandLine(), "fleet must have --health-check");
+    }
+    if (kind == Kind.RESTORE) {
+      return restore(clients);
     }
     try (MultiRegionCognito cognito = MultiRegionCognito.builder(clients.userPool()).build()) {
       Progress progress = progress();
@@ -88,10 +96,43 @@ final class DrillCommand extends PoolCommand {
       }
       write(report);
       return report.aborted() ? TwinpoolCommand.PROBLEM : 0;
-    } catch (IllegalStateException e) {
-      err().println("twinpool: " + e.getMessage());
-      return TwinpoolCommand.PROBLEM;
     }
+  }
+
+  /** A drill that changes something begins with what the last one left. */
+  @Override
+  void beforehand(AwsClients clients) {
+    if (kind == Kind.OBSERVE) {
+      super.beforehand(clients);
+    } else if (kind != Kind.RESTORE) {
+      restoreLeft(clients).ifPresent(progress()::line);
+    }
+  }
+
+  private Optional<String> restoreLeft(AwsClients clients) {
+    try {
+      return healthCheck == null
+          ? Drill.restoreLeft(clients, journal)
+          : Drill.restoreLeft(clients, journal, healthCheck);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e);
+    }
+  }
+
+  private int restore(AwsClients clients) {
+    Optional<String> restored = restoreLeft(clients);
+    String said = restored.orElse("No drill was left behind.");
+    if (json) {
+      out()
+          .println(
+              new ObjectMapper()
+                  .createObjectNode()
+                  .put("restored", restored.isPresent())
+                  .put("message", said));
+    } else {
+      new Progress(out(), System::nanoTime).line(said);
+    }
+    return 0;
   }
 
   private Drill drill(MultiRegionCognito cognito, AwsClients clients, DrillListener listener) {
@@ -111,6 +152,7 @@ final class DrillCommand extends PoolCommand {
       case LOCAL -> builder.local();
       case OBSERVE -> builder.observing();
       case FLEET -> builder.fleet(clients, String.valueOf(healthCheck), journal);
+      case RESTORE -> throw new IllegalStateException("no drill");
     };
   }
 

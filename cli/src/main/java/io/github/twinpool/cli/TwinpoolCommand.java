@@ -54,6 +54,7 @@ public final class TwinpoolCommand {
           "secondaryKmsEndpoint", "--secondary-kms",
           "primaryWafEndpoint", "--primary-waf",
           "secondaryWafEndpoint", "--secondary-waf",
+          "healthCheckId", "--health-check",
           "machineTokensSaved", "--saved");
 
   private TwinpoolCommand() {}
@@ -108,7 +109,7 @@ public final class TwinpoolCommand {
     return USAGE;
   }
 
-  private static String first(Exception e) {
+  static String first(Exception e) {
     String message = String.valueOf(e.getMessage());
     return message.lines().findFirst().orElse("");
   }

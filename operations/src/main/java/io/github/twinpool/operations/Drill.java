@@ -61,30 +61,77 @@ public final class Drill {
   }
 
   /**
+   * Looks whether a fleet drill of this pool was left behind, its process killed. Changes nothing
+   * and asks AWS nothing. A drill that is going on in a process that lives, until its intended end,
+   * is not left behind.
+   *
+   * @param journal the directory that the drill was given
+   * @return what was left, a sentence; empty if there is nothing
+   * @throws java.io.UncheckedIOException if the journal cannot be read, is damaged, or could have
+   *     been written by another user
+   */
+  public static Optional<String> left(AwsClients clients, Path journal) {
+    return DrillOutage.Fleet.left(
+            clients.userPool(), new DrillJournal(journal), clients.clock().instant())
+        .map(
+            entry ->
+                told(entry)
+                    + ", and the health check "
+                    + entry.healthCheckId()
+                    + " may still be inverted.");
+  }
+
+  /**
    * Ends a fleet drill of this pool whose process was killed: the health check becomes what it was
    * before. A drill that is going on in a process that lives is left alone, until its intended end.
+   * Only a check that a domain of the pool follows is restored: the journal alone is not trusted.
    *
    * @param journal the directory that the drill was given
    * @return what was restored, a sentence; empty if there was nothing
    * @throws OperationsException if the check cannot be restored: the journal stays
+   * @throws IllegalStateException if no domain of the pool follows the check in the journal; then
+   *     name the check by {@link #restoreLeft(AwsClients, Path, String)}
+   * @throws java.io.UncheckedIOException if the journal cannot be read, is damaged, or could have
+   *     been written by another user
    */
   public static Optional<String> restoreLeft(AwsClients clients, Path journal) {
-    return restoreLeft(clients, journal, clients.clock().instant());
+    return restoreLeft(clients, journal, clients.clock().instant(), null);
   }
 
-  static Optional<String> restoreLeft(AwsClients clients, Path journal, Instant now) {
-    return DrillOutage.Fleet.restoreLeft(new AwsCalls(clients), new DrillJournal(journal), now)
+  /**
+   * The same for a drill of a check that no domain of the pool follows.
+   *
+   * @param healthCheckId the only check that may be restored
+   */
+  public static Optional<String> restoreLeft(
+      AwsClients clients, Path journal, String healthCheckId) {
+    return restoreLeft(
+        clients,
+        journal,
+        clients.clock().instant(),
+        HealthCheckTask.requireId("healthCheckId", healthCheckId));
+  }
+
+  static Optional<String> restoreLeft(
+      AwsClients clients, Path journal, Instant now, @Nullable String healthCheckId) {
+    return DrillOutage.Fleet.restoreLeft(
+            new AwsCalls(clients), new DrillJournal(journal), now, healthCheckId)
         .map(
             entry ->
-                "A fleet drill of "
-                    + entry.poolId()
-                    + " that began at "
-                    + entry.begins().truncatedTo(ChronoUnit.SECONDS)
-                    + " was never ended; the health check "
+                told(entry)
+                    + "; the health check "
                     + entry.healthCheckId()
                     + " is restored (Inverted: "
                     + entry.inverted()
                     + ").");
+  }
+
+  private static String told(DrillEntry entry) {
+    return "A fleet drill of "
+        + entry.poolId()
+        + " that began at "
+        + entry.begins().truncatedTo(ChronoUnit.SECONDS)
+        + " was never ended";
   }
 
   /**

@@ -70,9 +70,7 @@ public final class ReplicationSetupBuilder {
 
   /** The Route 53 health check that the pool's domains are to follow. Default: none. */
   public ReplicationSetupBuilder healthCheck(String id) {
-    if (!id.matches("[A-Za-z0-9-]{1,64}")) {
-      throw new IllegalArgumentException("healthCheck: wants the ID of a Route 53 health check");
-    }
+    HealthCheckTask.requireId("healthCheck", id);
     healthCheckId = id;
     return this;
   }

@@ -188,14 +188,15 @@ class DrillTest {
       assertThatThrownBy(drill::run).isInstanceOf(Killed.class);
     }
     assertThat(entries()).hasSize(1);
-    assertThat(Drill.restoreLeft(fixture.clients, journal, Instant.EPOCH))
+    assertThat(Drill.restoreLeft(fixture.clients, journal, Instant.EPOCH, check))
         .as("a drill of a process that lives is left alone")
         .isEmpty();
-    assertThat(Drill.restoreLeft(fixture.clients, journal, fixture.clock.instant().plusSeconds(60)))
+    assertThat(Drill.restoreLeft(
+                fixture.clients, journal, fixture.clock.instant().plusSeconds(60), check))
         .hasValueSatisfying(said -> assertThat(said).contains(fixture.id(), check, "restored"));
     assertThat(fixture.emulator.route53().healthy()).isTrue();
     assertThat(entries()).isEmpty();
-    assertThat(Drill.restoreLeft(fixture.clients, journal)).isEmpty();
+    assertThat(Drill.restoreLeft(fixture.clients, journal, check)).isEmpty();
   }
 
   @Test
@@ -231,7 +232,7 @@ class DrillTest {
             .start();
     try {
       await().atMost(LONG).until(() -> !fixture.emulator.route53().healthy());
-      assertThat(Drill.restoreLeft(fixture.clients, journal))
+      assertThat(Drill.restoreLeft(fixture.clients, journal, check))
           .as("it is going on, and left alone")
           .isEmpty();
       assertThat(fixture.emulator.route53().healthy()).isFalse();
@@ -240,7 +241,7 @@ class DrillTest {
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(fixture.emulator.route53().healthy()).as("nobody has ended it").isFalse();
-    assertThat(Drill.restoreLeft(fixture.clients, journal)).isPresent();
+    assertThat(Drill.restoreLeft(fixture.clients, journal, check)).isPresent();
     assertThat(fixture.emulator.route53().healthy()).isTrue();
   }
 
@@ -267,7 +268,7 @@ class DrillTest {
   @Test
   void a_journal_that_cannot_be_read_is_said_and_not_taken_for_none() throws IOException {
     Files.writeString(journal.resolve("drill-" + fixture.id() + ".json"), "{\"poolId\": 1");
-    assertThatThrownBy(() -> Drill.restoreLeft(fixture.clients, journal))
+    assertThatThrownBy(() -> Drill.restoreLeft(fixture.clients, journal, check))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("journal");
   }
