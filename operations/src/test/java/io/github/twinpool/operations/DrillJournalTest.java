@@ -133,8 +133,7 @@ class DrillJournalTest {
     leave(check);
     Files.setPosixFilePermissions(journal, PosixFilePermissions.fromString(mode));
     refused("must be open to its owner alone");
-    assertThatThrownBy(() -> leave(check))
-        .hasMessageContaining("must be open to its owner alone");
+    assertThatThrownBy(() -> leave(check)).hasMessageContaining("must be open to its owner alone");
   }
 
   @Test

@@ -124,18 +124,55 @@ class DrillTest {
   }
 
   @Test
-  void a_listener_that_fails_ends_the_drill_and_the_check_is_restored() {
+  void a_listener_that_fails_ends_no_drill_and_the_check_is_restored() {
+    List<String> heard = new ArrayList<>();
+    DrillListener noting = noting(heard);
     DrillListener failing =
         new DrillListener() {
           @Override
           public void outageBegins() {
+            noting.outageBegins();
+            throw new IllegalArgumentException("the terminal is gone");
+          }
+
+          @Override
+          public void sampled(Duration at, RegionRole serving, boolean failed) {
+            throw new IllegalArgumentException("the terminal is gone");
+          }
+
+          @Override
+          public void outageEnds(boolean aborted) {
+            noting.outageEnds(aborted);
             throw new IllegalArgumentException("the terminal is gone");
           }
         };
-    Drill drill = hasty().listener(failing).fleet(fixture.clients, check, journal);
-    assertThatThrownBy(drill::run).hasMessage("the terminal is gone");
+    DrillReport report =
+        hasty()
+            .duration(Duration.ofMillis(200))
+            .after(Duration.ofMillis(100))
+            .listener(failing)
+            .fleet(fixture.clients, check, journal)
+            .run();
+    assertThat(report.aborted()).isFalse();
+    assertThat(heard).containsExactly("begins", "ends");
+    assertThat(fixture.emulator.route53().calls("UpdateHealthCheck")).isEqualTo(2);
     assertThat(fixture.emulator.route53().healthy()).isTrue();
     assertThat(entries()).isEmpty();
+  }
+
+  @Test
+  void a_drill_keeps_the_values_that_it_was_made_with() {
+    DrillBuilder builder =
+        hasty().duration(Duration.ofMillis(200)).after(Duration.ofMillis(100)).sample(() -> "good");
+    Drill drill = builder.observing();
+    builder
+        .duration(Duration.ofHours(1))
+        .after(Duration.ofHours(1))
+        .sample(
+            () -> {
+              throw new IllegalStateException("for the next drill");
+            });
+    assertThat(drill.run().failures()).isZero();
   }
 
   @Test
@@ -191,7 +228,8 @@ class DrillTest {
     assertThat(Drill.restoreLeft(fixture.clients, journal, Instant.EPOCH, check))
         .as("a drill of a process that lives is left alone")
         .isEmpty();
-    assertThat(Drill.restoreLeft(
+    assertThat(
+            Drill.restoreLeft(
                 fixture.clients, journal, fixture.clock.instant().plusSeconds(60), check))
         .hasValueSatisfying(said -> assertThat(said).contains(fixture.id(), check, "restored"));
     assertThat(fixture.emulator.route53().healthy()).isTrue();

@@ -144,13 +144,11 @@ class IamActionsTest {
   @Test
   void restoring_a_drill_calls_what_it_is_said_to_call(@TempDir Path journal) {
     RecordedCalls calls = new RecordedCalls();
-    try (SetupFixture fixture =
-            new SetupFixture(CognitoEmulator.builder().domainFailover(true));
+    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder().domainFailover(true));
         AwsClients clients = fixture.clients(calls)) {
       String check = fixture.emulator.route53().healthCheckId();
       new DrillJournal(journal)
-          .write(
-              new DrillEntry(fixture.id(), check, false, Instant.EPOCH, Instant.EPOCH, 1, 1));
+          .write(new DrillEntry(fixture.id(), check, false, Instant.EPOCH, Instant.EPOCH, 1, 1));
       assertThat(Drill.left(clients, journal)).isPresent();
       assertThat(calls.actions()).as("a look asks nobody").isEmpty();
       assertThat(Drill.restoreLeft(clients, journal)).isPresent();

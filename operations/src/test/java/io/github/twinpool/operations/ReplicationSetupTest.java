@@ -3,6 +3,7 @@ package io.github.twinpool.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
@@ -126,7 +127,7 @@ class ReplicationSetupTest {
     assertThat(text.lines()).allMatch(line -> line.length() <= 80);
     assertThat(text)
         .contains("[done]", "1. TIER", "[to do]", "Why:", "Undo:", "kms:CreateKey", "Mind:")
-        .contains("API Gateway's Cognito")
+        .contains("COGNITO_USER_POOLS")
         .endsWith("11 steps to do.\n");
     assertThat(text.indexOf("KEY CONFIGURATION")).isLessThan(text.indexOf("ACTIVATION"));
   }
@@ -410,5 +411,44 @@ class ReplicationSetupTest {
         .hasMessageContaining("name one or the other");
     assertThatThrownBy(() -> AwsClients.of(UserPool.of("us-east-1_A")))
         .hasMessageContaining("secondary Region");
+  }
+
+  @Test
+  void the_change_of_the_issuer_names_authorizer_types_and_the_way_over() {
+    for (SetupPlan plan :
+        List.of(
+            asking().manageKey(true).build().plan(),
+            asking().manageKey(true).issuer(IssuerType.UPDATED).build().plan())) {
+      assertThat(step(plan, Kind.ISSUER).warnings())
+          .singleElement()
+          .asString()
+          .contains(
+              "COGNITO_USER_POOLS",
+              "the Cognito action of load balancers",
+              "a REST API's JWT authorizer takes several issuers, an HTTP API's takes one",
+              "drop ORIGINAL after the longest token lifetime");
+    }
+  }
+
+  @Test
+  void a_listener_that_fails_ends_no_run() {
+    SetupListener failing =
+        new SetupListener() {
+          @Override
+          public void begins(SetupStep step) {
+            throw new IllegalStateException("the terminal is gone");
+          }
+
+          @Override
+          public void waits(SetupStep step, String status, Duration elapsed) {
+            throw new IllegalStateException("the terminal is gone");
+          }
+
+          @Override
+          public void done(SetupStep step) {
+            throw new IllegalStateException("the terminal is gone");
+          }
+        };
+    assertThat(fixture.everything(fixture.clients).apply(failing).complete()).isTrue();
   }
 }
