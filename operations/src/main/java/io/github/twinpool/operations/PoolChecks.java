@@ -211,7 +211,9 @@ final class PoolChecks {
             warning(
                 Check.ISSUER,
                 "the issuer is ORIGINAL, whose keys are published by the primary Region alone",
-                "move to UPDATED, unless load balancers or API Gateway authorizers check the"
-                    + " tokens; validators that keep their keys survive without"));
+                "replace COGNITO_USER_POOLS authorizers and the Cognito action of load balancers, which"
+                    + " cannot take UPDATED, by JWT authorizers with both issuers (of a REST API; an"
+                    + " HTTP API's takes one), move to UPDATED, and drop ORIGINAL after the longest"
+                    + " token lifetime; validators that keep their keys survive without"));
   }
 }
