@@ -10,7 +10,6 @@ import io.github.twinpool.operations.DrillBuilder;
 import io.github.twinpool.operations.DrillListener;
 import io.github.twinpool.operations.DrillReport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,8 +93,7 @@ final class DrillCommand extends PoolCommand {
       } else {
         out().print(markdown ? report.toMarkdown() : report.toString());
       }
-      write(report);
-      return report.aborted() ? TwinpoolCommand.PROBLEM : 0;
+      return report.aborted() || !written(report) ? TwinpoolCommand.PROBLEM : 0;
     }
   }
 
@@ -173,13 +171,16 @@ final class DrillCommand extends PoolCommand {
     return node;
   }
 
-  private void write(DrillReport report) {
-    if (html != null) {
-      try {
+  /** Of a page that cannot be written that is said; the report is printed by then. */
+  private boolean written(DrillReport report) {
+    try {
+      if (html != null) {
         Files.writeString(html, report.toHtml());
-      } catch (IOException e) {
-        throw new UncheckedIOException("--html " + html + " cannot be written", e);
       }
+      return true;
+    } catch (IOException e) {
+      err().println("twinpool: --html " + html + " cannot be written");
+      return false;
     }
   }
 }

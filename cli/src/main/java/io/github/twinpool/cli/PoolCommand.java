@@ -208,8 +208,8 @@ abstract class PoolCommand implements Callable<Integer> {
   }
 
   private int failed(RuntimeException e, int code) {
-    err().println("twinpool: " + TwinpoolCommand.first(e));
-    return code;
+    return TwinpoolCommand.failed(
+        spec.commandLine(), json, code, e, "twinpool: " + TwinpoolCommand.first(e));
   }
 
   /** Tells of a drill that was left behind, and changes nothing. */

@@ -10,9 +10,9 @@ import io.github.twinpool.emulator.Outage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.lang.reflect.Method;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +162,10 @@ class TwinpoolCommandTest {
     Stream.of(client.getMethods())
         .map(Method::getName)
         .distinct()
-        .filter(name -> !name.matches("(admin)?(describe|list|get|Get|List)[A-Z].*|close|serviceName|waiter"))
+        .filter(
+            name ->
+                !name.matches(
+                    "(admin)?(describe|list|get|Get|List)[A-Z].*|close|serviceName|waiter"))
         .map(name -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
         .filter(name -> calls.applyAsLong(name) > 0)
         .forEach(name -> changes.merge(name, calls.applyAsLong(name), Long::sum));
@@ -244,7 +247,6 @@ class TwinpoolCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "nothing",
         "cost",
         "cost --users many",
@@ -273,13 +275,57 @@ class TwinpoolCommandTest {
         "status --password secret"
       })
   void bad_arguments_are_answered_by_one_line_and_exit_code_2(String line) {
-    assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+    assertThat(run(line.split(" "))).isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).contains("--help tells more");
     assertThat(err.toString())
         .as("in the words of the options")
         .doesNotContainPattern("^[a-z]+[A-Z]");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void without_a_command_help_says_which_there_are() {
+    assertThat(run()).isEqualTo(2);
+    String printed = out.toString();
+    assertThat(printed).contains("Usage: twinpool", "doctor", "setup", "Exit codes");
+    assertThat(err.toString()).isEmpty();
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).isEqualTo(printed);
+  }
+
+  @Test
+  void a_program_that_reads_json_gets_json_whatever_happens() throws IOException {
+    try (CognitoEmulator single = single()) {
+      single.region(RegionRole.PRIMARY).deny("DescribeUserPool");
+      assertThat(on(single, "setup", "plan", "--json")).isEqualTo(3);
+      assertThat(json().path("error").asText()).isEqualTo("MissingPermission");
+      assertThat(json().path("action").asText()).isEqualTo("cognito-idp:DescribeUserPool");
+      assertThat(json().path("region").asText()).isEqualTo("us-east-1");
+      assertThat(json().path("exitCode").asInt()).isEqualTo(3);
+      assertThat(err.toString()).contains(json().path("message").asText());
+      single.region(RegionRole.PRIMARY).outage(Outage.refused());
+      assertThat(on(single, "lag", "ada", "--json")).isEqualTo(3);
+      assertThat(json().path("error").asText()).isEqualTo("ServiceUnreachable");
+      leave(single, "forged");
+      Path entry = journal.resolve("drill-" + single.userPool().id() + ".json");
+      Files.writeString(entry, "{}");
+      assertThat(on(single, "drill", "restore", "--json")).isEqualTo(1);
+      assertThat(json().path("message").asText()).contains("damaged");
+    }
+    assertThat(run("cost", "--json", "--users", "many")).isEqualTo(2);
+    assertThat(json().path("exitCode").asInt()).isEqualTo(2);
+    assertThat(json().path("message").asText()).contains("--users");
+  }
+
+  @Test
+  void the_version_is_the_one_that_was_built() throws IOException {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString().trim())
+        .isEqualTo("twinpool " + TwinpoolVersion.text())
+        .matches("twinpool [0-9]+\\.[0-9]+.*");
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains("<version>" + TwinpoolVersion.text() + "</version>");
   }
 
   @Test
