@@ -10,11 +10,11 @@ import io.github.twinpool.operations.DrillBuilder;
 import io.github.twinpool.operations.DrillListener;
 import io.github.twinpool.operations.DrillReport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,24 +27,28 @@ import picocli.CommandLine.Parameters;
     description = {
       "Rehearses an outage.",
       "'local' moves this process alone, 'fleet' inverts the Route 53 health check"
-          + " that the domain and the fleet follow, 'observe' changes nothing. If it is"
-          + " killed, the next command about the pool restores the check."
+          + " that the domain and the fleet follow, 'observe' changes nothing. If a fleet"
+          + " drill is killed, 'restore' puts the check back, as the next 'local' or"
+          + " 'fleet' does before it begins."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 final class DrillCommand extends PoolCommand {
   enum Kind {
     LOCAL,
     FLEET,
-    OBSERVE
+    OBSERVE,
+    RESTORE
   }
 
-  @Parameters(paramLabel = "local|fleet|observe", description = "Whom to move.")
+  @Parameters(paramLabel = "local|fleet|observe|restore", description = "What to do.")
   Kind kind;
 
   @Option(
       names = "--health-check",
       paramLabel = "ID",
-      description = "The check that the fleet follows; 'fleet' wants it.")
+      description =
+          "The check that the fleet follows. 'fleet' must have it, 'restore' if no"
+              + " domain of the pool follows it.")
   @Nullable String healthCheck;
 
   @Option(
@@ -74,7 +78,10 @@ final class DrillCommand extends PoolCommand {
   @Override
   int run(AwsClients clients) {
     if (kind == Kind.FLEET && healthCheck == null) {
-      throw new ParameterException(spec.commandLine(), "fleet wants --health-check");
+      throw new ParameterException(spec.commandLine(), "fleet must have --health-check");
+    }
+    if (kind == Kind.RESTORE) {
+      return restore(clients);
     }
     try (MultiRegionCognito cognito = MultiRegionCognito.builder(clients.userPool()).build()) {
       Progress progress = progress();
@@ -86,12 +93,44 @@ final class DrillCommand extends PoolCommand {
       } else {
         out().print(markdown ? report.toMarkdown() : report.toString());
       }
-      write(report);
-      return report.aborted() ? TwinpoolCommand.PROBLEM : 0;
-    } catch (IllegalStateException e) {
-      err().println("twinpool: " + e.getMessage());
-      return TwinpoolCommand.PROBLEM;
+      return report.aborted() || !written(report) ? TwinpoolCommand.PROBLEM : 0;
     }
+  }
+
+  /** A drill that changes something begins with what the last one left. */
+  @Override
+  void beforehand(AwsClients clients) {
+    if (kind == Kind.OBSERVE) {
+      super.beforehand(clients);
+    } else if (kind != Kind.RESTORE) {
+      restoreLeft(clients).ifPresent(progress()::line);
+    }
+  }
+
+  private Optional<String> restoreLeft(AwsClients clients) {
+    try {
+      return healthCheck == null
+          ? Drill.restoreLeft(clients, journal)
+          : Drill.restoreLeft(clients, journal, healthCheck);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e);
+    }
+  }
+
+  private int restore(AwsClients clients) {
+    Optional<String> restored = restoreLeft(clients);
+    String said = restored.orElse("No drill was left behind.");
+    if (json) {
+      out()
+          .println(
+              new ObjectMapper()
+                  .createObjectNode()
+                  .put("restored", restored.isPresent())
+                  .put("message", said));
+    } else {
+      new Progress(out(), System::nanoTime).line(said);
+    }
+    return 0;
   }
 
   private Drill drill(MultiRegionCognito cognito, AwsClients clients, DrillListener listener) {
@@ -111,6 +150,7 @@ final class DrillCommand extends PoolCommand {
       case LOCAL -> builder.local();
       case OBSERVE -> builder.observing();
       case FLEET -> builder.fleet(clients, String.valueOf(healthCheck), journal);
+      case RESTORE -> throw new IllegalStateException("no drill");
     };
   }
 
@@ -131,13 +171,16 @@ final class DrillCommand extends PoolCommand {
     return node;
   }
 
-  private void write(DrillReport report) {
-    if (html != null) {
-      try {
+  /** Of a page that cannot be written that is said; the report is printed by then. */
+  private boolean written(DrillReport report) {
+    try {
+      if (html != null) {
         Files.writeString(html, report.toHtml());
-      } catch (IOException e) {
-        throw new UncheckedIOException("--html " + html + " cannot be written", e);
       }
+      return true;
+    } catch (IOException e) {
+      err().println("twinpool: --html " + html + " cannot be written");
+      return false;
     }
   }
 }

@@ -9,6 +9,7 @@ import io.github.twinpool.operations.AwsClientsBuilder;
 import io.github.twinpool.operations.Drill;
 import io.github.twinpool.operations.OperationsException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -195,13 +196,29 @@ abstract class PoolCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     try (AwsClients clients = clients()) {
-      Drill.restoreLeft(clients, journal).ifPresent(progress()::line);
+      beforehand(clients);
       return run(clients);
     } catch (OperationsException e) {
-      err().println("twinpool: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-      return TwinpoolCommand.UNASKED;
+      return failed(e, TwinpoolCommand.UNASKED);
+    } catch (IllegalStateException | UncheckedIOException e) {
+      return failed(e, TwinpoolCommand.PROBLEM);
     } finally {
       out().flush();
+    }
+  }
+
+  private int failed(RuntimeException e, int code) {
+    return TwinpoolCommand.failed(
+        spec.commandLine(), json, code, e, "twinpool: " + TwinpoolCommand.first(e));
+  }
+
+  /** Tells of a drill that was left behind, and changes nothing. */
+  void beforehand(AwsClients clients) {
+    try {
+      Drill.left(clients, journal)
+          .ifPresent(left -> progress().line(left + " 'twinpool drill restore' ends it."));
+    } catch (UncheckedIOException e) {
+      progress().line("twinpool: " + e.getMessage());
     }
   }
 

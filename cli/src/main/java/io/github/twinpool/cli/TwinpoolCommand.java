@@ -1,5 +1,10 @@
 package io.github.twinpool.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twinpool.operations.MissingPermissionException;
+import io.github.twinpool.operations.OperationRefusedException;
+import io.github.twinpool.operations.ServiceUnreachableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +14,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -18,7 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "twinpool",
     mixinStandardHelpOptions = true,
-    version = "twinpool 0.1.0-SNAPSHOT",
+    versionProvider = TwinpoolVersion.class,
     description = "Sets up, examines and rehearses multi-Region Amazon Cognito user pools.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -54,12 +61,21 @@ public final class TwinpoolCommand {
           "secondaryKmsEndpoint", "--secondary-kms",
           "primaryWafEndpoint", "--primary-waf",
           "secondaryWafEndpoint", "--secondary-waf",
+          "healthCheckId", "--health-check",
           "machineTokensSaved", "--saved");
 
   private TwinpoolCommand() {}
 
   /** Runs a command and ends the process. */
   public static void main(String[] args) {
+    // Picocli sorts and compares in the default locale: in Turkish, --issuer comes after --secondary.
+    Locale.setDefault(Locale.ROOT);
+    try {
+      SurroundingProxy.apply(System.getenv(), System.getProperties());
+    } catch (IllegalArgumentException e) {
+      CommandLine line = commandLine();
+      System.exit(failed(line, isJson(List.of(args)), USAGE, e, "twinpool: " + first(e)));
+    }
     System.exit(commandLine().execute(args));
   }
 
@@ -71,12 +87,52 @@ public final class TwinpoolCommand {
     }
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Times::parse)
+        .setExecutionStrategy(TwinpoolCommand::executed)
         .setParameterExceptionHandler(TwinpoolCommand::oneLine)
         .setExecutionExceptionHandler(
-            (e, command, parsed) -> {
-              command.getErr().println("twinpool: " + first(e));
-              return UNASKED;
-            });
+            (e, command, parsed) ->
+                failed(
+                    command, isJson(parsed.originalArgs()), UNASKED, e, "twinpool: " + first(e)));
+  }
+
+  /** Without a command, help says which there are. */
+  private static int executed(ParseResult parsed) {
+    boolean asked = parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested();
+    if (parsed.hasSubcommand() || asked) {
+      return new RunLast().execute(parsed);
+    }
+    CommandLine line = parsed.commandSpec().commandLine();
+    line.usage(line.getOut());
+    return USAGE;
+  }
+
+  private static boolean isJson(List<String> arguments) {
+    return arguments.contains("--json");
+  }
+
+  /**
+   * Says in one line on stderr what is wrong, and with {@code --json} on stdout, too: a program
+   * that reads JSON gets JSON whatever happens.
+   */
+  static int failed(CommandLine command, boolean json, int code, Exception e, String line) {
+    command.getErr().println(line);
+    if (json) {
+      ObjectNode error =
+          new ObjectMapper()
+              .createObjectNode()
+              .put("error", e.getClass().getSimpleName().replaceFirst("Exception$", ""))
+              .put("message", first(e))
+              .put("exitCode", code);
+      if (e instanceof MissingPermissionException denied) {
+        error.put("action", denied.action()).put("region", denied.region());
+      } else if (e instanceof ServiceUnreachableException down) {
+        error.put("action", down.action()).put("region", down.region());
+      } else if (e instanceof OperationRefusedException refused) {
+        error.put("action", refused.action()).put("code", refused.code());
+      }
+      command.getOut().println(error);
+    }
+    return code;
   }
 
   /** A builder's complaint, which begins with the field, in the words of the options. */
@@ -97,18 +153,19 @@ public final class TwinpoolCommand {
     CommandLine command = e.getCommandLine();
     List<String> meant =
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-    command
-        .getErr()
-        .println(
-            first(e)
-                + (meant.isEmpty() ? "" : ", did you mean " + meant.get(0) + "?")
-                + " ("
-                + command.getCommandSpec().qualifiedName()
-                + " --help tells more)");
-    return USAGE;
+    return failed(
+        command,
+        isJson(List.of(args)),
+        USAGE,
+        e,
+        first(e)
+            + (meant.isEmpty() ? "" : ", did you mean " + meant.get(0) + "?")
+            + " ("
+            + command.getCommandSpec().qualifiedName()
+            + " --help tells more)");
   }
 
-  private static String first(Exception e) {
+  static String first(Exception e) {
     String message = String.valueOf(e.getMessage());
     return message.lines().findFirst().orElse("");
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +35,12 @@ final class JarProcess {
 
   /** Starts a command with a home directory of its own, and without credentials of AWS. */
   static JarProcess start(Path home, List<String> arguments) throws IOException {
+    return start(home, arguments, Map.of());
+  }
+
+  /** The same with more in its environment. */
+  static JarProcess start(Path home, List<String> arguments, Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.home=" + home, "-jar"));
@@ -43,7 +50,8 @@ final class JarProcess {
     Path err = Files.createTempFile(home, "err", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().keySet().removeIf(name -> name.matches("AWS_.*|(?i).*_proxy"));
+    builder.environment().putAll(environment);
     builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
     return new JarProcess(builder.start(), out, err);
   }

@@ -10,14 +10,25 @@ import io.github.twinpool.emulator.Outage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** Every command as somebody types it, against the emulator. */
 class TwinpoolCommandTest {
@@ -92,8 +103,7 @@ class TwinpoolCommandTest {
   }
 
   @Test
-  void a_drill_moves_reports_and_one_that_was_left_is_ended_by_the_next_command()
-      throws IOException {
+  void a_drill_moves_and_reports() throws IOException {
     try (CognitoEmulator emulator = CognitoEmulator.start()) {
       Path page = journal.resolve("drill.html");
       assertThat(
@@ -117,20 +127,103 @@ class TwinpoolCommandTest {
       assertThat(json().path("kind").asText()).isEqualTo("OBSERVING");
       assertThat(json().path("calls").path("primary").asInt()).isPositive();
       assertThat(on(emulator, "drill", "fleet")).isEqualTo(2);
-      assertThat(err.toString()).contains("fleet wants --health-check");
+      assertThat(err.toString()).contains("fleet must have --health-check");
+    }
+  }
 
+  /** As a fleet drill leaves it that was killed. */
+  private void leave(CognitoEmulator emulator, String check) throws IOException {
+    Path entry = journal.resolve("drill-" + emulator.userPool().id() + ".json");
+    Files.deleteIfExists(entry);
+    Files.writeString(
+        Files.createFile(
+            entry,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+        """
+        {"poolId": "%s", "healthCheckId": "%s", "inverted": true, "pid": 1, "started": 1,
+         "begins": "2026-11-27T12:00:00Z", "ends": "2026-11-27T12:05:00Z"}"""
+            .formatted(emulator.userPool().id(), check));
+  }
+
+  /** How many calls of operations that are no mere reads reached the emulator, by name. */
+  private static Map<String, Long> changes(CognitoEmulator emulator) {
+    Map<String, Long> changes = new TreeMap<>();
+    for (RegionRole role : RegionRole.values()) {
+      count(changes, CognitoIdentityProviderClient.class, emulator.region(role)::calls);
+      count(changes, KmsClient.class, emulator.kms(role)::calls);
+      count(changes, Wafv2Client.class, emulator.waf(role)::calls);
+    }
+    count(changes, Route53Client.class, emulator.route53()::calls);
+    return changes;
+  }
+
+  private static void count(
+      Map<String, Long> changes, Class<?> client, ToLongFunction<String> calls) {
+    Stream.of(client.getMethods())
+        .map(Method::getName)
+        .distinct()
+        .filter(
+            name ->
+                !name.matches(
+                    "(admin)?(describe|list|get|Get|List)[A-Z].*|close|serviceName|waiter"))
+        .map(name -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
+        .filter(name -> calls.applyAsLong(name) > 0)
+        .forEach(name -> changes.merge(name, calls.applyAsLong(name), Long::sum));
+  }
+
+  @Test
+  void commands_that_change_nothing_tell_of_a_drill_that_was_left_and_change_nothing()
+      throws IOException {
+    try (CognitoEmulator emulator = CognitoEmulator.builder().domainFailover(true).start()) {
+      emulator.createUser("canary", "Correct-Horse-7");
       String check = emulator.route53().healthCheckId();
-      Files.writeString(
-          journal.resolve("drill-" + emulator.userPool().id() + ".json"),
-          """
-          {"poolId": "%s", "healthCheckId": "%s", "inverted": false, "pid": 1, "started": 1,
-           "begins": "2026-11-27T12:00:00Z", "ends": "2026-11-27T12:05:00Z"}"""
-              .formatted(emulator.userPool().id(), check));
-      assertThat(on(emulator, "status")).isZero();
-      assertThat(err.toString()).containsIgnoringWhitespaces("was never ended");
+      leave(emulator, check);
+      Map<String, Long> before = changes(emulator);
+      for (String command :
+          List.of(
+              "status",
+              "doctor",
+              "setup plan",
+              "drill observe --duration 1s --watch 1s",
+              "lag canary --samples 1")) {
+        on(emulator, command.split(" "));
+        assertThat(err.toString())
+            .as(command)
+            .containsIgnoringWhitespaces("was never ended", "'twinpool drill restore' ends it");
+      }
+      run("cost", "--users", "1");
+      run("regions");
+      Map<String, Long> after = changes(emulator);
+      // lag writes a marker to its canary and the value that was there: that is what it says.
+      assertThat(after.remove("AdminUpdateUserAttributes")).isEqualTo(2);
+      // The doctor asks whether IAM would allow a sign-in, of nobody.
+      assertThat(after.remove("AdminInitiateAuth")).isPositive();
+      assertThat(after).isEqualTo(before);
+
+      assertThat(on(emulator, "drill", "restore", "--json")).as("%s", err).isZero();
+      assertThat(json().path("restored").asBoolean()).isTrue();
       assertThat(emulator.route53().calls("UpdateHealthCheck")).isEqualTo(1);
-      assertThat(on(emulator, "status")).isZero();
-      assertThat(err.toString()).doesNotContain("drill");
+      assertThat(on(emulator, "drill", "restore")).isZero();
+      assertThat(out.toString()).isEqualTo("No drill was left behind." + System.lineSeparator());
+    }
+  }
+
+  @Test
+  void a_forged_entry_changes_no_check_whatever_the_command() throws IOException {
+    try (CognitoEmulator emulator = CognitoEmulator.builder().domainFailover(true).start()) {
+      leave(emulator, "another-check");
+      assertThat(on(emulator, "drill", "restore")).isEqualTo(1);
+      assertThat(err.toString()).contains("another-check");
+      assertThat(on(emulator, "drill", "local", "--duration", "1s")).isEqualTo(1);
+      String check = emulator.route53().healthCheckId();
+      leave(emulator, check);
+      Path entry = journal.resolve("drill-" + emulator.userPool().id() + ".json");
+      Files.setPosixFilePermissions(entry, PosixFilePermissions.fromString("rw-rw-rw-"));
+      assertThat(on(emulator, "drill", "restore")).isEqualTo(1);
+      assertThat(err.toString()).containsIgnoringWhitespaces("must be open to its owner alone");
+      assertThat(on(emulator, "status")).as("a look goes on").isZero();
+      assertThat(err.toString()).containsIgnoringWhitespaces("must be open to its owner alone");
+      assertThat(emulator.route53().calls("UpdateHealthCheck")).isZero();
     }
   }
 
@@ -154,7 +247,6 @@ class TwinpoolCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "nothing",
         "cost",
         "cost --users many",
@@ -174,18 +266,66 @@ class TwinpoolCommandTest {
         "setup plan --pool us-east-1_A --secondary us-west-2 --create-health-check http://a.b",
         "setup plan --pool us-east-1_A --secondary us-west-2 --patience soon",
         "drill local --pool us-east-1_A --secondary us-west-2 --abort-at 7",
+        "drill restore --pool us-east-1_A --secondary us-west-2 --health-check a/b",
+        "doctor --pool us-east-1_A --secondary us-west-2 --primary-kms http://a.example",
+        "status --pool us-east-1_A --secondary us-west-2 --secondary-waf http://127.0.0.1.a.example",
+        "status --pool us-east-1_A --secondary us-west-2 --route53-endpoint http://a.example",
         "lag --pool us-east-1_A --secondary us-west-2",
         "generate-completion --now",
         "status --password secret"
       })
   void bad_arguments_are_answered_by_one_line_and_exit_code_2(String line) {
-    assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+    assertThat(run(line.split(" "))).isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).contains("--help tells more");
     assertThat(err.toString())
         .as("in the words of the options")
         .doesNotContainPattern("^[a-z]+[A-Z]");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void without_a_command_help_says_which_there_are() {
+    assertThat(run()).isEqualTo(2);
+    String printed = out.toString();
+    assertThat(printed).contains("Usage: twinpool", "doctor", "setup", "Exit codes");
+    assertThat(err.toString()).isEmpty();
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).isEqualTo(printed);
+  }
+
+  @Test
+  void a_program_that_reads_json_gets_json_whatever_happens() throws IOException {
+    try (CognitoEmulator single = single()) {
+      single.region(RegionRole.PRIMARY).deny("DescribeUserPool");
+      assertThat(on(single, "setup", "plan", "--json")).isEqualTo(3);
+      assertThat(json().path("error").asText()).isEqualTo("MissingPermission");
+      assertThat(json().path("action").asText()).isEqualTo("cognito-idp:DescribeUserPool");
+      assertThat(json().path("region").asText()).isEqualTo("us-east-1");
+      assertThat(json().path("exitCode").asInt()).isEqualTo(3);
+      assertThat(err.toString()).contains(json().path("message").asText());
+      single.region(RegionRole.PRIMARY).outage(Outage.refused());
+      assertThat(on(single, "lag", "ada", "--json")).isEqualTo(3);
+      assertThat(json().path("error").asText()).isEqualTo("ServiceUnreachable");
+      leave(single, "forged");
+      Path entry = journal.resolve("drill-" + single.userPool().id() + ".json");
+      Files.writeString(entry, "{}");
+      assertThat(on(single, "drill", "restore", "--json")).isEqualTo(1);
+      assertThat(json().path("message").asText()).contains("damaged");
+    }
+    assertThat(run("cost", "--json", "--users", "many")).isEqualTo(2);
+    assertThat(json().path("exitCode").asInt()).isEqualTo(2);
+    assertThat(json().path("message").asText()).contains("--users");
+  }
+
+  @Test
+  void the_version_is_the_one_that_was_built() throws IOException {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString().trim())
+        .isEqualTo("twinpool " + TwinpoolVersion.text())
+        .matches("twinpool [0-9]+\\.[0-9]+.*");
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains("<version>" + TwinpoolVersion.text() + "</version>");
   }
 
   @Test

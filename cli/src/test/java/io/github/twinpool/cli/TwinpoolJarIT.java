@@ -1,12 +1,18 @@
 package io.github.twinpool.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twinpool.cli.JarProcess.Ended;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +124,8 @@ class TwinpoolJarIT {
   }
 
   @Test
-  void a_fleet_drill_that_is_killed_is_ended_by_the_next_command() throws Exception {
+  void a_fleet_drill_that_is_killed_is_told_by_each_command_and_ended_by_drill_restore()
+      throws Exception {
     emulator();
     JarProcess drill = start("drill fleet --duration 1h --health-check " + healthCheck);
     await()
@@ -126,15 +133,21 @@ class TwinpoolJarIT {
         .until(() -> drill.err().contains("The outage begins.") || !drill.alive());
     assertThat(inverted()).isTrue();
     Ended meanwhile = on("status");
-    assertThat(meanwhile.err()).as("one that lives is left alone").doesNotContain("restored");
+    assertThat(meanwhile.err())
+        .as("one that lives is left alone")
+        .doesNotContain("was never ended");
     assertThat(inverted()).isTrue();
     drill.kill(true);
     assertThat(inverted()).as("nobody has ended it yet").isTrue();
 
-    Ended next = on("status");
-    assertThat(next.err()).containsIgnoringWhitespaces("was never ended", healthCheck, "restored");
+    assertThat(on("status").err())
+        .containsIgnoringWhitespaces("was never ended", healthCheck, "'twinpool drill restore'");
+    assertThat(inverted()).as("a look changes nothing").isTrue();
+    // The emulated pool's domain follows no check, so the operator names it.
+    Ended restored = on("drill restore --health-check " + healthCheck);
+    assertThat(restored.out()).containsIgnoringWhitespaces(healthCheck, "is restored");
     assertThat(inverted()).isFalse();
-    assertThat(on("status").err()).doesNotContain("restored");
+    assertThat(on("status").err()).doesNotContain("was never ended");
     try (var left = Files.list(home.resolve(".twinpool"))) {
       assertThat(left).isEmpty();
     }
@@ -197,8 +210,29 @@ class TwinpoolJarIT {
   }
 
   @Test
+  void calls_go_through_the_proxy_that_the_environment_names() throws Exception {
+    try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      proxy.setSoTimeout(60_000);
+      JarProcess status =
+          JarProcess.start(
+              home,
+              arguments("status --pool us-east-1_A --secondary us-west-2"),
+              Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.getLocalPort()));
+      try (Socket socket = proxy.accept()) {
+        BufferedReader request =
+            new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+        assertThat(request.readLine())
+            .matches("CONNECT cognito-idp\\.us-(east-1|west-2)\\.amazonaws\\.com:443 .*");
+      } finally {
+        status.kill(true);
+      }
+    }
+  }
+
+  @Test
   void what_asks_nobody_runs_without_a_pool() throws Exception {
     assertThat(run("--help").code()).isZero();
+    assertThat(run("--version").out()).matches("twinpool [0-9]+\\.[0-9]+\\S*\\R");
     Ended cost = run("cost --users 100000 --tier plus --json");
     assertThat(new ObjectMapper().readTree(cost.out()).path("addOn").asDouble()).isEqualTo(600);
     Ended regions = run("regions --json");

@@ -41,7 +41,10 @@ final class KeyPolicy {
     return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
         + "{\"Service\":[\""
         + COGNITO
-        + "\",\"identitystore.amazonaws.com\"]},\"Action\":\"kms:*\",\"Resource\":\"*\"}]}";
+        + "\",\"identitystore.amazonaws.com\"]},\"Action\":\"kms:*\",\"Resource\":\"*\","
+        + "\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\""
+        + PoolOperations.ACCOUNT
+        + "\"}}}]}";
   }
 
   /**

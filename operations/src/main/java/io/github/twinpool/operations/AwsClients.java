@@ -16,8 +16,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -26,9 +28,8 @@ import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /**
  * The plain clients with which operators' commands ask both Regions of a pool: of Cognito, of KMS,
- * of WAF and of Route 53. Each is made when it is first needed and closed here; clients that are
- * brought stay their owner's. They are not routed: an operator wants to know which Region says
- * what. Thread-safe.
+ * of WAF and of Route 53. Each is made when it is first needed and closed here. They are not
+ * routed: an operator wants to know which Region says what. Thread-safe.
  *
  * <pre>{@code
  * try (AwsClients clients = AwsClients.of(pool)) {
@@ -40,6 +41,7 @@ public final class AwsClients implements AutoCloseable {
   private final UserPool pool;
   private final @Nullable AwsCredentialsProvider credentials;
   private final ClientOverrideConfiguration configuration;
+  private final SdkHttpClient.@Nullable Builder<?> httpClientBuilder;
   private final Map<RegionRole, URI> kmsEndpoints;
   private final Map<RegionRole, URI> wafEndpoints;
   private final @Nullable URI route53Endpoint;
@@ -61,6 +63,7 @@ public final class AwsClients implements AutoCloseable {
     pool = builder.pool;
     credentials = builder.credentials;
     configuration = builder.configuration;
+    httpClientBuilder = builder.httpClientBuilder;
     kmsEndpoints = new EnumMap<>(builder.kmsEndpoints);
     wafEndpoints = new EnumMap<>(builder.wafEndpoints);
     route53Endpoint = builder.route53Endpoint;
@@ -149,8 +152,8 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /** A client that is closed here. */
-  private <B extends AwsClientBuilder<B, C>, C extends SdkClient> C made(
-      B builder, Region region, @Nullable URI endpoint) {
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient>
+      C made(B builder, Region region, @Nullable URI endpoint) {
     if (closed) {
       throw new IllegalStateException("The clients are closed");
     }
@@ -160,6 +163,9 @@ public final class AwsClients implements AutoCloseable {
     }
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
+    }
+    if (httpClientBuilder != null) {
+      builder.httpClientBuilder(httpClientBuilder);
     }
     C client = builder.build();
     own.push(client);

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /** Configures {@link AwsClients}. Not thread-safe. */
 public final class AwsClientsBuilder {
@@ -28,6 +29,7 @@ public final class AwsClientsBuilder {
           .apiCallAttemptTimeout(Duration.ofSeconds(ATTEMPT_SECONDS))
           .apiCallTimeout(Duration.ofSeconds(CALL_SECONDS))
           .build();
+  SdkHttpClient.@Nullable Builder<?> httpClientBuilder;
   final Map<RegionRole, URI> kmsEndpoints = new EnumMap<>(RegionRole.class);
   final Map<RegionRole, URI> wafEndpoints = new EnumMap<>(RegionRole.class);
   @Nullable URI route53Endpoint;
@@ -56,6 +58,19 @@ public final class AwsClientsBuilder {
    */
   public AwsClientsBuilder configuration(ClientOverrideConfiguration overrides) {
     configuration = Objects.requireNonNull(overrides, "configuration");
+    return this;
+  }
+
+  /**
+   * The HTTP client of all clients: proxy, TLS, connections. Each client builds one of its own from
+   * it, and closes that. Default: the SDK's, which takes a proxy from the system properties {@code
+   * http.proxyHost}, {@code http.proxyPort} and {@code http.nonProxyHosts}, or from the environment
+   * variables {@code HTTP_PROXY} and {@code NO_PROXY}: also for HTTPS, and not from those that
+   * begin with {@code https}. (Source: the SDK's ProxyConfiguration, whose scheme is the proxy's
+   * own.)
+   */
+  public AwsClientsBuilder httpClientBuilder(SdkHttpClient.Builder<?> builder) {
+    httpClientBuilder = Objects.requireNonNull(builder, "httpClientBuilder");
     return this;
   }
 

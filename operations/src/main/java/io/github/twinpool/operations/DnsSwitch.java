@@ -71,11 +71,13 @@ public final class DnsSwitch {
    * Puts the records, all or none, and waits until all of Route 53's servers have them. Does
    * nothing if they are there.
    *
-   * @param waiting is told how far it is at each look: PENDING, and since when
+   * @param waiting is told how far it is at each look: PENDING, and since when. Called by this
+   *     thread; an exception is logged, and the wait goes on
    * @return whether anything was changed
    * @throws OperationRefusedException with the code InvalidChangeBatch, if a simple record of the
    *     name stands in the way
-   * @throws ServiceUnreachableException if the change is not in sync within the patience
+   * @throws ChangePendingException if the change is made, and not in sync within the patience
+   * @throws OperationsException if a call fails
    */
   public boolean apply(BiConsumer<String, Duration> waiting) {
     List<Change> changes = changes();
@@ -99,10 +101,7 @@ public final class DnsSwitch {
             seen -> seen.status() == ChangeStatus.INSYNC,
             (seen, elapsed) -> waiting.accept(seen.statusAsString(), elapsed));
     if (last.status() != ChangeStatus.INSYNC) {
-      throw new ServiceUnreachableException(
-          "route53:GetChange",
-          "all of its servers",
-          new IllegalStateException("the change is still " + last.statusAsString()));
+      throw new ChangePendingException(begun.id(), last.statusAsString(), patience.limit());
     }
     return true;
   }

@@ -82,9 +82,7 @@ public final class DnsSwitchBuilder {
    * domain follows. Default for the secondary: none, it answers when the primary is unhealthy.
    */
   public DnsSwitchBuilder healthCheck(RegionRole role, String id) {
-    if (!id.matches("[A-Za-z0-9-]{1,64}")) {
-      throw new IllegalArgumentException("healthCheck: wants the ID of a Route 53 health check");
-    }
+    HealthCheckTask.requireId("healthCheck", id);
     healthChecks.put(role, id);
     return this;
   }

@@ -19,21 +19,33 @@ import software.amazon.awssdk.services.route53.model.HealthCheckConfig;
 final class DomainChecks {
   private DomainChecks() {}
 
-  private static List<String> names(SetupContext context) {
-    UserPoolType pool = context.described(RegionRole.PRIMARY);
+  private static List<String> names(AwsCalls calls) {
+    UserPoolType pool = SetupContext.described(calls, RegionRole.PRIMARY);
     return Stream.of(pool.domain(), pool.customDomain())
         .flatMap(name -> Optional.ofNullable(name).stream())
         .toList();
   }
 
-  private static Optional<FailoverType> failover(SetupContext context, String name) {
-    return RoutingTask.failover(RoutingTask.description(context, name));
+  private static Optional<FailoverType> failover(AwsCalls calls, String name) {
+    return RoutingTask.failover(RoutingTask.description(calls, name));
+  }
+
+  /** The health checks that the pool's domains follow. */
+  static Set<String> healthCheckIds(AwsCalls calls) {
+    Set<String> ids = new TreeSet<>();
+    names(calls)
+        .forEach(
+            name ->
+                failover(calls, name)
+                    .map(FailoverType::primaryRoute53HealthCheckId)
+                    .ifPresent(ids::add));
+    return ids;
   }
 
   static List<Finding> domains(SetupContext context) {
     List<Finding> findings = new ArrayList<>();
-    for (String name : names(context)) {
-      Optional<FailoverType> failover = failover(context, name);
+    for (String name : names(context.calls())) {
+      Optional<FailoverType> failover = failover(context.calls(), name);
       if (failover.isEmpty()) {
         findings.add(
             warning(
@@ -55,15 +67,8 @@ final class DomainChecks {
   }
 
   static List<Finding> healthChecks(SetupContext context) {
-    Set<String> ids = new TreeSet<>();
-    names(context)
-        .forEach(
-            name ->
-                failover(context, name)
-                    .map(FailoverType::primaryRoute53HealthCheckId)
-                    .ifPresent(ids::add));
     List<Finding> findings = new ArrayList<>();
-    for (String id : ids) {
+    for (String id : healthCheckIds(context.calls())) {
       Optional<HealthCheckConfig> config = HealthCheckTask.config(context.calls(), id);
       if (config.isEmpty()) {
         findings.add(

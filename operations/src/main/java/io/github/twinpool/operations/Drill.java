@@ -13,7 +13,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,15 @@ public final class Drill {
   private final MultiRegionCognito cognito;
   private final DrillReport.Kind kind;
   private final DrillOutage outage;
-  private final DrillBuilder settings;
+  private final Duration before;
+  private final Duration duration;
+  private final Duration after;
+  private final Duration interval;
+  private final double abortAt;
+  private final Callable<?> sample;
+  private final DrillListener listener;
+  private final LongSupplier nanoTime;
+  private final Patience.Pause pause;
   private final List<DrillSample> samples = new ArrayList<>();
   private final Set<Capability> refused = EnumSet.noneOf(Capability.class);
   private long start;
@@ -52,7 +62,16 @@ public final class Drill {
     this.kind = kind;
     this.cognito = settings.cognito;
     this.outage = outage;
-    this.settings = settings;
+    // Copied: what the builder is told later is for the next drill.
+    before = settings.before;
+    duration = settings.duration;
+    after = settings.after;
+    interval = settings.interval;
+    abortAt = settings.abortAt;
+    sample = settings.sample;
+    listener = settings.listener;
+    nanoTime = settings.nanoTime;
+    pause = settings.pause;
   }
 
   /** A builder; what it is given stays the caller's to close. */
@@ -61,30 +80,77 @@ public final class Drill {
   }
 
   /**
+   * Looks whether a fleet drill of this pool was left behind, its process killed. Changes nothing
+   * and asks AWS nothing. A drill that is going on in a process that lives, until its intended end,
+   * is not left behind.
+   *
+   * @param journal the directory that the drill was given
+   * @return what was left, a sentence; empty if there is nothing
+   * @throws java.io.UncheckedIOException if the journal cannot be read, is damaged, or could have
+   *     been written by another user
+   */
+  public static Optional<String> left(AwsClients clients, Path journal) {
+    return DrillOutage.Fleet.left(
+            clients.userPool(), new DrillJournal(journal), clients.clock().instant())
+        .map(
+            entry ->
+                told(entry)
+                    + ", and the health check "
+                    + entry.healthCheckId()
+                    + " may still be inverted.");
+  }
+
+  /**
    * Ends a fleet drill of this pool whose process was killed: the health check becomes what it was
    * before. A drill that is going on in a process that lives is left alone, until its intended end.
+   * Only a check that a domain of the pool follows is restored: the journal alone is not trusted.
    *
    * @param journal the directory that the drill was given
    * @return what was restored, a sentence; empty if there was nothing
    * @throws OperationsException if the check cannot be restored: the journal stays
+   * @throws IllegalStateException if no domain of the pool follows the check in the journal; then
+   *     name the check by {@link #restoreLeft(AwsClients, Path, String)}
+   * @throws java.io.UncheckedIOException if the journal cannot be read, is damaged, or could have
+   *     been written by another user
    */
   public static Optional<String> restoreLeft(AwsClients clients, Path journal) {
-    return restoreLeft(clients, journal, clients.clock().instant());
+    return restoreLeft(clients, journal, clients.clock().instant(), null);
   }
 
-  static Optional<String> restoreLeft(AwsClients clients, Path journal, Instant now) {
-    return DrillOutage.Fleet.restoreLeft(new AwsCalls(clients), new DrillJournal(journal), now)
+  /**
+   * The same for a drill of a check that no domain of the pool follows.
+   *
+   * @param healthCheckId the only check that may be restored
+   */
+  public static Optional<String> restoreLeft(
+      AwsClients clients, Path journal, String healthCheckId) {
+    return restoreLeft(
+        clients,
+        journal,
+        clients.clock().instant(),
+        HealthCheckTask.requireId("healthCheckId", healthCheckId));
+  }
+
+  static Optional<String> restoreLeft(
+      AwsClients clients, Path journal, Instant now, @Nullable String healthCheckId) {
+    return DrillOutage.Fleet.restoreLeft(
+            new AwsCalls(clients), new DrillJournal(journal), now, healthCheckId)
         .map(
             entry ->
-                "A fleet drill of "
-                    + entry.poolId()
-                    + " that began at "
-                    + entry.begins().truncatedTo(ChronoUnit.SECONDS)
-                    + " was never ended; the health check "
+                told(entry)
+                    + "; the health check "
                     + entry.healthCheckId()
                     + " is restored (Inverted: "
                     + entry.inverted()
                     + ").");
+  }
+
+  private static String told(DrillEntry entry) {
+    return "A fleet drill of "
+        + entry.poolId()
+        + " that began at "
+        + entry.begins().truncatedTo(ChronoUnit.SECONDS)
+        + " was never ended";
   }
 
   /**
@@ -94,36 +160,36 @@ public final class Drill {
    * @throws IllegalStateException if a fleet drill of this pool is in the journal already
    */
   public DrillReport run() {
-    start = settings.nanoTime.getAsLong();
-    sampleFor(settings.before, Phase.BEFORE, null);
+    start = nanoTime.getAsLong();
+    sampleFor(before, Phase.BEFORE, null);
     Duration began = elapsed();
     Duration ended;
     try {
-      outage.begin(settings.duration);
-      LOG.warn("Drill begins: {} for {}", kind, settings.duration);
-      settings.listener.outageBegins();
-      sampleFor(settings.duration, Phase.OUTAGE, null);
+      outage.begin(duration);
+      LOG.warn("Drill begins: {} for {}", kind, duration);
+      Hearing.tell(listener::outageBegins);
+      sampleFor(duration, Phase.OUTAGE, null);
     } finally {
       ended = elapsed();
       outage.end();
       LOG.warn("Drill ends{}", aborted ? ", aborted: too many samples failed" : "");
     }
-    settings.listener.outageEnds(aborted);
-    sampleFor(settings.after, Phase.AFTER, RegionRole.PRIMARY);
+    Hearing.tell(() -> listener.outageEnds(aborted));
+    sampleFor(after, Phase.AFTER, RegionRole.PRIMARY);
     return new DrillReport(kind, cognito.userPool(), samples, refused, began, ended, aborted);
   }
 
   private Duration elapsed() {
-    return Duration.ofNanos(settings.nanoTime.getAsLong() - start);
+    return Duration.ofNanos(nanoTime.getAsLong() - start);
   }
 
   private void sampleFor(Duration time, Phase phase, @Nullable RegionRole until) {
     Duration end = elapsed().plus(time);
     while (elapsed().compareTo(end) < 0) {
       RegionRole serving = cognito.status().serving();
-      DrillSample sample = new DrillSample(elapsed(), phase, serving, !succeeds());
-      samples.add(sample);
-      settings.listener.sampled(sample.at(), serving, sample.failed());
+      DrillSample made = new DrillSample(elapsed(), phase, serving, !succeeds());
+      samples.add(made);
+      Hearing.tell(() -> listener.sampled(made.at(), serving, made.failed()));
       if (phase == Phase.OUTAGE) {
         lookAtCapabilities();
         if (tooManyFail()) {
@@ -148,7 +214,7 @@ public final class Drill {
 
   private boolean succeeds() {
     try {
-      settings.sample.call();
+      sample.call();
       return true;
     } catch (Exception e) {
       LOG.debug("A sample call of the drill failed: {}", e.getClass().getName());
@@ -165,9 +231,9 @@ public final class Drill {
     }
     List<DrillSample> last =
         outageSamples.subList(outageSamples.size() - WINDOW, outageSamples.size());
-    List<DrillSample> before =
+    List<DrillSample> earlier =
         samples.stream().filter(sample -> sample.phase() == Phase.BEFORE).toList();
-    return rate(last) - rate(before) > settings.abortAt;
+    return rate(last) - rate(earlier) > abortAt;
   }
 
   private static double rate(List<DrillSample> of) {
@@ -176,7 +242,7 @@ public final class Drill {
 
   private void pause() {
     try {
-      settings.pause.pause(settings.interval);
+      pause.pause(interval);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("The drill was interrupted, and everything was put back");

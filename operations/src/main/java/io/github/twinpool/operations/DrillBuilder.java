@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 
-/** Configures a {@link Drill}. Every method checks its own value. Not thread-safe. */
+/**
+ * Configures a {@link Drill}. Every method checks its own value. A drill keeps the values that it
+ * was made with: later calls change the next one. Not thread-safe.
+ */
 public final class DrillBuilder {
   private static final int MINUTES = 5;
   private static final double ABORT_AT = 0.2;
@@ -104,7 +107,7 @@ public final class DrillBuilder {
     return this;
   }
 
-  /** Who hears how it goes. Default: nobody. */
+  /** Who hears how it goes; an exception is logged, and the drill goes on. Default: nobody. */
   public DrillBuilder listener(DrillListener hearing) {
     listener = Objects.requireNonNull(hearing, "listener");
     return this;

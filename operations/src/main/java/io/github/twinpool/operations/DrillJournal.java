@@ -1,11 +1,14 @@
 package io.github.twinpool.operations;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -14,20 +17,24 @@ import java.util.Optional;
 
 /**
  * Where the intended end of a fleet drill is written down before the drill begins: one file for
- * each pool, in a directory of the operator's.
+ * each pool, in a directory of the operator's that only he can write to.
  */
 final class DrillJournal {
   private static final int FILE_MAX = 4_096;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path directory;
+  private final PrivateDirectory directory;
 
   DrillJournal(Path directory) {
+    this(new PrivateDirectory(directory));
+  }
+
+  DrillJournal(PrivateDirectory directory) {
     this.directory = directory;
   }
 
-  private Path file(String poolId) {
-    return directory.resolve("drill-" + poolId.replaceAll("[^A-Za-z0-9_-]", "") + ".json");
+  private static String name(String poolId) {
+    return "drill-" + poolId.replaceAll("[^A-Za-z0-9_-]", "") + ".json";
   }
 
   /**
@@ -35,6 +42,7 @@ final class DrillJournal {
    *
    * @throws IllegalStateException if there is one already: two drills would each take the other's
    *     inversion for what the check was before
+   * @throws UncheckedIOException if it cannot be written, or others can write to the directory
    */
   void write(DrillEntry entry) {
     ObjectNode json =
@@ -46,12 +54,13 @@ final class DrillJournal {
             .put("ends", entry.ends().toString())
             .put("pid", entry.pid())
             .put("started", entry.started());
+    Path file = directory.file(name(entry.poolId()));
     try {
-      Files.createDirectories(directory);
-      Path whole = Files.createTempFile(directory, "drill-", ".part"); // owner-only by default
+      directory.create();
+      Path whole = Files.createTempFile(file.getParent(), "drill-", ".part"); // owner-only
       try {
         Files.writeString(whole, json.toString());
-        Files.createLink(file(entry.poolId()), whole); // A move would replace.
+        Files.createLink(file, whole); // A move would replace.
       } finally {
         Files.delete(whole);
       }
@@ -59,46 +68,57 @@ final class DrillJournal {
       throw new IllegalStateException(
           "A fleet drill of " + entry.poolId() + " is going on, or was left: end it first", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("The drill's journal cannot be written", e);
+      throw new UncheckedIOException("The drill's journal cannot be written" + reason(e), e);
     }
   }
 
   /**
    * The entry of a pool, if there is one.
    *
-   * @throws UncheckedIOException if it is there and cannot be read: better no drill than one whose
-   *     end nobody knows
+   * @throws UncheckedIOException if it is there and cannot be read, is damaged, is about another
+   *     pool, or may be somebody else's work: better no drill than one whose end nobody knows
    */
   Optional<DrillEntry> read(String poolId) {
-    Path file = file(poolId);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
     try {
-      if (Files.size(file) > FILE_MAX) {
-        throw new IOException("too long");
-      }
-      JsonNode json = JSON.readTree(Files.readString(file));
-      return Optional.of(
-          new DrillEntry(
-              json.required("poolId").asText(),
-              json.required("healthCheckId").asText(),
-              json.required("inverted").asBoolean(),
-              Instant.parse(json.required("begins").asText()),
-              Instant.parse(json.required("ends").asText()),
-              json.required("pid").asLong(),
-              json.required("started").asLong()));
+      return directory
+          .read(name(poolId), FILE_MAX)
+          .map(bytes -> entry(poolId, new String(bytes, UTF_8)));
     } catch (IOException e) {
-      throw new UncheckedIOException("The drill's journal cannot be read: " + file, e);
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new UncheckedIOException(
-          "The drill's journal is damaged: " + file, new IOException("malformed"));
+      throw new UncheckedIOException("The drill's journal cannot be read" + reason(e), e);
     }
+  }
+
+  private DrillEntry entry(String poolId, String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      if (!json.required("poolId").asText().equals(poolId)
+          || !json.required("inverted").isBoolean()
+          || !json.required("pid").isIntegralNumber()) {
+        throw new IllegalArgumentException("not an entry of this pool");
+      }
+      return new DrillEntry(
+          poolId,
+          HealthCheckTask.requireId("healthCheckId", json.required("healthCheckId").asText()),
+          json.required("inverted").asBoolean(),
+          Instant.parse(json.required("begins").asText()),
+          Instant.parse(json.required("ends").asText()),
+          json.required("pid").asLong(),
+          json.required("started").asLong());
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+      throw new UncheckedIOException(
+          "The drill's journal is damaged: " + directory.file(name(poolId)),
+          new IOException("malformed"));
+    }
+  }
+
+  /** Of a rule that a file breaks, the file and the rule. */
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException rule ? ": " + rule.getMessage() : "";
   }
 
   void delete(String poolId) {
     try {
-      Files.deleteIfExists(file(poolId));
+      Files.deleteIfExists(directory.file(name(poolId)));
     } catch (IOException e) {
       throw new UncheckedIOException("The drill's journal cannot be deleted", e);
     }

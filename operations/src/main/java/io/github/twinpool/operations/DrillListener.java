@@ -4,8 +4,8 @@ import io.github.twinpool.RegionRole;
 import java.time.Duration;
 
 /**
- * Hears how a {@link Drill} goes. Called by the thread that drills; an exception of its own ends
- * the drill, and everything is put back.
+ * Hears how a {@link Drill} goes. Called by the thread that drills, which waits for it. An
+ * exception is logged, and the drill goes on; to end a drill, interrupt its thread.
  */
 public interface DrillListener {
   /** The outage has begun. */

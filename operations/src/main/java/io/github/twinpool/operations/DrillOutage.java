@@ -1,11 +1,14 @@
 package io.github.twinpool.operations;
 
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.MultiRegionCognito;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.route53.model.HealthCheckConfig;
 
 /** What a drill does to have an outage, and to end it. Ending is idempotent. */
@@ -49,7 +52,7 @@ interface DrillOutage {
     private final String healthCheckId;
     private final DrillJournal journal;
     private final InstantSource clock;
-    private boolean mine;
+    private @Nullable DrillEntry mine;
 
     Fleet(AwsCalls calls, String healthCheckId, DrillJournal journal, InstantSource clock) {
       this.calls = calls;
@@ -65,7 +68,7 @@ interface DrillOutage {
               .orElseThrow(() -> new IllegalArgumentException("no health check " + healthCheckId));
       boolean inverted = Boolean.TRUE.equals(config.inverted());
       Instant now = clock.instant();
-      journal.write(
+      DrillEntry entry =
           new DrillEntry(
               calls.pool().id(),
               healthCheckId,
@@ -73,15 +76,17 @@ interface DrillOutage {
               now,
               now.plus(duration),
               ProcessHandle.current().pid(),
-              DrillEntry.startOf(ProcessHandle.current())));
-      mine = true;
+              DrillEntry.startOf(ProcessHandle.current()));
+      journal.write(entry);
+      mine = entry;
       invert(calls, healthCheckId, !inverted);
     }
 
     @Override
     public void end() {
-      if (mine) { // and not somebody else's, which forbade this one
-        journal.read(calls.pool().id()).ifPresent(entry -> restore(calls, entry, journal));
+      if (mine != null) { // What was written down, not what stands there now.
+        restore(calls, mine, journal);
+        mine = null;
       }
     }
 
@@ -96,11 +101,35 @@ interface DrillOutage {
       journal.delete(entry.poolId());
     }
 
-    /** Ends a drill whose process was killed. */
-    static Optional<DrillEntry> restoreLeft(AwsCalls calls, DrillJournal journal, Instant now) {
-      Optional<DrillEntry> left =
-          journal.read(calls.pool().id()).filter(entry -> entry.isLeft(now));
-      left.ifPresent(entry -> restore(calls, entry, journal));
+    /** A drill whose process was killed. */
+    static Optional<DrillEntry> left(UserPool pool, DrillJournal journal, Instant now) {
+      return journal.read(pool.id()).filter(entry -> entry.isLeft(now));
+    }
+
+    /**
+     * Ends a drill whose process was killed.
+     *
+     * @param healthCheckId the check that the caller names, or null: then it must be one that a
+     *     domain of the pool follows. The journal alone is trusted for no check.
+     */
+    static Optional<DrillEntry> restoreLeft(
+        AwsCalls calls, DrillJournal journal, Instant now, @Nullable String healthCheckId) {
+      Optional<DrillEntry> left = left(calls.pool(), journal, now);
+      left.ifPresent(
+          entry -> {
+            Set<String> known =
+                healthCheckId == null ? DomainChecks.healthCheckIds(calls) : Set.of(healthCheckId);
+            if (!known.contains(entry.healthCheckId())) {
+              throw new IllegalStateException(
+                  "The drill's journal names the health check "
+                      + entry.healthCheckId()
+                      + (healthCheckId == null
+                          ? ", which no domain of " + entry.poolId() + " follows"
+                          : " and not " + healthCheckId)
+                      + ": nothing was changed. Name the check if it is the one to restore.");
+            }
+            restore(calls, entry, journal);
+          });
       return left;
     }
   }

@@ -12,6 +12,15 @@ import software.amazon.awssdk.services.route53.model.NoSuchHealthCheckException;
 
 /** The Route 53 health check that the domain is to follow. */
 final class HealthCheckTask implements SetupTask {
+  /** Returns an ID that is one by its form. */
+  static String requireId(String field, String id) {
+    if (!id.matches("[A-Za-z0-9-]{1,64}")) {
+      throw new IllegalArgumentException(
+          field + " '" + id + "': must be the ID of a Route 53 health check");
+    }
+    return id;
+  }
+
   @Override
   public SetupStep look(SetupContext context) {
     String id = context.settings().healthCheckId();

@@ -38,6 +38,11 @@ enum IamActions {
       "wafv2:GetWebACL",
       "wafv2:GetWebACLForResource"),
   FLEET_DRILL("Drill.fleet", "route53:GetHealthCheck", "route53:UpdateHealthCheck"),
+  DRILL_RESTORE(
+      "Drill.restoreLeft",
+      "cognito-idp:DescribeUserPool",
+      "cognito-idp:DescribeUserPoolDomain",
+      "route53:UpdateHealthCheck"),
   LAG(
       "ReplicationLagMeter.measure",
       "cognito-idp:AdminGetUser",

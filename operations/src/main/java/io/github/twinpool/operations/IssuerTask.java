@@ -9,9 +9,13 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.IssuerConfi
 
 /** The pool's IssuerConfiguration. */
 final class IssuerTask implements SetupTask {
+  /** (Source: Cognito developer guide; API Gateway developer guide. See docs/gateways.md.) */
   private static final String WARNING =
-      "Load balancers' Cognito action and API Gateway's Cognito authorizers do not work with the"
-          + " updated issuer, and everything that pins the issuer must accept both first";
+      "COGNITO_USER_POOLS authorizers of API Gateway and the Cognito action of load balancers do not"
+          + " accept the updated issuer: replace them first, by JWT authorizers for one. Whatever"
+          + " pins the issuer must accept both before the change (a REST API's JWT authorizer takes"
+          + " several issuers, an HTTP API's takes one), and can drop ORIGINAL after the longest"
+          + " token lifetime";
 
   @Override
   public SetupStep look(SetupContext context) {

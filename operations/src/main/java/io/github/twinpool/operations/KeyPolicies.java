@@ -5,120 +5,126 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import io.github.twinpool.operations.KeyPolicyJudgement.Verdict;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Key policies, as far as Cognito is concerned. (Source of what it needs: Cognito developer guide,
  * "Data protection", customer managed key policy. That a replica's use names the secondary Region
  * in the pool's ARN is assumed, so both ARNs are allowed in both Regions.)
+ *
+ * <p>One key may serve several pools, and its policy belongs to its operator: only statements that
+ * were written here for the same pool are ever replaced.
  */
 final class KeyPolicies {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> SERVICES =
+  static final List<String> SERVICES =
       List.of("cognito-idp.amazonaws.com", "identitystore.amazonaws.com");
+  static final String DESCRIBE = "kms:DescribeKey";
+  static final String CONTEXT = "kms:EncryptionContext:aws:cognito-idp:userpool-arn";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> USE =
       List.of(
           "kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKeyWithoutPlaintext");
-  private static final String DESCRIBE = "kms:DescribeKey";
-  private static final String CONTEXT = "kms:EncryptionContext:aws:cognito-idp:userpool-arn";
-  private static final Set<String> OPERATORS =
-      Set.of("ArnEquals", "ArnLike", "StringEquals", "StringLike");
-  private static final Set<String> UNDERSTOOD =
-      Set.of("aws:SourceArn", "aws:SourceAccount", CONTEXT);
-
-  /** What a policy says to Cognito. */
-  enum Verdict {
-    ALLOWS,
-    ALLOWS_NOT,
-    /** It has denials or conditions that are not judged here. */
-    UNSURE
-  }
+  private static final String USE_SID = "TwinpoolCognitoUse";
+  private static final String DESCRIBE_SID = "TwinpoolCognitoDescribe";
+  private static final Set<String> MEMBERS =
+      Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
 
   private KeyPolicies() {}
 
-  /** Whether a policy lets Cognito use the key for a pool by each of its ARNs. */
-  static Verdict judge(String policy, List<String> poolArns) {
-    List<JsonNode> forCognito =
-        each(read(policy).path("Statement")).filter(KeyPolicies::isForCognito).toList();
-    boolean unsure = forCognito.stream().anyMatch(statement -> !isUnderstood(statement));
-    boolean allows =
-        Stream.concat(USE.stream().map(action -> action.replace("*", "From")), Stream.of(DESCRIBE))
-            .allMatch(
+  /** What Cognito does with a key. */
+  static Stream<String> neededActions() {
+    return Stream.concat(
+        USE.stream()
+            .flatMap(
                 action ->
-                    poolArns.stream()
-                        .allMatch(
-                            arn ->
-                                SERVICES.stream()
-                                    .allMatch(
-                                        service ->
-                                            forCognito.stream()
-                                                .anyMatch(
-                                                    it -> allows(it, service, action, arn)))));
-    if (unsure) {
-      return Verdict.UNSURE;
-    }
-    return allows ? Verdict.ALLOWS : Verdict.ALLOWS_NOT;
+                    action.endsWith("*")
+                        ? Stream.of(action.replace("*", "From"), action.replace("*", "To"))
+                        : Stream.of(action)),
+        Stream.of(DESCRIBE));
   }
 
-  private static boolean isForCognito(JsonNode statement) {
-    return texts(statement.path("Principal").path("Service")).anyMatch(SERVICES::contains);
+  /** A policy with what it lacks for a pool; unchanged if it lacks nothing. */
+  static String sufficient(String policy, List<String> poolArns) {
+    boolean lacks = KeyPolicyJudgement.of(policy, poolArns).verdict() == Verdict.ALLOWS_NOT;
+    return lacks ? extended(policy, poolArns) : policy;
   }
 
-  private static boolean isUnderstood(JsonNode statement) {
-    JsonNode conditions = statement.path("Condition");
-    return "Allow".equals(statement.path("Effect").asText())
-        && OPERATORS.containsAll(names(conditions))
-        && conditions.valueStream().allMatch(keys -> UNDERSTOOD.containsAll(names(keys)));
-  }
-
-  private static List<String> names(JsonNode object) {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
-  }
-
-  private static boolean allows(JsonNode statement, String service, String action, String poolArn) {
-    return texts(statement.path("Principal").path("Service")).anyMatch(service::equals)
-        && texts(statement.path("Action")).anyMatch(pattern -> matches(pattern, action))
-        && conditioned(statement, "aws:SourceArn", poolArn)
-        && conditioned(statement, "aws:SourceAccount", poolArn.split(":", -1)[4])
-        && (action.equals(DESCRIBE) || conditioned(statement, CONTEXT, poolArn));
-  }
-
-  private static boolean conditioned(JsonNode statement, String key, String value) {
-    List<String> allowed =
-        statement
-            .path("Condition")
-            .valueStream()
-            .flatMap(operator -> texts(operator.path(key)))
-            .toList();
-    return allowed.isEmpty() || allowed.stream().anyMatch(pattern -> matches(pattern, value));
-  }
-
-  /** IAM's wildcards; actions are compared without case. */
-  private static boolean matches(String pattern, String text) {
-    String regex =
-        Pattern.quote(pattern.toLowerCase(Locale.ROOT))
-            .replace("*", "\\E.*\\Q")
-            .replace("?", "\\E.\\Q");
-    return text.toLowerCase(Locale.ROOT).matches(regex);
-  }
-
-  /** A policy with what it lacks for Cognito; everything else in it stays. */
+  /** A policy with statements for a pool; everything else in it stays as it is. */
   static String extended(String policy, List<String> poolArns) {
     ObjectNode extended = read(policy).deepCopy();
     ArrayNode statements = JSON.createArrayNode();
-    each(extended.path("Statement"))
-        .filter(it -> !it.path("Sid").asText().startsWith("TwinpoolCognito"))
-        .forEach(statements::add);
+    statements(policy).filter(statement -> !isOurs(statement, poolArns)).forEach(statements::add);
     addForCognito(statements, poolArns);
     extended.set("Statement", statements);
     return extended.toString();
+  }
+
+  /** Whether a policy has statements that {@link #extended} would replace. */
+  static boolean hasOurs(String policy, List<String> poolArns) {
+    return statements(policy).anyMatch(statement -> isOurs(statement, poolArns));
+  }
+
+  /**
+   * Whether a statement was written here for exactly this pool, and says no more. A statement that
+   * only has such a Sid is somebody's own, and so is ours once it was changed to say more.
+   */
+  private static boolean isOurs(JsonNode statement, List<String> poolArns) {
+    String sid = statement.path("Sid").asText();
+    return (sid.startsWith(USE_SID) || sid.startsWith(DESCRIBE_SID))
+        && statement.path("Effect").asText().equals("Allow")
+        && statement.propertyStream().map(Map.Entry::getKey).allMatch(MEMBERS::contains)
+        && statement
+            .path("Principal")
+            .propertyStream()
+            .allMatch(it -> it.getKey().equals("Service"))
+        && texts(statement.path("Principal").path("Service")).allMatch(SERVICES::contains)
+        && texts(statement.path("Action")).allMatch(it -> USE.contains(it) || it.equals(DESCRIBE))
+        && isAboutPool(statement.path("Condition"), poolArns.get(0));
+  }
+
+  private static boolean isAboutPool(JsonNode conditions, String poolArn) {
+    Set<String> arns = values(conditions, "ArnEquals", "aws:SourceArn").collect(Collectors.toSet());
+    return !arns.isEmpty()
+        && arns.stream().allMatch(arn -> isOfPool(arn, poolArn))
+        && conditions
+            .propertyStream()
+            .allMatch(
+                operator ->
+                    operator
+                        .getValue()
+                        .propertyStream()
+                        .allMatch(key -> isOurCondition(operator.getKey(), key, poolArn)));
+  }
+
+  private static boolean isOurCondition(
+      String operator, Map.Entry<String, JsonNode> key, String poolArn) {
+    return switch (operator + " " + key.getKey()) {
+      case "ArnEquals aws:SourceArn", "StringLike " + CONTEXT ->
+          texts(key.getValue()).allMatch(arn -> isOfPool(arn, poolArn));
+      case "StringEquals aws:SourceAccount" ->
+          texts(key.getValue()).allMatch(account(poolArn)::equals);
+      default -> false;
+    };
+  }
+
+  /** Whether an ARN names the pool, in whichever Region. */
+  private static boolean isOfPool(String arn, String poolArn) {
+    String[] parts = arn.split(":", -1);
+    String[] own = poolArn.split(":", -1);
+    if (parts.length == own.length) {
+      own[3] = parts[3];
+    }
+    return List.of(parts).equals(List.of(own)) && parts[3].matches("[a-z0-9-]+");
+  }
+
+  private static Stream<String> values(JsonNode conditions, String operator, String key) {
+    return texts(conditions.path(operator).path(key));
   }
 
   /** The policy of a key that is made for a pool: for Cognito, and for the account's IAM. */
@@ -129,32 +135,59 @@ final class KeyPolicies {
     administration.put("Effect", "Allow");
     administration
         .putObject("Principal")
-        .put("AWS", "arn:" + part(poolArns, 1) + ":iam::" + part(poolArns, 4) + ":root");
+        .put(
+            "AWS",
+            "arn:" + part(poolArns.get(0), 1) + ":iam::" + account(poolArns.get(0)) + ":root");
     administration.put("Action", "kms:*").put("Resource", "*");
     addForCognito(statements, poolArns);
     return policy.toString();
   }
 
-  private static String part(List<String> poolArns, int index) {
-    return poolArns.get(0).split(":", -1)[index];
+  private static String part(String arn, int index) {
+    return arn.split(":", -1)[index];
+  }
+
+  static String account(String poolArn) {
+    return part(poolArn, 4);
   }
 
   private static void addForCognito(ArrayNode statements, List<String> poolArns) {
-    ObjectNode use = statement(statements, "TwinpoolCognitoUse", poolArns);
+    ObjectNode use = statement(statements, USE_SID, poolArns);
     USE.forEach(use.putArray("Action")::add);
     ObjectNode encrypted = use.withObject("/Condition").putObject("StringLike");
     poolArns.forEach(encrypted.putArray(CONTEXT)::add);
-    statement(statements, "TwinpoolCognitoDescribe", poolArns).put("Action", DESCRIBE);
+    statement(statements, DESCRIBE_SID, poolArns).put("Action", DESCRIBE);
   }
 
-  private static ObjectNode statement(ArrayNode statements, String sid, List<String> poolArns) {
+  private static ObjectNode statement(ArrayNode statements, String prefix, List<String> poolArns) {
+    String sid = free(statements, prefix + "For" + alphanumeric(poolArns.get(0)));
     ObjectNode statement = statements.addObject().put("Sid", sid).put("Effect", "Allow");
     SERVICES.forEach(statement.putObject("Principal").putArray("Service")::add);
     statement.put("Resource", "*");
     ObjectNode condition = statement.putObject("Condition");
     poolArns.forEach(condition.putObject("ArnEquals").putArray("aws:SourceArn")::add);
-    condition.putObject("StringEquals").put("aws:SourceAccount", part(poolArns, 4));
+    condition.putObject("StringEquals").put("aws:SourceAccount", account(poolArns.get(0)));
     return statement;
+  }
+
+  /** IAM takes letters and digits alone in a Sid, and each Sid once. */
+  private static String alphanumeric(String poolArn) {
+    return part(poolArn, 5).replaceFirst("^userpool/", "").replaceAll("[^A-Za-z0-9]", "");
+  }
+
+  private static String free(ArrayNode statements, String sid) {
+    Set<String> taken =
+        statements.valueStream().map(it -> it.path("Sid").asText()).collect(Collectors.toSet());
+    String free = sid;
+    for (int number = 2; taken.contains(free); number++) {
+      free = sid + "No" + number;
+    }
+    return free;
+  }
+
+  /** The statements of a policy. */
+  static Stream<JsonNode> statements(String policy) {
+    return each(read(policy).path("Statement")).filter(JsonNode::isObject);
   }
 
   private static ObjectNode read(String policy) {
@@ -172,7 +205,7 @@ final class KeyPolicies {
     return oneOrMany.isArray() ? oneOrMany.valueStream() : Stream.of(oneOrMany);
   }
 
-  private static Stream<String> texts(JsonNode oneOrMany) {
+  static Stream<String> texts(JsonNode oneOrMany) {
     return each(oneOrMany).filter(JsonNode::isTextual).map(JsonNode::asText);
   }
 }

@@ -49,7 +49,9 @@ final class KeyReplicaTask implements SetupTask {
       return; // on its way
     }
     RegionRole primaryKey = primaryKey(context, id);
-    String policy = KeyPolicies.forNewKey(context.poolArns());
+    // ReplicateKey copies no policy, and without one KMS gives a default that has no Deny.
+    String policy =
+        KeyPolicies.sufficient(KeyPolicyTask.policy(context, primaryKey, id), context.poolArns());
     try {
       context
           .calls()

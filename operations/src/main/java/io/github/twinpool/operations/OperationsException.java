@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Why an operator's command could not do its work. Its text names no secrets. */
 public abstract sealed class OperationsException extends RuntimeException
-    permits MissingCredentialsException,
+    permits ChangePendingException,
+        MissingCredentialsException,
         MissingPermissionException,
         ServiceUnreachableException,
         OperationRefusedException,

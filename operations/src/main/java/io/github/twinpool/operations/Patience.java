@@ -32,7 +32,8 @@ record Patience(
   /**
    * Looks until what is seen is good.
    *
-   * @param waiting is told what is seen and how long it has been, before each pause
+   * @param waiting is told what is seen and how long it has been, before each pause; an exception
+   *     of it is logged
    * @return what was seen last, which is not good if it has taken longer than the limit
    */
   <T> T until(Supplier<T> look, Predicate<T> good, BiConsumer<T, Duration> waiting) {
@@ -43,7 +44,7 @@ record Patience(
       if (good.test(seen) || elapsed.compareTo(limit) > 0) {
         return seen;
       }
-      waiting.accept(seen, elapsed);
+      Hearing.tell(() -> waiting.accept(seen, elapsed));
       sleep(interval);
     }
   }

@@ -46,17 +46,44 @@ final class PoolChecks {
   }
 
   static List<Finding> key(SetupContext context) {
-    return Stream.of(new KeyTask(), new KeyReplicaTask(), new KeyPolicyTask())
-        .map(task -> task.look(context))
-        .filter(step -> step.state() != State.DONE)
-        .limit(1) // the others follow from the first
-        .map(
-            step ->
-                critical(
-                    Check.KEY,
-                    step.change(),
-                    "mend the key in both Regions: a pool whose key is not usable does not work"))
-        .toList();
+    List<Finding> findings =
+        new ArrayList<>(
+            Stream.of(new KeyTask(), new KeyReplicaTask(), new KeyPolicyTask())
+                .map(task -> task.look(context))
+                .filter(step -> step.state() != State.DONE)
+                .limit(1) // the others follow from the first
+                .map(
+                    step ->
+                        critical(
+                            Check.KEY,
+                            step.change(),
+                            "mend the key in both Regions: a pool whose key is not usable does not"
+                                + " work"))
+                .toList());
+    KeyPolicyTask.policies(context)
+        .forEach(
+            (role, policy) -> {
+              KeyPolicyJudgement judged = KeyPolicyJudgement.of(policy, context.poolArns());
+              String region = context.region(role);
+              KeyPolicyTask.doubt(region, judged)
+                  .ifPresent(
+                      it ->
+                          findings.add(
+                              warning(
+                                  Check.KEY,
+                                  it,
+                                  "read these statements: Cognito's services need the key for this"
+                                      + " pool")));
+              KeyPolicyTask.openness(region, judged)
+                  .ifPresent(
+                      it ->
+                          findings.add(
+                              info(
+                                  Check.KEY,
+                                  it,
+                                  "add conditions on aws:SourceArn and aws:SourceAccount")));
+            });
+    return findings;
   }
 
   /** E-mail, SMS, triggers and the like. */
@@ -184,7 +211,9 @@ final class PoolChecks {
             warning(
                 Check.ISSUER,
                 "the issuer is ORIGINAL, whose keys are published by the primary Region alone",
-                "move to UPDATED, unless load balancers or API Gateway authorizers check the"
-                    + " tokens; validators that keep their keys survive without"));
+                "replace COGNITO_USER_POOLS authorizers and the Cognito action of load balancers, which"
+                    + " cannot take UPDATED, by JWT authorizers with both issuers (of a REST API; an"
+                    + " HTTP API's takes one), move to UPDATED, and drop ORIGINAL after the longest"
+                    + " token lifetime; validators that keep their keys survive without"));
   }
 }

@@ -33,13 +33,21 @@ public final class ReplicationDoctor {
       AwsClients clients,
       InstantSource clock,
       Function<String, @Nullable String> securityProperties) {
+    this(
+        clients,
+        clock,
+        securityProperties,
+        HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build());
+  }
+
+  private ReplicationDoctor(
+      AwsClients clients,
+      InstantSource clock,
+      Function<String, @Nullable String> securityProperties,
+      HttpClient http) {
     this.clients = Objects.requireNonNull(clients, "clients");
     calls = new AwsCalls(clients);
-    HereChecks here =
-        new HereChecks(
-            clock,
-            securityProperties,
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build());
+    HereChecks here = new HereChecks(clock, securityProperties, http);
     checks.put(Check.REPLICA, PoolChecks::replica);
     checks.put(Check.KEY, PoolChecks::key);
     checks.put(Check.TRIGGERS, PoolChecks::regional);
@@ -62,6 +70,17 @@ public final class ReplicationDoctor {
   }
 
   /**
+   * The same with an HTTP client by which the hosts of the pool's keys are asked, with a proxy and
+   * TLS settings of its own. It stays the caller's. Default: the JDK's, which takes a proxy from
+   * the system properties {@code https.proxyHost} and {@code https.proxyPort} and from no
+   * environment variable, as a {@code TokenValidator} does by default.
+   */
+  public static ReplicationDoctor of(AwsClients clients, HttpClient http) {
+    return new ReplicationDoctor(
+        clients, clients.clock(), Security::getProperty, Objects.requireNonNull(http, "http"));
+  }
+
+  /**
    * Looks at everything. What cannot be looked at is said, and the rest is looked at all the same.
    */
   public DoctorReport examine() {
@@ -71,7 +90,7 @@ public final class ReplicationDoctor {
   /**
    * The same, telling what is looked at next. Some 30 s pass for each if a Region hangs.
    *
-   * @param beginning called by this thread
+   * @param beginning called by this thread; an exception is logged, and the examination goes on
    */
   public DoctorReport examine(Consumer<Check> beginning) {
     SetupContext context =
@@ -83,7 +102,7 @@ public final class ReplicationDoctor {
     Map<Check, String> notExamined = new EnumMap<>(Check.class);
     checks.forEach(
         (name, check) -> {
-          beginning.accept(name);
+          Hearing.tell(() -> beginning.accept(name));
           try {
             findings.addAll(check.look(context));
           } catch (OperationsException e) {

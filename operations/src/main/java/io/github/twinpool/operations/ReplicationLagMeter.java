@@ -78,7 +78,10 @@ public final class ReplicationLagMeter {
     return this;
   }
 
-  /** Who is told each sample's lag, empty if its marker was lost. Default: nobody. */
+  /**
+   * Who is told each sample's lag, empty if its marker was lost. Called by the thread that
+   * measures; an exception is logged, and the run goes on. Default: nobody.
+   */
   public ReplicationLagMeter listener(Consumer<Optional<Duration>> hearing) {
     listener = Objects.requireNonNull(hearing, "listener");
     return this;
@@ -100,7 +103,7 @@ public final class ReplicationLagMeter {
         Optional<Duration> lag = seen(marker);
         lag.ifPresent(lags::add);
         lost += lag.isPresent() ? 0 : 1;
-        listener.accept(lag);
+        Hearing.tell(() -> listener.accept(lag));
       }
     } finally {
       write(before);

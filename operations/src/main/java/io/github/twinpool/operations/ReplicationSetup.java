@@ -94,9 +94,10 @@ public final class ReplicationSetup {
       SetupStep step = task.look(context);
       requireUnblocked(step.state() == State.BLOCKED ? List.of(step) : List.of());
       if (step.state() == State.TO_DO) {
-        listener.begins(step);
+        Hearing.tell(() -> listener.begins(step));
         task.apply(context);
-        listener.done(awaited(task, step, context, listener));
+        SetupStep done = awaited(task, step, context, listener);
+        Hearing.tell(() -> listener.done(done));
       }
     }
     return plan(context);

@@ -60,8 +60,10 @@ public final class ReplicationSetupBuilder {
 
   /**
    * The issuer of new tokens. Default: the one that is there. {@link IssuerType#UPDATED} is what
-   * AWS recommends, and it does not work with load balancers' Cognito action or API Gateway's
-   * Cognito authorizers.
+   * AWS recommends. It does not work with API Gateway's authorizers of type COGNITO_USER_POOLS and
+   * with load balancers' Cognito action. A JWT authorizer of a REST API takes both issuers, one of
+   * an HTTP API takes one. (Source: Cognito developer guide; API Gateway developer guide. That JWT
+   * authorizers accept the updated issuer is assumed.)
    */
   public ReplicationSetupBuilder issuer(IssuerType type) {
     issuer = Objects.requireNonNull(type, "issuer");
@@ -70,9 +72,7 @@ public final class ReplicationSetupBuilder {
 
   /** The Route 53 health check that the pool's domains are to follow. Default: none. */
   public ReplicationSetupBuilder healthCheck(String id) {
-    if (!id.matches("[A-Za-z0-9-]{1,64}")) {
-      throw new IllegalArgumentException("healthCheck: wants the ID of a Route 53 health check");
-    }
+    HealthCheckTask.requireId("healthCheck", id);
     healthCheckId = id;
     return this;
   }

@@ -174,11 +174,7 @@ public final class Route53HealthSignal implements AutoCloseable {
   }
 
   private void tell(Consumer<Route53HealthSignalListener> news) {
-    try {
-      news.accept(listener);
-    } catch (RuntimeException e) {
-      LOG.warn("A listener of a health signal failed; the signal goes on", e);
-    }
+    Hearing.tell(() -> news.accept(listener));
   }
 
   /** Stops reading. Advice that was given ages until it is none. Idempotent. */

@@ -32,10 +32,7 @@ public final class Route53HealthSignalBuilder {
 
   Route53HealthSignalBuilder(MultiRegionCognito cognito, String healthCheckId) {
     this.cognito = Objects.requireNonNull(cognito, "cognito");
-    if (!healthCheckId.matches("[A-Za-z0-9-]{1,64}")) {
-      throw new IllegalArgumentException("healthCheckId: wants the ID of a Route 53 health check");
-    }
-    this.healthCheckId = healthCheckId;
+    this.healthCheckId = HealthCheckTask.requireId("healthCheckId", healthCheckId);
   }
 
   /**

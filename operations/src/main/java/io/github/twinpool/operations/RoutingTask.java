@@ -33,7 +33,7 @@ final class RoutingTask implements SetupTask {
     if (name.isEmpty()) {
       return step(State.DONE, "the pool has none");
     }
-    Optional<FailoverType> present = failover(description(context, name.get()));
+    Optional<FailoverType> present = failover(description(context.calls(), name.get()));
     Optional<String> check = context.healthCheckId();
     if (check.isEmpty()) {
       if (context.settings().healthCheck() != null) {
@@ -62,9 +62,8 @@ final class RoutingTask implements SetupTask {
   }
 
   /** A domain as the primary describes it. */
-  static DomainDescriptionType description(SetupContext context, String name) {
-    return context
-        .calls()
+  static DomainDescriptionType description(AwsCalls calls, String name) {
+    return calls
         .cognito(
             RegionRole.PRIMARY,
             "DescribeUserPoolDomain",
@@ -88,7 +87,7 @@ final class RoutingTask implements SetupTask {
     String name = name(context).orElseThrow();
     FailoverType failover = wanted(context, context.healthCheckId().orElseThrow());
     var request =
-        Unchanged.domain(description(context, name))
+        Unchanged.domain(description(context.calls(), name))
             .routing(routing -> routing.failover(failover))
             .build();
     context

@@ -49,9 +49,15 @@ final class SetupContext {
 
   /** The pool as a Region describes it now. */
   UserPoolType described(RegionRole role) {
+    return described(calls, role);
+  }
+
+  static UserPoolType described(AwsCalls calls, RegionRole role) {
     return calls
         .cognito(
-            role, "DescribeUserPool", it -> it.describeUserPool(r -> r.userPoolId(pool().id())))
+            role,
+            "DescribeUserPool",
+            it -> it.describeUserPool(r -> r.userPoolId(calls.pool().id())))
         .userPool();
   }
 

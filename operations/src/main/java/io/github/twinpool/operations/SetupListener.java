@@ -3,8 +3,8 @@ package io.github.twinpool.operations;
 import java.time.Duration;
 
 /**
- * Hears how far {@link ReplicationSetup#apply} is. Called by the thread that applies; an exception
- * of its own ends the run, which can be started again.
+ * Hears how far {@link ReplicationSetup#apply} is. Called by the thread that applies, which waits
+ * for it. An exception is logged, and the run goes on; to end a run, interrupt its thread.
  */
 public interface SetupListener {
   /** A step is about to be done. Steps that are done already are not told. */

@@ -80,6 +80,7 @@ public final class SetupStep {
         "The key must be in every Region that has a replica of the pool",
         "schedule the deletion of the replica key, once no replica uses it",
         "kms:DescribeKey",
+        "kms:GetKeyPolicy",
         "kms:ReplicateKey",
         "kms:CreateKey",
         "kms:TagResource"),

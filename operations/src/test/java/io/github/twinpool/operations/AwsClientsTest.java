@@ -1,5 +1,6 @@
 package io.github.twinpool.operations;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
 @Isolated("sets a system property of the AWS SDK")
 class AwsClientsTest {
@@ -50,5 +58,49 @@ class AwsClientsTest {
     } finally {
       System.clearProperty("aws.endpointUrlKms");
     }
+  }
+
+  private static final String CONNECT = "CONNECT kms.us-east-1.amazonaws.com:443 HTTP/1.1";
+
+  @Test
+  void a_proxy_of_the_system_properties_is_used() throws Exception {
+    try (RecordingProxy proxy = new RecordingProxy()) {
+      System.setProperty("http.proxyHost", proxy.uri().getHost());
+      System.setProperty("http.proxyPort", String.valueOf(proxy.uri().getPort()));
+      try (AwsClients clients = builder().build()) {
+        assertThatThrownBy(clients.kms(RegionRole.PRIMARY)::listKeys)
+            .isInstanceOf(SdkException.class);
+      } finally {
+        System.clearProperty("http.proxyHost");
+        System.clearProperty("http.proxyPort");
+      }
+      assertThat(proxy.heard()).isCompletedWithValue(CONNECT);
+    }
+  }
+
+  @Test
+  void an_http_client_with_a_proxy_of_its_own_is_used() throws Exception {
+    try (RecordingProxy proxy = new RecordingProxy();
+        AwsClients clients =
+            builder()
+                .httpClientBuilder(
+                    Apache5HttpClient.builder()
+                        .proxyConfiguration(
+                            ProxyConfiguration.builder().endpoint(proxy.uri()).build()))
+                .build()) {
+      assertThatThrownBy(clients.kms(RegionRole.PRIMARY)::listKeys)
+          .isInstanceOf(SdkException.class);
+      assertThat(proxy.heard()).isCompletedWithValue(CONNECT);
+    }
+  }
+
+  private static AwsClientsBuilder builder() {
+    return AwsClients.builder(POOL)
+        .credentials(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "example")))
+        .configuration(
+            ClientOverrideConfiguration.builder()
+                .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                .build());
   }
 }

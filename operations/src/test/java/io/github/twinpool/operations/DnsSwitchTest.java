@@ -111,10 +111,29 @@ class DnsSwitchTest {
   }
 
   @Test
-  void a_change_that_does_not_get_in_sync_is_said_and_can_be_waited_for_again() {
+  void a_change_that_is_still_pending_is_said_to_be_made_and_is_not_made_again() {
     DnsSwitch impatient = builder(fixture.clients).patience(Duration.ofSeconds(20)).build();
-    assertThatThrownBy(impatient::apply).isInstanceOf(ServiceUnreachableException.class);
+    assertThatThrownBy(impatient::apply)
+        .isInstanceOfSatisfying(
+            ChangePendingException.class,
+            e -> {
+              assertThat(e.status()).isEqualTo("PENDING");
+              assertThat(e.changeId()).isNotBlank();
+              assertThat(e).hasMessageContaining("still PENDING after 20 s");
+            });
     assertThat(records()).hasSize(2);
+    assertThat(impatient.apply()).isFalse();
+  }
+
+  @Test
+  void a_listener_that_fails_ends_no_wait() {
+    DnsSwitch dns = builder(fixture.clients).build();
+    assertThat(
+            dns.apply(
+                (status, elapsed) -> {
+                  throw new IllegalStateException("the terminal is gone");
+                }))
+        .isTrue();
   }
 
   @Test

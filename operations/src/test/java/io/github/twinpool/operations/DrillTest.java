@@ -125,18 +125,55 @@ class DrillTest {
   }
 
   @Test
-  void a_listener_that_fails_ends_the_drill_and_the_check_is_restored() {
+  void a_listener_that_fails_ends_no_drill_and_the_check_is_restored() {
+    List<String> heard = new ArrayList<>();
+    DrillListener noting = noting(heard);
     DrillListener failing =
         new DrillListener() {
           @Override
           public void outageBegins() {
+            noting.outageBegins();
+            throw new IllegalArgumentException("the terminal is gone");
+          }
+
+          @Override
+          public void sampled(Duration at, RegionRole serving, boolean failed) {
+            throw new IllegalArgumentException("the terminal is gone");
+          }
+
+          @Override
+          public void outageEnds(boolean aborted) {
+            noting.outageEnds(aborted);
             throw new IllegalArgumentException("the terminal is gone");
           }
         };
-    Drill drill = hasty().listener(failing).fleet(fixture.clients, check, journal);
-    assertThatThrownBy(drill::run).hasMessage("the terminal is gone");
+    DrillReport report =
+        hasty()
+            .duration(Duration.ofMillis(200))
+            .after(Duration.ofMillis(100))
+            .listener(failing)
+            .fleet(fixture.clients, check, journal)
+            .run();
+    assertThat(report.aborted()).isFalse();
+    assertThat(heard).containsExactly("begins", "ends");
+    assertThat(fixture.emulator.route53().calls("UpdateHealthCheck")).isEqualTo(2);
     assertThat(fixture.emulator.route53().healthy()).isTrue();
     assertThat(entries()).isEmpty();
+  }
+
+  @Test
+  void a_drill_keeps_the_values_that_it_was_made_with() {
+    DrillBuilder builder =
+        hasty().duration(Duration.ofMillis(200)).after(Duration.ofMillis(100)).sample(() -> "good");
+    Drill drill = builder.observing();
+    builder
+        .duration(Duration.ofHours(1))
+        .after(Duration.ofHours(1))
+        .sample(
+            () -> {
+              throw new IllegalStateException("for the next drill");
+            });
+    assertThat(drill.run().failures()).isZero();
   }
 
   @Test
@@ -189,14 +226,16 @@ class DrillTest {
       assertThatThrownBy(drill::run).isInstanceOf(Killed.class);
     }
     assertThat(entries()).hasSize(1);
-    assertThat(Drill.restoreLeft(fixture.clients, journal, Instant.EPOCH))
+    assertThat(Drill.restoreLeft(fixture.clients, journal, Instant.EPOCH, check))
         .as("a drill of a process that lives is left alone")
         .isEmpty();
-    assertThat(Drill.restoreLeft(fixture.clients, journal, fixture.clock.instant().plusSeconds(60)))
+    assertThat(
+            Drill.restoreLeft(
+                fixture.clients, journal, fixture.clock.instant().plusSeconds(60), check))
         .hasValueSatisfying(said -> assertThat(said).contains(fixture.id(), check, "restored"));
     assertThat(fixture.emulator.route53().healthy()).isTrue();
     assertThat(entries()).isEmpty();
-    assertThat(Drill.restoreLeft(fixture.clients, journal)).isEmpty();
+    assertThat(Drill.restoreLeft(fixture.clients, journal, check)).isEmpty();
   }
 
   @Test
@@ -232,7 +271,7 @@ class DrillTest {
             .start();
     try {
       await().atMost(LONG).until(() -> !fixture.emulator.route53().healthy());
-      assertThat(Drill.restoreLeft(fixture.clients, journal))
+      assertThat(Drill.restoreLeft(fixture.clients, journal, check))
           .as("it is going on, and left alone")
           .isEmpty();
       assertThat(fixture.emulator.route53().healthy()).isFalse();
@@ -241,7 +280,7 @@ class DrillTest {
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(fixture.emulator.route53().healthy()).as("nobody has ended it").isFalse();
-    assertThat(Drill.restoreLeft(fixture.clients, journal)).isPresent();
+    assertThat(Drill.restoreLeft(fixture.clients, journal, check)).isPresent();
     assertThat(fixture.emulator.route53().healthy()).isTrue();
   }
 
@@ -268,7 +307,7 @@ class DrillTest {
   @Test
   void a_journal_that_cannot_be_read_is_said_and_not_taken_for_none() throws IOException {
     Files.writeString(journal.resolve("drill-" + fixture.id() + ".json"), "{\"poolId\": 1");
-    assertThatThrownBy(() -> Drill.restoreLeft(fixture.clients, journal))
+    assertThatThrownBy(() -> Drill.restoreLeft(fixture.clients, journal, check))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("journal");
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -138,6 +139,21 @@ class IamActionsTest {
           .run();
     }
     assertThat(calls.actions()).isEqualTo(IamActions.FLEET_DRILL.calls());
+  }
+
+  @Test
+  void restoring_a_drill_calls_what_it_is_said_to_call(@TempDir Path journal) {
+    RecordedCalls calls = new RecordedCalls();
+    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder().domainFailover(true));
+        AwsClients clients = fixture.clients(calls)) {
+      String check = fixture.emulator.route53().healthCheckId();
+      new DrillJournal(journal)
+          .write(new DrillEntry(fixture.id(), check, false, Instant.EPOCH, Instant.EPOCH, 1, 1));
+      assertThat(Drill.left(clients, journal)).isPresent();
+      assertThat(calls.actions()).as("a look asks nobody").isEmpty();
+      assertThat(Drill.restoreLeft(clients, journal)).isPresent();
+    }
+    assertThat(calls.actions()).isEqualTo(IamActions.DRILL_RESTORE.calls());
   }
 
   @Test

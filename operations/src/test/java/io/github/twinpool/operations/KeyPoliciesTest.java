@@ -2,11 +2,15 @@ package io.github.twinpool.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twinpool.operations.KeyPolicies.Verdict;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twinpool.operations.KeyPolicyJudgement.Verdict;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyPoliciesTest {
   private static final String ARN = "arn:aws:cognito-idp:%s:123456789012:userpool/us-east-1_A";
@@ -26,8 +30,12 @@ class KeyPoliciesTest {
       "['kms:Encrypt','kms:Decrypt','kms:ReEncrypt*','kms:GenerateDataKeyWithoutPlainText',"
           + "'kms:DescribeKey']";
 
+  private static Verdict judge(String policy, List<String> arns) {
+    return KeyPolicyJudgement.of(policy, arns).verdict();
+  }
+
   private static Verdict judge(String services, String actions, String condition) {
-    return KeyPolicies.judge(policy("Allow", services, actions, condition), ARNS);
+    return judge(policy("Allow", services, actions, condition), ARNS);
   }
 
   /** The example of the Cognito developer guide, "Data protection", spells an action so. */
@@ -68,16 +76,85 @@ class KeyPoliciesTest {
         .isEqualTo(Verdict.UNSURE);
     assertThat(judge(BOTH, ALL, "'ArnNotEquals': {'aws:SourceArn': 'x'}"))
         .isEqualTo(Verdict.UNSURE);
-    assertThat(KeyPolicies.judge(policy("Deny", BOTH, "'kms:*'", ""), ARNS))
+    assertThat(judge(BOTH, ALL, "'StringEquals': {'aws:SourceArn': '${aws:SourceArn}'}"))
         .isEqualTo(Verdict.UNSURE);
+  }
+
+  /** A policy that allows, and one more statement. */
+  private static String allowingAnd(String statement) {
+    String allowing = KeyPolicies.forNewKey(ARNS);
+    return allowing.substring(0, allowing.length() - 2) + "," + statement.replace('\'', '"') + "]}";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        "'Principal': '*', 'Action': 'kms:*'; DENIES",
+        "'Principal': {'AWS': '*'}, 'Action': 'kms:Decrypt'; DENIES",
+        "'Principal': {'AWS': ['arn:aws:iam::1:root', '*']}, 'Action': ['kms:encrypt']; DENIES",
+        "'Principal': {'Service': ['x', 'identitystore.amazonaws.com']}, 'Action': '*'; DENIES",
+        "'Principal': '*', 'Action': 'kms:ReEncryptTo'; DENIES",
+        "'Principal': '*', 'Action': 'kms:*',"
+            + " 'Condition': {'StringEquals': {'aws:SourceAccount': '123456789012'}}; DENIES",
+        "'Principal': '*', 'NotAction': 'kms:DescribeKey'; UNSURE",
+        "'NotPrincipal': {'AWS': 'arn:aws:iam::1:root'}, 'Action': 'kms:*'; UNSURE",
+        "'Principal': '*', 'Action': 'kms:*', 'Resource': 'arn:aws:kms:::key/x'; UNSURE",
+        "'Principal': '*', 'Action': 'kms:*',"
+            + " 'Condition': {'Bool': {'aws:SecureTransport': 'false'}}; UNSURE",
+        "'Principal': '*', 'Action': ['kms:ScheduleKeyDeletion', 'kms:DisableKey']; ALLOWS",
+        "'Principal': {'AWS': 'arn:aws:iam::123456789012:root'}, 'Action': 'kms:*'; ALLOWS",
+        "'Principal': {'Service': 'lambda.amazonaws.com'}, 'Action': 'kms:*'; ALLOWS",
+        "'Principal': '*', 'Action': 'kms:*',"
+            + " 'Condition': {'StringEquals': {'aws:SourceAccount': '999999999999'}}; ALLOWS",
+        "'NotPrincipal': {'AWS': 'x'}, 'Action': 'kms:DisableKey'; ALLOWS",
+      })
+  void a_deny_counts_before_an_allow_and_one_that_cannot_be_judged_is_said(
+      String members, Verdict verdict) {
+    String resource = members.contains("Resource") ? "" : ", 'Resource': '*'";
+    KeyPolicyJudgement judged =
+        KeyPolicyJudgement.of(
+            allowingAnd("{'Sid': 'No', 'Effect': 'Deny', " + members + resource + "}"), ARNS);
+    assertThat(judged.verdict()).isEqualTo(verdict);
+    assertThat(judged.statements())
+        .isEqualTo(verdict == Verdict.ALLOWS ? List.of() : List.of("statement 'No'"));
+  }
+
+  @Test
+  void conditions_must_all_hold_and_are_compared_with_case() {
+    String account = "'StringEquals': {'aws:SourceAccount': '123456789012'}";
+    assertThat(judge(BOTH, ALL, account + ", 'ArnLike': {'aws:SourceArn': 'arn:aws:s3:::x'}"))
+        .isEqualTo(Verdict.ALLOWS_NOT);
+    assertThat(
+            judge(
+                BOTH,
+                ALL,
+                "'ArnLike': {'aws:SourceArn':"
+                    + " 'arn:aws:cognito-idp:*:123456789012:userpool/us-east-1_a'}"))
+        .as("another pool, whose ID differs in case alone")
+        .isEqualTo(Verdict.ALLOWS_NOT);
+    assertThat(judge(BOTH, ALL, "'StringEquals': {'aws:SourceAccount': '*'}"))
+        .as("StringEquals has no wildcards")
+        .isEqualTo(Verdict.ALLOWS_NOT);
+  }
+
+  @Test
+  void a_statement_for_pools_of_any_account_is_told() {
+    String open = policy("Allow", BOTH, ALL, "");
+    assertThat(KeyPolicyJudgement.of(open, ARNS).open()).containsExactly("statement 1");
+    String sourced =
+        policy("Allow", BOTH, ALL, "'StringEquals': {'aws:SourceAccount': '123456789012'}");
+    assertThat(KeyPolicyJudgement.of(sourced, ARNS).open()).isEmpty();
+    assertThat(KeyPolicyJudgement.of(KeyPolicies.forNewKey(ARNS), ARNS).open()).isEmpty();
   }
 
   @Test
   void a_policy_for_a_new_key_allows_and_names_account_and_pool() {
     String policy = KeyPolicies.forNewKey(ARNS);
-    assertThat(KeyPolicies.judge(policy, ARNS)).isEqualTo(Verdict.ALLOWS);
+    assertThat(judge(policy, ARNS)).isEqualTo(Verdict.ALLOWS);
     assertThat(policy).contains("arn:aws:iam::123456789012:root", "aws:SourceAccount");
-    assertThat(KeyPolicies.judge(policy, List.of(ARN.formatted("us-east-1") + "B")))
+    assertThat(judge(policy, List.of(ARN.formatted("us-east-1") + "B")))
         .isEqualTo(Verdict.ALLOWS_NOT);
   }
 
@@ -89,9 +166,84 @@ class KeyPoliciesTest {
          "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "kms:*",
          "Resource": "*"}}""";
     String once = KeyPolicies.extended(own, ARNS);
-    assertThat(KeyPolicies.judge(own, ARNS)).isEqualTo(Verdict.ALLOWS_NOT);
-    assertThat(KeyPolicies.judge(once, ARNS)).isEqualTo(Verdict.ALLOWS);
+    assertThat(judge(own, ARNS)).isEqualTo(Verdict.ALLOWS_NOT);
+    assertThat(judge(once, ARNS)).isEqualTo(Verdict.ALLOWS);
     assertThat(once).contains("\"Id\":\"mine\"", "\"Sid\":\"Mine\"");
     assertThat(KeyPolicies.extended(once, ARNS)).isEqualTo(once);
+  }
+
+  private static List<String> arns(String poolId) {
+    return ARNS.stream().map(arn -> arn.replace("us-east-1_A", poolId)).toList();
+  }
+
+  private static List<JsonNode> statements(String policy) throws IOException {
+    return new ObjectMapper().readTree(policy).path("Statement").valueStream().toList();
+  }
+
+  @Test
+  void pools_that_share_a_key_keep_their_rights_whichever_is_set_up_again() throws IOException {
+    List<List<String>> pools = List.of(ARNS, arns("us-east-1_B"), arns("us-east-1_AB"));
+    String shared = KeyPolicies.forNewKey(ARNS);
+    for (List<String> pool : pools) {
+      shared = KeyPolicies.sufficient(shared, pool);
+    }
+    String once = shared;
+    assertThat(pools).allSatisfy(it -> assertThat(judge(once, it)).isEqualTo(Verdict.ALLOWS));
+    for (List<String> pool : pools) {
+      assertThat(KeyPolicies.sufficient(once, pool)).as("idempotent").isEqualTo(once);
+      assertThat(statements(KeyPolicies.extended(once, pool)))
+          .containsExactlyInAnyOrderElementsOf(statements(once));
+    }
+    assertThat(statements(once).stream().map(it -> it.path("Sid").asText()))
+        .as("IAM takes a Sid once, of letters and digits")
+        .hasSize(7)
+        .doesNotHaveDuplicates()
+        .allMatch(sid -> sid.matches("[A-Za-z0-9]+"));
+  }
+
+  @Test
+  void a_pool_that_moves_its_replica_has_its_own_statements_replaced_and_no_other() {
+    String before = KeyPolicies.extended(KeyPolicies.forNewKey(ARNS), arns("us-east-1_B"));
+    List<String> moved = List.of(ARNS.get(0), ARN.formatted("eu-west-1"));
+    assertThat(KeyPolicies.hasOurs(before, moved)).isTrue();
+    String after = KeyPolicies.sufficient(before, moved);
+    assertThat(judge(after, moved)).isEqualTo(Verdict.ALLOWS);
+    assertThat(judge(after, arns("us-east-1_B"))).isEqualTo(Verdict.ALLOWS);
+    assertThat(after).doesNotContain("us-west-2:123456789012:userpool/us-east-1_A\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'Sid': 'TwinpoolCognitoUseForuseast1A', 'Effect': 'Deny', 'Principal': {'AWS': 'x'},"
+            + " 'Action': 'kms:*', 'Resource': '*'}",
+        "{'Sid': 'TwinpoolCognitoUse', 'Effect': 'Allow', 'Principal': {'AWS': 'arn:aws:iam::1:root'},"
+            + " 'Action': 'kms:Decrypt', 'Resource': '*'}",
+        "{'Sid': 'TwinpoolCognitoDescribe', 'Effect': 'Allow', 'Principal': {'Service':"
+            + " 'cognito-idp.amazonaws.com'}, 'Action': 'kms:DescribeKey', 'Resource': '*',"
+            + " 'Condition': {'ArnEquals': {'aws:SourceArn':"
+            + " ['arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A',"
+            + " 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Z']}}}",
+        "{'Sid': 'TwinpoolCognitoUseAll', 'Effect': 'Allow', 'Principal': {'Service':"
+            + " 'cognito-idp.amazonaws.com'}, 'Action': 'kms:Decrypt', 'Resource': '*',"
+            + " 'Condition': {'ArnEquals': {'aws:SourceArn':"
+            + " 'arn:aws:cognito-idp:*:123456789012:userpool/us-east-1_A'}}}"
+      })
+  void a_statement_of_the_operators_own_stays_whatever_its_sid(String own) throws IOException {
+    String policy = "{\"Statement\": [" + own.replace('\'', '"') + "]}";
+    String extended = KeyPolicies.extended(policy, ARNS);
+    assertThat(statements(extended)).hasSize(3).containsAll(statements(policy));
+    assertThat(statements(extended).stream().map(it -> it.path("Sid").asText()))
+        .doesNotHaveDuplicates();
+    assertThat(KeyPolicies.hasOurs(policy, ARNS)).isFalse();
+  }
+
+  /** What the first version wrote, whose Sids named no pool. */
+  @Test
+  void statements_for_this_pool_under_the_former_sids_are_replaced() throws IOException {
+    String former = KeyPolicies.forNewKey(ARNS).replace("Foruseast1A", "");
+    assertThat(former).contains("\"TwinpoolCognitoUse\"");
+    assertThat(statements(KeyPolicies.extended(former, ARNS)))
+        .isEqualTo(statements(KeyPolicies.forNewKey(ARNS)));
   }
 }

@@ -10,6 +10,13 @@ import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.operations.Finding.Check;
 import io.github.twinpool.operations.Finding.Severity;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -80,6 +87,13 @@ class ReplicationDoctorTest {
     List<Check> looked = new ArrayList<>();
     ReplicationDoctor.of(fixture.clients).examine(looked::add);
     assertThat(looked).startsWith(Check.REPLICA, Check.KEY).endsWith(Check.DNS_CACHE);
+    DoctorReport report =
+        ReplicationDoctor.of(fixture.clients)
+            .examine(
+                check -> {
+                  throw new IllegalStateException("the terminal is gone");
+                });
+    assertThat(report.notExamined()).as("a listener that fails ends no examination").isEmpty();
   }
 
   @Test
@@ -116,6 +130,28 @@ class ReplicationDoctorTest {
     kms.disableKey(it -> it.keyId(PoolKey.id(arn)));
     finds(Check.KEY, Severity.CRITICAL, "Disabled");
     kms.enableKey(it -> it.keyId(PoolKey.id(arn)));
+    findsNothing();
+  }
+
+  @Test
+  void a_key_policy_that_is_open_to_any_account_or_cannot_be_judged() {
+    String id = PoolKey.id(fixture.described(fixture.primary).keyConfiguration().kmsKeyArn());
+    KmsClient kms = fixture.clients.kms(RegionRole.SECONDARY);
+    String before = kms.getKeyPolicy(it -> it.keyId(id).policyName("default")).policy();
+    String open =
+        """
+        {"Statement": [{"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal":
+        {"Service": ["cognito-idp.amazonaws.com", "identitystore.amazonaws.com"]}}%s]}""";
+    String deny =
+        """
+        , {"Sid": "Tls", "Effect": "Deny", "Action": "kms:*", "Resource": "*", "Principal": "*",
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}}}""";
+    kms.putKeyPolicy(it -> it.keyId(id).policyName("default").policy(open.formatted("")));
+    finds(Check.KEY, Severity.INFO, "us-west-2 lets Cognito use the key for pools of any account");
+    kms.putKeyPolicy(
+        it -> it.keyId(id).policyName("default").policy(before.replaceFirst("]}$", deny + "]}")));
+    finds(Check.KEY, Severity.WARNING, "it depends on statement 'Tls'");
+    kms.putKeyPolicy(it -> it.keyId(id).policyName("default").policy(before));
     findsNothing();
   }
 
@@ -296,6 +332,8 @@ class ReplicationDoctorTest {
   void an_issuer_of_one_region() {
     update(RegionRole.PRIMARY, it -> it.issuerConfiguration(on -> on.type("ORIGINAL")));
     finds(Check.ISSUER, Severity.WARNING, "ORIGINAL");
+    assertThat(examined().findings().get(0).remedy())
+        .contains("COGNITO_USER_POOLS", "HTTP API's takes one", "after the longest token lifetime");
     update(RegionRole.PRIMARY, it -> it.issuerConfiguration(on -> on.type("UPDATED")));
     findsNothing();
   }
@@ -393,5 +431,25 @@ class ReplicationDoctorTest {
     assertThat(json.path("exitCode").asInt()).isEqualTo(1);
     fixture.emulator.route53().healthyCheckers(18);
     assertThat(examined().exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void an_http_client_of_ones_own_asks_for_the_keys() {
+    List<URI> asked = new CopyOnWriteArrayList<>();
+    ProxySelector direct =
+        new ProxySelector() {
+          @Override
+          public List<Proxy> select(URI uri) {
+            asked.add(uri);
+            return List.of(Proxy.NO_PROXY);
+          }
+
+          @Override
+          public void connectFailed(URI uri, SocketAddress address, IOException e) {}
+        };
+    HttpClient http = HttpClient.newBuilder().proxy(direct).build();
+    DoctorReport report = ReplicationDoctor.of(fixture.clients, http).examine();
+    assertThat(report.findings()).extracting(Finding::check).doesNotContain(Check.JWKS);
+    assertThat(asked).hasSizeGreaterThanOrEqualTo(3);
   }
 }

@@ -44,7 +44,15 @@ class ReplicationLagMeterTest {
     fixture.emulator.createUser("canary", "Correct-Horse-7", Map.of("nickname", "Tweety"));
     fixture.emulator.replicationLag(Duration.ofMillis(750));
     List<Optional<Duration>> heard = new ArrayList<>();
-    LagReport report = meter().samples(5).listener(heard::add).measure();
+    LagReport report =
+        meter()
+            .samples(5)
+            .listener(
+                lag -> {
+                  heard.add(lag);
+                  throw new IllegalStateException("a listener that fails ends no run");
+                })
+            .measure();
     assertThat(report.arrived()).isEqualTo(5);
     assertThat(heard).hasSize(5).contains(report.percentile(50));
     assertThat(report.lost()).isZero();

@@ -3,6 +3,7 @@ package io.github.twinpool.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
@@ -126,7 +127,7 @@ class ReplicationSetupTest {
     assertThat(text.lines()).allMatch(line -> line.length() <= 80);
     assertThat(text)
         .contains("[done]", "1. TIER", "[to do]", "Why:", "Undo:", "kms:CreateKey", "Mind:")
-        .contains("API Gateway's Cognito")
+        .contains("COGNITO_USER_POOLS")
         .endsWith("11 steps to do.\n");
     assertThat(text.indexOf("KEY CONFIGURATION")).isLessThan(text.indexOf("ACTIVATION"));
   }
@@ -189,6 +190,60 @@ class ReplicationSetupTest {
                 .policy())
         .as("what was in the policy stays")
         .contains(":root", "TwinpoolCognitoUse");
+  }
+
+  private static final String DENY =
+      "{\"Sid\":\"Mine\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"%s\","
+          + "\"Resource\":\"*\"}";
+
+  private String ownKey(String denied) {
+    String arn =
+        fixture
+            .clients
+            .kms(RegionRole.PRIMARY)
+            .createKey(
+                it ->
+                    it.multiRegion(true).policy("{\"Statement\":[" + DENY.formatted(denied) + "]}"))
+            .keyMetadata()
+            .arn();
+    fixture.clock.pause(Duration.ofSeconds(5));
+    return arn;
+  }
+
+  private String policy(RegionRole role, String arn) {
+    return fixture
+        .clients
+        .kms(role)
+        .getKeyPolicy(it -> it.keyId(PoolKey.id(arn)).policyName("default"))
+        .policy();
+  }
+
+  @Test
+  void the_replica_of_a_named_key_has_its_policy_with_its_deny_extended() {
+    String arn = ownKey("kms:ScheduleKeyDeletion");
+    SetupPlan plan = asking().kmsKey(arn).manageKey(true).build().plan();
+    assertThat(step(plan, Kind.KEY_POLICY).change())
+        .isEqualTo(
+            "adds statements for this pool in the key policy in us-east-1, and leaves all others"
+                + " as they are");
+    assertThat(asking().kmsKey(arn).manageKey(true).build().apply().complete()).isTrue();
+    for (RegionRole role : RegionRole.values()) {
+      assertThat(policy(role, arn))
+          .contains(DENY.formatted("kms:ScheduleKeyDeletion"), "TwinpoolCognitoUse")
+          .doesNotContain(":root");
+    }
+    assertThat(asking().kmsKey(arn).manageKey(true).build().plan().complete()).isTrue();
+  }
+
+  @Test
+  void a_policy_that_denies_cognito_the_key_blocks_before_anything_is_changed() {
+    String arn = ownKey("kms:Decrypt");
+    ReplicationSetup setup = asking().kmsKey(arn).manageKey(true).build();
+    SetupStep step = step(setup.plan(), Kind.KEY_POLICY);
+    assertThat(step.state()).isEqualTo(State.BLOCKED);
+    assertThat(step.change()).contains("us-east-1 denies Cognito the key (statement 'Mine')");
+    assertThatThrownBy(setup::apply).isInstanceOf(SetupBlockedException.class);
+    assertThat(fixture.keys(RegionRole.SECONDARY)).isZero();
   }
 
   @Test
@@ -356,5 +411,44 @@ class ReplicationSetupTest {
         .hasMessageContaining("name one or the other");
     assertThatThrownBy(() -> AwsClients.of(UserPool.of("us-east-1_A")))
         .hasMessageContaining("secondary Region");
+  }
+
+  @Test
+  void the_change_of_the_issuer_names_authorizer_types_and_the_way_over() {
+    for (SetupPlan plan :
+        List.of(
+            asking().manageKey(true).build().plan(),
+            asking().manageKey(true).issuer(IssuerType.UPDATED).build().plan())) {
+      assertThat(step(plan, Kind.ISSUER).warnings())
+          .singleElement()
+          .asString()
+          .contains(
+              "COGNITO_USER_POOLS",
+              "the Cognito action of load balancers",
+              "a REST API's JWT authorizer takes several issuers, an HTTP API's takes one",
+              "drop ORIGINAL after the longest token lifetime");
+    }
+  }
+
+  @Test
+  void a_listener_that_fails_ends_no_run() {
+    SetupListener failing =
+        new SetupListener() {
+          @Override
+          public void begins(SetupStep step) {
+            throw new IllegalStateException("the terminal is gone");
+          }
+
+          @Override
+          public void waits(SetupStep step, String status, Duration elapsed) {
+            throw new IllegalStateException("the terminal is gone");
+          }
+
+          @Override
+          public void done(SetupStep step) {
+            throw new IllegalStateException("the terminal is gone");
+          }
+        };
+    assertThat(fixture.everything(fixture.clients).apply(failing).complete()).isTrue();
   }
 }
