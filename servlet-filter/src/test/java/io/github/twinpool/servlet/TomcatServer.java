@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
@@ -36,6 +37,8 @@ final class TomcatServer implements Server {
     loopback.setProperty("address", "127.0.0.1");
     connector.forEach(loopback::setProperty);
     tomcat.setConnector(loopback);
+    // Two servers of one name would be one to the JVM's management, when they start at a time.
+    tomcat.getEngine().setName("tomcat-" + UUID.randomUUID());
     Context context = tomcat.addContext("", directory.toString());
     add(context, "/*", new Application.Echo());
     add(context, "/go/*", new Application.Go());

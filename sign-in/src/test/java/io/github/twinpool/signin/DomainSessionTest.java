@@ -9,7 +9,6 @@ import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.token.TokenValidator;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +41,7 @@ class DomainSessionTest {
       AuthorizationCodeFlow.builder(cognito, validator, "web")
           .clientSecret(() -> vault.get().get())
           .redirectUri(URI.create("https://app.example.com/callback"))
-          .requestTimeout(Duration.ofSeconds(2))
+          .requestTimeout(DomainWorld.TIMEOUT)
           .timeLimit(limits)
           .clock(now::get)
           .build();

@@ -63,7 +63,7 @@ class MachineTokensTest {
   private MachineTokensBuilder builder(UserPool pool) {
     return new MachineTokensBuilder(pool, serving::get, "machine")
         .clientSecret(() -> SECRET)
-        .requestTimeout(Duration.ofSeconds(1))
+        .requestTimeout(DomainWorld.TIMEOUT)
         .timeLimit(limits)
         .clock(now::get)
         .nanoTime(nanos::get);

@@ -121,8 +121,9 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /**
    * How much memory cached tokens may take, about, 1 MiB to 16 GiB, or 0 for no cache. Default: 64
-   * MiB, which is some 25,000 tokens of a user with few groups. A cached token spares the parsing and the signature's check;
-   * all other checks are made each time. Tokens themselves are not kept, only their claims.
+   * MiB, which is some 25,000 tokens of a user with few groups. A cached token spares the parsing
+   * and the signature's check; all other checks are made each time. Tokens themselves are not kept,
+   * only their claims.
    */
   public B tokenCacheBytes(long bytes) {
     if (bytes != 0 && (bytes < 1L << 20 || bytes > 1L << 34)) {
