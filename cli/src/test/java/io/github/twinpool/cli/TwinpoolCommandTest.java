@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,7 +56,7 @@ class TwinpoolCommandTest {
   }
 
   private static CognitoEmulator single() {
-    return CognitoEmulator.builder().singleRegion(true).start();
+    return TestEmulators.builder().singleRegion(true).start();
   }
 
   /** A command about the pool of an emulator. */
@@ -104,7 +105,7 @@ class TwinpoolCommandTest {
 
   @Test
   void a_drill_moves_and_reports() throws IOException {
-    try (CognitoEmulator emulator = CognitoEmulator.start()) {
+    try (CognitoEmulator emulator = TestEmulators.start()) {
       Path page = journal.resolve("drill.html");
       assertThat(
               on(
@@ -174,7 +175,7 @@ class TwinpoolCommandTest {
   @Test
   void commands_that_change_nothing_tell_of_a_drill_that_was_left_and_change_nothing()
       throws IOException {
-    try (CognitoEmulator emulator = CognitoEmulator.builder().domainFailover(true).start()) {
+    try (CognitoEmulator emulator = TestEmulators.builder().domainFailover(true).start()) {
       emulator.createUser("canary", "Correct-Horse-7");
       String check = emulator.route53().healthCheckId();
       leave(emulator, check);
@@ -210,7 +211,7 @@ class TwinpoolCommandTest {
 
   @Test
   void a_forged_entry_changes_no_check_whatever_the_command() throws IOException {
-    try (CognitoEmulator emulator = CognitoEmulator.builder().domainFailover(true).start()) {
+    try (CognitoEmulator emulator = TestEmulators.builder().domainFailover(true).start()) {
       leave(emulator, "another-check");
       assertThat(on(emulator, "drill", "restore")).isEqualTo(1);
       assertThat(err.toString()).contains("another-check");
@@ -229,7 +230,7 @@ class TwinpoolCommandTest {
 
   @Test
   void lag_cost_regions_and_completion() {
-    try (CognitoEmulator emulator = CognitoEmulator.start()) {
+    try (CognitoEmulator emulator = TestEmulators.start()) {
       emulator.createUser("canary", "Correct-Horse-7");
       assertThat(on(emulator, "lag", "canary", "--samples", "2")).as("%s", err).isZero();
       assertThat(out.toString()).contains("2 markers arrived");

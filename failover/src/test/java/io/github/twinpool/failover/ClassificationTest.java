@@ -11,6 +11,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -160,7 +161,7 @@ class ClassificationTest {
   }
 
   private void expect(Outage outage, AttemptOutcome outcome, RequestState... states) {
-    try (CognitoEmulator emulator = CognitoEmulator.start();
+    try (CognitoEmulator emulator = TestEmulators.start();
         MultiRegionCognito cognito =
             builder(
                     poolAt(emulator.userPool().endpoint(RegionRole.PRIMARY).toString()),
@@ -189,7 +190,7 @@ class ClassificationTest {
   /** Without the SDK's retries, whose pauses take seconds; {@link RetriesTest} has those. */
   @Test
   void throttling_is_an_answer() {
-    try (CognitoEmulator emulator = CognitoEmulator.start();
+    try (CognitoEmulator emulator = TestEmulators.start();
         MultiRegionCognito cognito =
             builder(
                     poolAt(emulator.userPool().endpoint(RegionRole.PRIMARY).toString()),
@@ -219,7 +220,7 @@ class ClassificationTest {
             default -> throw SdkClientException.create("Unable to load credentials");
           }
         };
-    try (CognitoEmulator emulator = CognitoEmulator.start();
+    try (CognitoEmulator emulator = TestEmulators.start();
         MultiRegionCognito cognito =
             builder(poolAt(emulator.userPool().endpoint(RegionRole.PRIMARY).toString()), failing)
                 .build()) {
@@ -230,7 +231,7 @@ class ClassificationTest {
 
   @Test
   void a_full_connection_pool_is_local() {
-    try (CognitoEmulator emulator = CognitoEmulator.start();
+    try (CognitoEmulator emulator = TestEmulators.start();
         MultiRegionCognito cognito =
             builder(
                     poolAt(emulator.userPool().endpoint(RegionRole.PRIMARY).toString()),

@@ -5,6 +5,7 @@ import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.EmulatedRegion;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -35,7 +36,7 @@ final class MatrixWorld implements AutoCloseable {
   record Moment(Transition transition, long nanos) {}
 
   MatrixWorld(MatrixRow row) {
-    emulator = row.emulator().apply(CognitoEmulator.builder()).start();
+    emulator = row.emulator().apply(TestEmulators.builder()).start();
     emulator.region(RegionRole.SECONDARY).latency(TO_SECONDARY);
     for (String user : new String[] {TwoRegions.USER, "grace", "edsger"}) {
       emulator.createUser(user, TwoRegions.PASSWORD);

@@ -11,6 +11,7 @@ import io.github.twinpool.Capability;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.emulator.ReplicaStatus;
+import io.github.twinpool.emulator.TestEmulators;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,7 +244,7 @@ class OutageTest {
 
   @Test
   void it_boots_while_the_primary_is_down() {
-    CognitoEmulator emulator = CognitoEmulator.start();
+    CognitoEmulator emulator = TestEmulators.start();
     emulator.region(PRIMARY).outage(Outage.refused());
     try (TwoRegions regions = new TwoRegions(emulator, TwoRegions.QUICK)) {
       assertThat(regions.cognito.client().initiateAuth(regions.signIn()).authenticationResult())
@@ -254,7 +255,7 @@ class OutageTest {
   @Test
   void a_replica_that_is_not_active_never_takes_over() {
     CognitoEmulator emulator =
-        CognitoEmulator.builder().replicaStatus(ReplicaStatus.INACTIVE).start();
+        TestEmulators.builder().replicaStatus(ReplicaStatus.INACTIVE).start();
     try (TwoRegions regions = new TwoRegions(emulator, TwoRegions.QUICK)) {
       regions.primary(Outage.refused());
       assertThatThrownBy(() -> regions.cognito.client().initiateAuth(regions.signIn()))

@@ -3,6 +3,7 @@ package io.github.twinpool.failover;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class TwoRegions implements AutoCloseable {
   final List<AttemptOutcome> outcomes = new CopyOnWriteArrayList<>();
 
   TwoRegions() {
-    this(CognitoEmulator.start(), QUICK);
+    this(TestEmulators.start(), QUICK);
   }
 
   TwoRegions(CognitoEmulator emulator, FailoverPolicy policy) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twinpool.RegionRole;
-import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.emulator.TestEmulators;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 class DnsSwitchTest {
   private final SetupFixture fixture =
-      new SetupFixture(CognitoEmulator.builder().consistencyDelay(Duration.ofSeconds(30)));
+      new SetupFixture(TestEmulators.builder().consistencyDelay(Duration.ofSeconds(30)));
   private final String zone = fixture.emulator.route53().hostedZoneId();
 
   @AfterEach

@@ -3,7 +3,7 @@ package io.github.twinpool.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.emulator.TestEmulators;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -28,7 +28,7 @@ class DrillJournalTest {
   private Path journal = Path.of("");
 
   private static final SetupFixture FIXTURE =
-      new SetupFixture(CognitoEmulator.builder().domainFailover(true));
+      new SetupFixture(TestEmulators.builder().domainFailover(true));
   private final String check = FIXTURE.emulator.route53().healthCheckId();
   private long changesBefore;
 

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.Capability;
 import io.github.twinpool.RegionRole;
-import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.MultiRegionCognito;
@@ -39,7 +39,7 @@ class DrillTest {
 
   @TempDir Path journal;
 
-  private final SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
+  private final SetupFixture fixture = new SetupFixture(TestEmulators.builder());
   private final String check = fixture.emulator.route53().healthCheckId();
   private final MultiRegionCognito cognito =
       MultiRegionCognito.builder(fixture.emulator.userPool()).policy(SetupFixture.HASTY).build();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.RegionRole;
-import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.failover.MultiRegionCognito;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ class IamActionsTest {
   @Test
   void the_doctor_calls_what_it_is_said_to_call() {
     RecordedCalls calls = new RecordedCalls();
-    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
+    try (SetupFixture fixture = new SetupFixture(TestEmulators.builder());
         AwsClients clients = fixture.clients(calls)) {
       ReplicationDoctor.of(clients).examine();
     }
@@ -126,7 +126,7 @@ class IamActionsTest {
   @Test
   void a_fleet_drill_calls_what_it_is_said_to_call(@TempDir Path journal) {
     RecordedCalls calls = new RecordedCalls();
-    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
+    try (SetupFixture fixture = new SetupFixture(TestEmulators.builder());
         AwsClients clients = fixture.clients(calls);
         MultiRegionCognito cognito =
             MultiRegionCognito.builder(fixture.emulator.userPool()).build()) {
@@ -144,7 +144,7 @@ class IamActionsTest {
   @Test
   void restoring_a_drill_calls_what_it_is_said_to_call(@TempDir Path journal) {
     RecordedCalls calls = new RecordedCalls();
-    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder().domainFailover(true));
+    try (SetupFixture fixture = new SetupFixture(TestEmulators.builder().domainFailover(true));
         AwsClients clients = fixture.clients(calls)) {
       String check = fixture.emulator.route53().healthCheckId();
       new DrillJournal(journal)
@@ -159,7 +159,7 @@ class IamActionsTest {
   @Test
   void the_lag_meter_calls_what_it_is_said_to_call() {
     RecordedCalls calls = new RecordedCalls();
-    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
+    try (SetupFixture fixture = new SetupFixture(TestEmulators.builder());
         AwsClients clients = fixture.clients(calls)) {
       fixture.emulator.createUser("canary", "Correct-Horse-7");
       ReplicationLagMeter.of(clients, "canary").samples(1).measure();
@@ -170,7 +170,7 @@ class IamActionsTest {
   @Test
   void the_status_calls_what_it_is_said_to_call() {
     RecordedCalls calls = new RecordedCalls();
-    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
+    try (SetupFixture fixture = new SetupFixture(TestEmulators.builder());
         AwsClients clients = fixture.clients(calls)) {
       assertThat(ReplicationStatus.of(clients).ready()).isTrue();
       fixture.emulator.region(RegionRole.PRIMARY).outage(Outage.refused());

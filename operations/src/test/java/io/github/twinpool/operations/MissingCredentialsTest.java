@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.operations.Finding.Check;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class MissingCredentialsTest {
     Path empty = Files.createFile(folder.resolve("config"));
     ProfileFile profiles =
         ProfileFile.builder().content(empty).type(ProfileFile.Type.CONFIGURATION).build();
-    try (CognitoEmulator emulator = CognitoEmulator.start();
+    try (CognitoEmulator emulator = TestEmulators.start();
         AwsClients clients =
             AwsClients.builder(emulator.userPool())
                 .credentials(

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
@@ -27,7 +28,7 @@ class NeighboursDownTest {
   @ValueSource(booleans = {false, true})
   void with_or_without_the_signal_sign_ins_go_on_and_fail_over_and_back(boolean signalled) {
     FailoverPolicy policy = SetupFixture.HASTY;
-    try (SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
+    try (SetupFixture fixture = new SetupFixture(TestEmulators.builder());
         MultiRegionCognito cognito =
             MultiRegionCognito.builder(fixture.emulator.userPool()).policy(policy).build()) {
       fixture.emulator.createUser("ada", "Correct-Horse-7");

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
-import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.operations.Finding.Check;
 import io.github.twinpool.operations.Finding.Severity;
 import java.io.IOException;
@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.wafv2.Wafv2Client;
 class ReplicationDoctorTest {
   private final SetupFixture fixture =
       new SetupFixture(
-          CognitoEmulator.builder()
+          TestEmulators.builder()
               .issuerType(IssuerType.UPDATED)
               .domainFailover(true)
               .provisionedLimitsOnSecondary(true));
@@ -314,7 +314,7 @@ class ReplicationDoctorTest {
   void a_region_that_does_not_tell_its_quotas_is_worth_knowing_once_there_was_a_raise() {
     try (SetupFixture byTheTable =
         new SetupFixture(
-            CognitoEmulator.builder().issuerType(IssuerType.UPDATED).domainFailover(true))) {
+            TestEmulators.builder().issuerType(IssuerType.UPDATED).domainFailover(true))) {
       ReplicationDoctor doctor = ReplicationDoctor.of(byTheTable.clients);
       assertThat(doctor.examine().findings()).isEmpty();
       raise(byTheTable.primary, "UserRead", 500);

@@ -3,7 +3,7 @@ package io.github.twinpool.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.emulator.TestEmulators;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeTy
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
 
 class ReplicationLagMeterTest {
-  private final SetupFixture fixture = new SetupFixture(CognitoEmulator.builder());
+  private final SetupFixture fixture = new SetupFixture(TestEmulators.builder());
 
   @AfterEach
   void close() {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
-import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.emulator.ReplicaStatus;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.operations.SetupStep.Kind;
 import io.github.twinpool.operations.SetupStep.State;
 import java.time.Duration;
@@ -355,7 +355,7 @@ class ReplicationSetupTest {
     fixture.close();
     fixture =
         new SetupFixture(
-            CognitoEmulator.builder()
+            TestEmulators.builder()
                 .replicaStatus(ReplicaStatus.INACTIVE)
                 .replicaDelay(Duration.ofHours(1)));
     fixture.primary.deleteUserPoolReplica(
@@ -365,7 +365,7 @@ class ReplicationSetupTest {
     fixture.close();
     fixture =
         new SetupFixture(
-            CognitoEmulator.builder().withoutReplica().replicaDelay(Duration.ofHours(1)));
+            TestEmulators.builder().withoutReplica().replicaDelay(Duration.ofHours(1)));
     ReplicationSetup impatient = asking().patience(Duration.ofMinutes(2)).build();
     assertThatThrownBy(impatient::apply)
         .isInstanceOf(SetupBlockedException.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.emulator.TestEmulators;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -12,7 +13,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 class ReplicationStatusTest {
   @Test
   void a_replica_in_another_region_than_the_one_named_is_none() {
-    try (CognitoEmulator emulator = CognitoEmulator.start()) {
+    try (CognitoEmulator emulator = TestEmulators.start()) {
       UserPool elsewhere =
           UserPool.builder(emulator.userPool().id())
               .secondaryRegion("eu-west-1")

@@ -8,6 +8,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.EmulatedRoute53;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.FailoverListener;
 import io.github.twinpool.failover.FailoverPolicy;
@@ -48,7 +49,7 @@ class Route53HealthSignalTest {
           .suspectProbeInterval(Duration.ofMillis(50))
           .build();
 
-  private final CognitoEmulator emulator = CognitoEmulator.start();
+  private final CognitoEmulator emulator = TestEmulators.start();
   private final EmulatedRoute53 route53 = emulator.route53();
   private final Set<RegionRole> alive = ConcurrentHashMap.newKeySet();
   private final MultiRegionCognito cognito = cognito(HASTY);

@@ -3,6 +3,7 @@ package io.github.twinpool.operations;
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.failover.FailoverPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,7 @@ final class SetupFixture implements AutoCloseable {
   /** A pool of one Region; a replica takes half a minute, and what is made is seen 5 s later. */
   SetupFixture() {
     this(
-        CognitoEmulator.builder()
+        TestEmulators.builder()
             .singleRegion(true)
             .pendingCreate(true)
             .replicaDelay(Duration.ofSeconds(30))

@@ -18,6 +18,7 @@ import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.token.TokenValidator;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,7 +45,7 @@ final class TestPool implements AutoCloseable {
   /** Another pool, whose users and groups have the names of this one's. */
   static final UserPool PARTNER = UserPool.of("us-east-1_PARTNER");
 
-  private final CognitoEmulator emulator = CognitoEmulator.start();
+  private final CognitoEmulator emulator = TestEmulators.start();
   private final RSAKey key;
   private final HttpServer jwks;
   private final TokenValidator validator;

@@ -3,6 +3,7 @@ package io.github.twinpool.signin;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.EmulatedIdentityProvider;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.token.TokenValidator;
 import java.net.URI;
@@ -30,7 +31,7 @@ final class DomainWorld implements AutoCloseable {
   final TestLimits limits = new TestLimits();
 
   DomainWorld() {
-    this(CognitoEmulator.builder());
+    this(TestEmulators.builder());
   }
 
   DomainWorld(CognitoEmulator.Builder builder) {

@@ -9,6 +9,7 @@ import io.github.twinpool.Capability;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.ServedCall;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.failover.MultiRegionCognito;
 import java.time.Duration;
 import java.util.List;
@@ -444,7 +445,7 @@ class FlowsTest {
   void challenges_are_answered_under_the_name_that_they_tell_and_not_under_an_alias() {
     Spy spy = new Spy();
     CognitoEmulator.Builder builder =
-        CognitoEmulator.builder().emailAlias(true).customChallenges(SignInWorld.challenges());
+        TestEmulators.builder().emailAlias(true).customChallenges(SignInWorld.challenges());
     try (SignInWorld aliases = new SignInWorld(builder);
         MultiRegionCognito cognito =
             aliases

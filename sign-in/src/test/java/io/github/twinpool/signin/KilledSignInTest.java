@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.RegionRole;
-import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.EmulatedRegion;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.emulator.ServedCall;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
@@ -168,7 +168,7 @@ class KilledSignInTest {
 
     World(Case one) {
       this.one = one;
-      world = new SignInWorld(CognitoEmulator.builder().customChallenges(SignInWorld.challenges()));
+      world = new SignInWorld(TestEmulators.builder().customChallenges(SignInWorld.challenges()));
       cognito =
           world
               .cognitoBuilder()

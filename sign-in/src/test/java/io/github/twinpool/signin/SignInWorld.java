@@ -4,6 +4,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.CustomChallenge;
 import io.github.twinpool.emulator.ServedCall;
+import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.failover.MultiRegionCognitoBuilder;
@@ -41,7 +42,7 @@ final class SignInWorld implements AutoCloseable {
   private int people;
 
   SignInWorld() {
-    this(CognitoEmulator.builder().customChallenges(SignInWorld.challenges()));
+    this(TestEmulators.builder().customChallenges(SignInWorld.challenges()));
   }
 
   SignInWorld(CognitoEmulator.Builder builder) {

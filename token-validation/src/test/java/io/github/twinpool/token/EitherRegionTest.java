@@ -7,6 +7,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -49,7 +50,7 @@ class EitherRegionTest {
   @MethodSource("regionsIssuersAndOutages")
   void tokens_of_both_regions_are_accepted_cold_and_warm(
       RegionRole out, IssuerType type, Outage outage) {
-    CognitoEmulator emulator = CognitoEmulator.builder().issuerType(type).start();
+    CognitoEmulator emulator = TestEmulators.builder().issuerType(type).start();
     running[0] = emulator;
     emulator.createUser("ada", "Correct-Horse-7");
     AuthenticationResultType primary = signIn(emulator, RegionRole.PRIMARY);

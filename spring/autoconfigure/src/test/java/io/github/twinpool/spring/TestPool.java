@@ -14,6 +14,7 @@ import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class TestPool implements AutoCloseable {
   /** One for all: making one takes longer than most tests. */
   private static final RSAKey KEY = key();
 
-  private final CognitoEmulator emulator = CognitoEmulator.start();
+  private final CognitoEmulator emulator = TestEmulators.start();
   private final Path keyFile;
 
   TestPool() {

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Emulators whose pools take turns with a few keys, because making two for each of some hundred
- * emulators is half of what this module's tests would cost.
+ * Emulators for the tests of all modules. Their pools take turns with a few key pairs, under fresh
+ * IDs, because making two for each of some hundred emulators would be half of what the tests cost.
  */
-final class TestEmulators {
+public final class TestEmulators {
   private static final int KEYS = 8;
   private static final AtomicInteger NEXT = new AtomicInteger();
   private static final List<RSAKey> BANK =
@@ -20,13 +20,13 @@ final class TestEmulators {
 
   private TestEmulators() {}
 
-  static CognitoEmulator.Builder builder() {
+  public static CognitoEmulator.Builder builder() {
     CognitoEmulator.Builder builder = CognitoEmulator.builder();
     builder.keys = random -> PoolKeys.of(next(random), next(random), random);
     return builder;
   }
 
-  static CognitoEmulator start() {
+  public static CognitoEmulator start() {
     return builder().start();
   }
 
