@@ -35,7 +35,7 @@ record DomainFailure(RequestState state, String words, boolean regional) {
         new DomainFailure(
             beforeSending ? RequestState.NOT_SENT : RequestState.UNKNOWN,
             error.getClass().getSimpleName(),
-            true));
+            !(error instanceof DeadConnectionException)));
   }
 
   /** What an answer means; empty if it is one to hand on. */
