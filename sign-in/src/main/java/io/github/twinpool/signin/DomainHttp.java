@@ -110,13 +110,14 @@ final class DomainHttp {
               if (exchange == null
                   || !exchange.mayReuse()
                   || headCame.get()
-                  || !isLossOfConnection(cause)) {
+                  || !(cause instanceof IOException loss)
+                  || !isLossOfConnection(loss)) {
                 return CompletableFuture.failedFuture(cause);
               }
               exchange.foundDead();
               return repeatable
                   ? send(request, false, current)
-                  : CompletableFuture.failedFuture(new DeadConnectionException(cause));
+                  : CompletableFuture.failedFuture(new DeadConnectionException(loss));
             });
   }
 
@@ -127,12 +128,11 @@ final class DomainHttp {
   }
 
   /** Whether a connection that stood was lost; the rest are failures to make one, and time-outs. */
-  private static boolean isLossOfConnection(Throwable error) {
-    return error instanceof IOException
-        && !(error instanceof ConnectException
-            || error instanceof UnknownHostException
-            || error instanceof HttpTimeoutException
-            || error instanceof SSLHandshakeException);
+  private static boolean isLossOfConnection(IOException error) {
+    return !(error instanceof ConnectException
+        || error instanceof UnknownHostException
+        || error instanceof HttpTimeoutException
+        || error instanceof SSLHandshakeException);
   }
 
   private HttpRequest translated(HTTPRequest request) {
