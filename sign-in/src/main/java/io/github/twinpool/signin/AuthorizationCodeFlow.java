@@ -41,9 +41,10 @@ import org.jspecify.annotations.Nullable;
  * since that its code is known to the other Region is nowhere said. A code is sent once. When its
  * Region vanishes, {@link Reason#INTERRUPTED} says so, and the browser starts again.
  *
- * <p>Thread-safe. Its threads end when they are idle; there is nothing to close.
+ * <p>Thread-safe. Without an {@link AuthorizationCodeFlowBuilder#httpClient} of the application's
+ * it has an HTTP client of its own from the first request on, which {@link #close} ends.
  */
-public final class AuthorizationCodeFlow {
+public final class AuthorizationCodeFlow implements AutoCloseable {
   private final AuthorizationCodeSettings settings;
   private final UserPool pool;
   private final DomainCalls calls;
@@ -57,7 +58,7 @@ public final class AuthorizationCodeFlow {
   AuthorizationCodeFlow(AuthorizationCodeSettings settings) {
     this.settings = settings;
     pool = settings.cognito().userPool();
-    calls = settings.domain().calls();
+    calls = settings.domain().newCalls();
     exchange = new CodeExchange(calls, settings);
     userInfo = new UserInfo(calls);
     returnTargets =
@@ -237,6 +238,18 @@ public final class AuthorizationCodeFlow {
                 + encoded(settings.clientId())
                 + "&logout_uri="
                 + encoded(target.toString()));
+  }
+
+  /**
+   * Sends no more requests to the domain: from then on what needs one, a refresh of a session of
+   * this flow for one, fails with {@link IllegalStateException}. A client of the application's
+   * stays open. The client of its own ends with its last request; before JDK 21, which made HTTP
+   * clients closeable, the JDK ends it some time after nothing refers to it. Closing again does
+   * nothing.
+   */
+  @Override
+  public void close() {
+    calls.close();
   }
 
   private static String encoded(String value) {

@@ -135,7 +135,8 @@ public final class AuthorizationCodeFlowBuilder {
   }
 
   /**
-   * The client that asks the domain: see {@link MachineTokensBuilder#httpClient}.
+   * The client that asks the domain for tokens, refreshes and userInfo: see {@link
+   * MachineTokensBuilder#httpClient}.
    *
    * @throws IllegalArgumentException if it follows redirects or has an authenticator
    */

@@ -21,8 +21,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** A machine's HTTP client: see {@link MachineTokens#httpClient}. */
-final class AuthorizedHttpClient extends HttpClient {
+/**
+ * A machine's HTTP client: see {@link MachineTokens#httpClient}. Its methods of JDK 21 cannot be
+ * marked as overriding, since this compiles with JDK 17 as well.
+ */
+@SuppressWarnings("MissingOverride")
+final class AuthorizedHttpClient extends HttpClient implements AutoCloseable {
   private static final String AUTHORIZATION = "Authorization";
   private static final int UNAUTHORIZED = 401;
 
@@ -176,5 +180,25 @@ final class AuthorizedHttpClient extends HttpClient {
   @Override
   public WebSocket.Builder newWebSocketBuilder() {
     return http.newWebSocketBuilder();
+  }
+
+  public void shutdown() {
+    HttpClientOfJdk21.shutdown(http);
+  }
+
+  public void shutdownNow() {
+    HttpClientOfJdk21.shutdownNow(http);
+  }
+
+  public boolean isTerminated() {
+    return HttpClientOfJdk21.isTerminated(http);
+  }
+
+  public boolean awaitTermination(Duration duration) throws InterruptedException {
+    return HttpClientOfJdk21.awaitTermination(http, duration);
+  }
+
+  public void close() {
+    HttpClientOfJdk21.close(http);
   }
 }

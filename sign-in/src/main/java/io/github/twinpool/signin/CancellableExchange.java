@@ -43,7 +43,8 @@ final class CancellableExchange<T> {
     return all;
   }
 
-  private void cancel() {
+  /** Ends the step under way, and begins no other. */
+  void cancel() {
     CompletableFuture<T> last;
     synchronized (this) {
       cancelled = true;

@@ -20,11 +20,16 @@ import org.jspecify.annotations.Nullable;
  * failure and where the request may move, one at the other's. What was answered is not asked again.
  */
 final class DomainCalls {
-  /** Which failures let a request move to the other Region. */
+  /** When a request without an answer is sent again. */
   enum Moves {
-    /** Any: doing it twice does no harm. */
+    /**
+     * To the other Region after any failure, and once more to the same host when an idle connection
+     * was found dead: doing it twice does no harm.
+     */
     ALWAYS,
-    /** Only those before anything was sent: a rotating refresh token. */
+    /** To the other Region after any failure: a refresh token that is not known to rotate. */
+    ELSEWHERE,
+    /** To the other Region if nothing was sent: a rotating refresh token. */
     IF_NOT_SENT
   }
 
@@ -40,6 +45,11 @@ final class DomainCalls {
 
   Domain domain() {
     return domain;
+  }
+
+  /** Sends nothing more. */
+  void close() {
+    http.close();
   }
 
   /**
@@ -74,7 +84,8 @@ final class DomainCalls {
       boolean primaryKnows) {
 
     boolean movesAfter(int attempts, RequestState state) {
-      return attempts < order.size() && (moves == Moves.ALWAYS || state == RequestState.NOT_SENT);
+      return attempts < order.size()
+          && (moves != Moves.IF_NOT_SENT || state == RequestState.NOT_SENT);
     }
 
     Optional<DomainFailure> failure(RegionRole role, HTTPResponse answer) {
@@ -88,7 +99,11 @@ final class DomainCalls {
       Call call, List<Attempt> before, @Nullable Throwable refusal) {
     RegionRole role = call.order().get(before.size());
     long began = nanoTime.getAsLong();
-    return Calls.begin(() -> http.send(call.request().apply(domain.at(role, call.path()))))
+    return Calls.begin(
+            () ->
+                http.send(
+                    call.request().apply(domain.at(role, call.path())),
+                    call.moves() == Moves.ALWAYS))
         .handle(
             (answer, error) -> {
               Throwable cause = error == null ? null : Calls.unwrapped(error);

@@ -23,7 +23,8 @@ record DomainFailure(RequestState state, String words, boolean regional) {
 
   /** What an error means; empty if it has nothing to do with the Region. */
   static Optional<DomainFailure> of(Throwable error) {
-    if (!(error instanceof IOException || error instanceof TimeoutException)) {
+    boolean dead = error instanceof DeadConnectionException;
+    if (!(dead || error instanceof IOException || error instanceof TimeoutException)) {
       return Optional.empty();
     }
     boolean beforeSending =
@@ -35,7 +36,7 @@ record DomainFailure(RequestState state, String words, boolean regional) {
         new DomainFailure(
             beforeSending ? RequestState.NOT_SENT : RequestState.UNKNOWN,
             error.getClass().getSimpleName(),
-            true));
+            !dead));
   }
 
   /** What an answer means; empty if it is one to hand on. */

@@ -5,16 +5,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +34,7 @@ final class DomainHttp {
   private static final int SERVER_ERROR = 500;
   private static final int BODY_MAX = 64 * 1024;
 
-  private final HttpClient client;
+  private final DomainClient client;
   private final Executor threads;
   private final Duration timeout;
   private final TimeLimit timeLimit;
@@ -34,7 +43,7 @@ final class DomainHttp {
    * @param threads runs what follows an answer, the application's own stages among it
    * @param timeout for the whole of an answer
    */
-  DomainHttp(HttpClient client, Executor threads, Duration timeout, TimeLimit timeLimit) {
+  DomainHttp(DomainClient client, Executor threads, Duration timeout, TimeLimit timeLimit) {
     this.client = client;
     this.threads = threads;
     this.timeout = timeout;
@@ -50,19 +59,20 @@ final class DomainHttp {
     void applyTo(CompletableFuture<?> work, Duration limit);
   }
 
-  /** The answer, whatever its status; fails with what the JDK's client fails with. */
+  /**
+   * The answer, whatever its status; fails with what the JDK's client fails with, or a {@link
+   * DeadConnectionException}.
+   *
+   * @param repeatable whether it may be sent once more, on a new connection, when an idle one was
+   *     found dead
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // only ends what nobody waits for
-  CompletableFuture<HTTPResponse> send(HTTPRequest request) {
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(
-            translated(request),
-            head ->
-                head.statusCode() >= SERVER_ERROR
-                    ? BodySubscribers.replacing(new byte[0])
-                    : new LimitedBody(BODY_MAX));
-    CompletableFuture<HttpResponse<byte[]>> inTime = exchange.copy();
+  CompletableFuture<HTTPResponse> send(HTTPRequest request, boolean repeatable) {
+    CancellableExchange<HttpResponse<byte[]>> current = new CancellableExchange<>();
+    CompletableFuture<HttpResponse<byte[]>> inTime =
+        send(translated(request), repeatable, current).copy();
     timeLimit.applyTo(inTime, timeout);
-    inTime.whenComplete((answer, error) -> exchange.cancel(true));
+    inTime.whenComplete((answer, error) -> current.cancel());
     // The JVM has one thread for all such time-outs: what follows may block, and must not do so
     // there.
     return inTime
@@ -73,6 +83,61 @@ final class DomainHttp {
                     : CompletableFuture.<HTTPResponse>failedFuture(error),
             threads)
         .thenCompose(it -> it);
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> send(
+      HttpRequest request, boolean repeatable, CancellableExchange<HttpResponse<byte[]>> current) {
+    AtomicBoolean headCame = new AtomicBoolean();
+    AtomicReference<DomainClient.@Nullable Exchange> begun = new AtomicReference<>();
+    return current
+        .begun(
+            () -> {
+              DomainClient.Exchange exchange = client.exchange(request.uri());
+              begun.set(exchange);
+              return exchange.send(
+                  request,
+                  head -> {
+                    headCame.set(true);
+                    return body(head);
+                  });
+            })
+        .whenComplete(
+            (answer, error) -> {
+              DomainClient.Exchange exchange = begun.get();
+              if (exchange != null) {
+                exchange.ended(error == null);
+              }
+            })
+        .exceptionallyCompose(
+            error -> {
+              Throwable cause = Calls.unwrapped(error);
+              DomainClient.Exchange exchange = begun.get();
+              if (exchange == null
+                  || !exchange.mayReuse()
+                  || headCame.get()
+                  || !(cause instanceof IOException loss)
+                  || !isLossOfConnection(loss)) {
+                return CompletableFuture.failedFuture(cause);
+              }
+              exchange.foundDead();
+              return repeatable
+                  ? send(request, false, current)
+                  : CompletableFuture.failedFuture(new DeadConnectionException(loss));
+            });
+  }
+
+  private static BodySubscriber<byte[]> body(ResponseInfo head) {
+    return head.statusCode() >= SERVER_ERROR
+        ? BodySubscribers.replacing(new byte[0])
+        : new LimitedBody(BODY_MAX);
+  }
+
+  /** Whether a connection that stood was lost; the rest are failures to make one, and time-outs. */
+  private static boolean isLossOfConnection(IOException error) {
+    return !(error instanceof ConnectException
+        || error instanceof UnknownHostException
+        || error instanceof HttpTimeoutException
+        || error instanceof SSLHandshakeException);
   }
 
   private HttpRequest translated(HTTPRequest request) {
@@ -100,6 +165,11 @@ final class DomainHttp {
     }
     response.setBody(new String(answer.body(), UTF_8));
     return response;
+  }
+
+  /** Takes no more requests. */
+  void close() {
+    client.close();
   }
 
   /**

@@ -26,7 +26,6 @@ record DomainOptions(
     InstantSource clock,
     LongSupplier nanoTime,
     DomainHttp.TimeLimit timeLimit) {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(5_500);
   private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
 
@@ -54,16 +53,13 @@ record DomainOptions(
     return Checks.within("requestTimeout", timeout, LONGEST_TIMEOUT, "60 seconds");
   }
 
-  DomainCalls calls() {
-    HttpClient http =
-        httpClient != null
-            ? httpClient
-            : HttpClient.newBuilder()
-                .executor(threads()) // not those that the application's stages may block
-                .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+  /** New ones at each call, which their user closes. */
+  DomainCalls newCalls() {
+    // Not those that the application's stages may block.
+    DomainClient http =
+        httpClient == null
+            ? DomainClient.own(threads(), nanoTime)
+            : DomainClient.given(httpClient, nanoTime);
     Duration timeout = requestTimeout == null ? DEFAULT_TIMEOUT : requestTimeout;
     return new DomainCalls(
         new Domain(pool, serving, nanoTime),

@@ -41,7 +41,7 @@ final class DomainRefresh implements TokenRefresh {
     return calls
         .send(
             TokenEndpoint.PATH,
-            rotates() ? DomainCalls.Moves.IF_NOT_SENT : DomainCalls.Moves.ALWAYS,
+            rotates() ? DomainCalls.Moves.IF_NOT_SENT : DomainCalls.Moves.ELSEWHERE,
             address -> TokenEndpoint.request(address, clientId, secret.value(), grant, null))
         .thenApply(TokenEndpoint::tokens)
         .thenApply(fresh -> TokenEndpoint.tokenSet(fresh, refreshToken, sent))

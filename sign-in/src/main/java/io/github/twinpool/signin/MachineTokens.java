@@ -33,14 +33,16 @@ import org.jspecify.annotations.Nullable;
  * custom domain is one host, which Cognito fails over. While nothing answers, a token is served
  * until it expires; after that each call throws {@link DomainUnavailableException}.
  *
- * <p>Thread-safe. Its threads end when they are idle; there is nothing to close.
+ * <p>Thread-safe. Without an {@link MachineTokensBuilder#httpClient} of the application's it has an
+ * HTTP client of its own from the first request on, which {@link #close} ends.
  */
-public final class MachineTokens {
+public final class MachineTokens implements AutoCloseable {
   private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,256}");
   private static final int SCOPES_MAX = 50;
   private static final int SLOTS_MAX = 1_000;
 
   private final MachineTokenSettings settings;
+  private final DomainCalls calls;
   private final MachineTokenRequest request;
   private final Cache<Set<String>, MachineTokenSlot> slots =
       Caffeine.newBuilder().maximumSize(SLOTS_MAX).build();
@@ -50,12 +52,10 @@ public final class MachineTokens {
 
   MachineTokens(MachineTokenSettings settings) {
     this.settings = settings;
+    calls = settings.domain().newCalls();
     request =
         new MachineTokenRequest(
-            settings.domain().calls(),
-            settings.clientId(),
-            settings.secrets(),
-            settings.domain().clock());
+            calls, settings.clientId(), settings.secrets(), settings.domain().clock());
   }
 
   /**
@@ -154,6 +154,17 @@ public final class MachineTokens {
   private CompletableFuture<MachineToken> counted(@Nullable Scope scope) {
     return Calls.begin(() -> request.send(scope))
         .whenComplete((token, error) -> (error == null ? requested : failed).increment());
+  }
+
+  /**
+   * Sends no more requests: from then on a call that needs one throws {@link
+   * IllegalStateException}. A client of the application's stays open. The client of its own ends
+   * with its last request; before JDK 21, which made HTTP clients closeable, the JDK ends it some
+   * time after nothing refers to it. Closing again does nothing.
+   */
+  @Override
+  public void close() {
+    calls.close();
   }
 
   @Override

@@ -63,8 +63,12 @@ public final class MachineTokensBuilder {
   }
 
   /**
-   * The client that asks the domain, for proxies and TLS settings of your own. Default: the JDK's,
-   * with 2 s to connect.
+   * The client that asks the domain, for proxies and TLS settings of your own. It must follow no
+   * redirects, must have no authenticator, and should have a time-out for connecting. It stays the
+   * caller's to close. Default: the JDK's, by HTTP/1.1, with the JVM's own proxy and TLS settings
+   * and 2 s to connect; one that was idle for 20 s is replaced, so that no connection is used which
+   * a gateway on the way may have forgotten. For a client of your own that is the business of the
+   * system property {@code jdk.httpclient.keepalive.timeout}.
    *
    * @throws IllegalArgumentException if it follows redirects or has an authenticator
    */

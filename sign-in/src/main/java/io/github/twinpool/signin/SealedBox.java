@@ -87,7 +87,7 @@ final class SealedBox {
       jwe.decrypt(new DirectDecrypter(key));
       return Optional.ofNullable(jwe.getPayload().toJSONObject()).map(SealedContent::new);
     } catch (ParseException | JOSEException | RuntimeException e) {
-      // The parser throws several unchecked exceptions at headers that nobody would write.
+      // The parser throws several unchecked exceptions at headers that no library writes.
       return Optional.empty();
     }
   }

@@ -7,6 +7,8 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,8 +59,42 @@ class AuthorizedHttpClientTest {
     foreign.answers(200, "foreign");
   }
 
+  @Test
+  void whatever_an_http_client_of_this_jdk_can_do_is_done_by_the_one_inside() throws Exception {
+    for (Method method : HttpClient.class.getMethods()) {
+      if (method.getDeclaringClass() != Object.class && !Modifier.isStatic(method.getModifiers())) {
+        assertThat(http.getClass().getMethod(method.getName(), method.getParameterTypes()))
+            .extracting(Method::getDeclaringClass)
+            .as(method.toString())
+            .isEqualTo(http.getClass());
+      }
+    }
+  }
+
+  @Test
+  void closing_it_closes_the_one_inside_where_the_jdk_can() throws Exception {
+    boolean can = Runtime.version().feature() >= 21;
+    for (boolean byShutdown : new boolean[] {false, true}) {
+      HttpClient inside = HttpClient.newHttpClient();
+      AuthorizedHttpClient outside =
+          (AuthorizedHttpClient) machine.httpClient(inside, List.of(orders.uri()), "orders/read");
+      outside.send(get(foreign.uri()), BodyHandlers.discarding());
+      assertThat(outside.isTerminated()).isFalse();
+      if (byShutdown) {
+        outside.shutdown();
+        outside.shutdownNow();
+        assertThat(outside.awaitTermination(Duration.ofSeconds(60))).isTrue();
+      } else {
+        outside.close();
+      }
+      assertThat(outside.isTerminated()).isEqualTo(can);
+      assertThat(HttpClientOfJdk21.isTerminated(inside)).isEqualTo(can);
+    }
+  }
+
   @AfterEach
   void close() {
+    machine.close();
     domain.close();
     orders.close();
     foreign.close();

@@ -343,7 +343,7 @@ class FlowsTest {
   }
 
   @Test
-  void a_device_that_was_forgotten_elsewhere_locks_nobody_out() {
+  void a_device_that_was_forgotten_elsewhere_does_not_lock_its_owner_out() {
     RememberedDevice device = confirmedDevice();
     assertThat(
             as(SignedIn.class, signIn.start(SignInRequest.srp(person, password()).device(device)))
