@@ -71,8 +71,7 @@ class LambdaAuthorizerTest {
   }
 
   private Path bundled() throws IOException {
-    return Files.writeString(
-        layer.resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
+    return Files.writeString(layer.resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
   }
 
   @Test
@@ -90,7 +89,7 @@ class LambdaAuthorizerTest {
   }
 
   @Test
-  void without_any_keys_the_invocation_fails_and_nobody_is_called_unauthorized() throws Exception {
+  void without_any_keys_the_invocation_fails_and_no_caller_is_called_unauthorized() throws Exception {
     Path nowhere = layer.resolve("nowhere.json");
     try (TokenValidator validator = LambdaAuthorizer.validator(unreachable, nowhere)) {
       LambdaAuthorizer authorizer = new LambdaAuthorizer(validator);

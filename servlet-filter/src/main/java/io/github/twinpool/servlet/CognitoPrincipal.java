@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Serializable as {@link VerifiedToken} is: what is read back was not checked again.
  *
- * <p>Names of users, machines, groups and scopes mean something in their own pool only. Those of the
- * pool that the validator's builder was made for stand alone. Those of additional pools stand behind
- * their pool's ID and a space: {@code eu-west-1_PARTNERS ada}. Cognito's own names have no spaces
- * (source: Cognito API reference, {@code Username} of AdminCreateUser, {@code GroupName} of
+ * <p>Names of users, machines, groups and scopes mean something in their own pool only. Those of
+ * the pool that the validator's builder was made for stand alone. Those of additional pools stand
+ * behind their pool's ID and a space: {@code eu-west-1_PARTNERS ada}. Cognito's own names have no
+ * spaces (source: Cognito API reference, {@code Username} of AdminCreateUser, {@code GroupName} of
  * CreateGroup).
  */
 public final class CognitoPrincipal implements Principal, Serializable {
@@ -65,7 +65,9 @@ public final class CognitoPrincipal implements Principal, Serializable {
     return isHere(group) && token.groups().contains(group.substring(qualifier.length()));
   }
 
-  /** Whether the token has all of these scopes, which are named as {@link #getName()} names users. */
+  /**
+   * Whether the token has all of these scopes, which are named as {@link #getName()} names users.
+   */
   boolean hasScopes(Set<String> scopes) {
     Set<String> granted = token instanceof AccessToken access ? access.scopes() : Set.of();
     return scopes.stream()
@@ -73,9 +75,7 @@ public final class CognitoPrincipal implements Principal, Serializable {
   }
 
   private boolean isHere(String name) {
-    return qualifier.isEmpty()
-        ? !QUALIFIED.matcher(name).lookingAt()
-        : name.startsWith(qualifier);
+    return qualifier.isEmpty() ? !QUALIFIED.matcher(name).lookingAt() : name.startsWith(qualifier);
   }
 
   @Override

@@ -211,8 +211,9 @@ public final class CognitoTokenFilter implements Filter {
 
     /**
      * Accepts ID tokens, too. Default: false, they are meant for the application that signed the
-     * user in. ID tokens have no scopes: paths with {@link #requireScopes} stay closed to them, and a
-     * validator with {@code requireScopes} or {@code requireAudience} is refused. The validator's listeners hear of a WRONG_TOKEN_USE before an ID token is accepted.
+     * user in. ID tokens have no scopes: paths with {@link #requireScopes} stay closed to them, and
+     * a validator with {@code requireScopes} or {@code requireAudience} is refused. The validator's
+     * listeners hear of a WRONG_TOKEN_USE before an ID token is accepted.
      */
     public Builder acceptIdTokens(boolean accept) {
       options.acceptIdTokens(accept);

@@ -60,8 +60,7 @@ class PrincipalTest {
 
   @Test
   void the_star_is_no_role_and_two_stars_are_everybody() {
-    CognitoPrincipal principal =
-        principal(pool.user("bob", List.of("*", "staff"), ""));
+    CognitoPrincipal principal = principal(pool.user("bob", List.of("*", "staff"), ""));
     AuthenticatedRequest request = new AuthenticatedRequest(nobodysRequest(), principal);
 
     assertThat(request.isUserInRole("staff")).isTrue();
@@ -76,8 +75,7 @@ class PrincipalTest {
     String jwt = pool.accessToken();
     CognitoPrincipal one = principal(jwt);
     CognitoPrincipal same = principal(jwt);
-    CognitoPrincipal machine =
-        principal(pool.machine("a/b"));
+    CognitoPrincipal machine = principal(pool.machine("a/b"));
 
     assertThat(one).hasToString("CognitoPrincipal[token=" + one.token() + "]");
     assertThat(one.toString()).doesNotContain("ada");
@@ -107,8 +105,7 @@ class PrincipalTest {
   }
 
   private static CognitoPrincipal principal(String jwt) {
-    return new CognitoPrincipal(
-        pool.validator().validateAccessToken(jwt), pool.userPool().id());
+    return new CognitoPrincipal(pool.validator().validateAccessToken(jwt), pool.userPool().id());
   }
 
   private static HttpServletRequest nobodysRequest() {

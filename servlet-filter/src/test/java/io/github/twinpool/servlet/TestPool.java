@@ -68,10 +68,7 @@ final class TestPool implements AutoCloseable {
         });
     jwks.start();
     validator =
-        TokenValidator.builder(emulator.userPool())
-            .clientId(clientId())
-            .keySource(keys())
-            .build();
+        TokenValidator.builder(emulator.userPool()).clientId(clientId()).keySource(keys()).build();
     Map<String, Object> tokens = signIn();
     accessToken = (String) tokens.get("AccessToken");
     idToken = (String) tokens.get("IdToken");

@@ -47,7 +47,7 @@ record ClaimRules(
     return token;
   }
 
-  /** An ID token that somebody shows in place of an access token: it must be good for as much. */
+  /** An ID token that is shown in place of an access token: it must be good for as much. */
   IdToken idToken(SignedToken signed) {
     IdToken token = idTokenForClient(signed);
     require(scopes.isEmpty(), RejectionCode.SCOPE_MISSING);
@@ -59,8 +59,7 @@ record ClaimRules(
   /** An ID token that answers a request. Without a nonce no request is known that it answers. */
   IdToken idToken(SignedToken signed, @Nullable String nonce) {
     IdToken token = idTokenForClient(signed);
-    boolean answers =
-        nonce != null && !nonce.isEmpty() && nonce.equals(token.nonce().orElse(null));
+    boolean answers = nonce != null && !nonce.isEmpty() && nonce.equals(token.nonce().orElse(null));
     require(answers, RejectionCode.WRONG_NONCE);
     rest(token);
     return token;
