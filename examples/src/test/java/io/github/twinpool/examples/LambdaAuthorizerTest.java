@@ -89,7 +89,8 @@ class LambdaAuthorizerTest {
   }
 
   @Test
-  void without_any_keys_the_invocation_fails_and_no_caller_is_called_unauthorized() throws Exception {
+  void without_any_keys_the_invocation_fails_and_no_caller_is_called_unauthorized()
+      throws Exception {
     Path nowhere = layer.resolve("nowhere.json");
     try (TokenValidator validator = LambdaAuthorizer.validator(unreachable, nowhere)) {
       LambdaAuthorizer authorizer = new LambdaAuthorizer(validator);
