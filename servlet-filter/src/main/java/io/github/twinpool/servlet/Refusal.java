@@ -54,7 +54,9 @@ record Refusal(
     return new Refusal(400, "REQUEST_MALFORMED", detail, "invalid_request", Set.of(), true);
   }
 
-  /** The token lacks one of these. What another pool's tokens must have, no client can ask for. */
+  /**
+   * The token lacks one of these. No client can request what is required of another pool's tokens.
+   */
   static Refusal scopeMissing(Set<String> scopes) {
     boolean askable =
         scopes.stream().noneMatch(it -> CognitoPrincipal.QUALIFIED.matcher(it).lookingAt());

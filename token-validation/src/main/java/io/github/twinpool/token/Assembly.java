@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param builder what the user wants
  * @param loop decides about keys
  * @param transport fetches them
- * @param workers tells listeners; shut down with the transport
+ * @param workers tells listeners, reads and writes files, and runs the transport's tasks
  * @param random spreads refreshes
  */
 record Assembly(
@@ -50,9 +50,15 @@ record Assembly(
     return new Assembly(
         builder,
         new ThreadLoop(threads, System::nanoTime),
-        new JdkHttpTransport(workers, connectTimeout(builder.keysTimeout), MAX_JWKS_BYTES),
+        transport(builder, workers),
         workers,
         new SplittableRandom());
+  }
+
+  private static HttpTransport transport(TokenValidator.Builder builder, Executor workers) {
+    return builder.httpClient == null
+        ? JdkHttpTransport.own(workers, connectTimeout(builder.keysTimeout), MAX_JWKS_BYTES)
+        : JdkHttpTransport.with(builder.httpClient, MAX_JWKS_BYTES);
   }
 
   /** Who waits longer for keys lets connections take longer, too. */

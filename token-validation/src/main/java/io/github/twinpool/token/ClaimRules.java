@@ -47,7 +47,7 @@ record ClaimRules(
     return token;
   }
 
-  /** An ID token that somebody shows in place of an access token: it must be good for as much. */
+  /** An ID token that is shown in place of an access token: it must be good for as much. */
   IdToken idToken(SignedToken signed) {
     IdToken token = idTokenForClient(signed);
     require(scopes.isEmpty(), RejectionCode.SCOPE_MISSING);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that only this process's user can have written. It is refused when it is a link or
- * anything but a plain file, when somebody else owns it, and when others may write it or its
+ * anything but a plain file, when another user owns it, and when others may write it or its
  * directory. Wants a POSIX file system.
  *
  * @param path where; its directory must exist
@@ -55,7 +55,7 @@ record OwnedFile(Path path, int maxBytes) {
       check(file.isRegularFile(), "a link, or no plain file");
       check(!othersMayWrite(file), "others may write it");
       check(!othersMayWrite(attributes(directory())), "others may write its directory");
-      check(file.owner().equals(thisUser(directory())), "somebody else owns it");
+      check(file.owner().equals(thisUser(directory())), "another user owns it");
       try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
         byte[] content = in.readNBytes(maxBytes + 1);
         if (content.length > maxBytes) {

@@ -68,8 +68,7 @@ public final class TokenValidator implements AutoCloseable {
    * Validates an ID token that a caller shows, or that the API's sign-in returned. A {@code nonce}
    * in it is not looked at. No ID token has the scopes of {@code requireScopes} or the resource of
    * {@code requireAudience}: with either of them, ID tokens of that pool are refused here, with
-   * SCOPE_MISSING or WRONG_AUDIENCE. Where an application wants both kinds, it must have two
-   * validators.
+   * SCOPE_MISSING or WRONG_AUDIENCE. An application that needs both kinds must have two validators.
    *
    * @throws InvalidTokenException if it is not to be accepted
    * @throws KeysUnavailableException as for access tokens

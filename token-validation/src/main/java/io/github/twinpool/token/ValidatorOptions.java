@@ -1,6 +1,7 @@
 package io.github.twinpool.token;
 
 import io.github.twinpool.UserPool;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
   @Nullable RevocationList revocations;
   long tokenCacheBytes = 64L * 1024 * 1024;
   boolean correttoCrypto = true;
+  @Nullable HttpClient httpClient;
 
   ValidatorOptions(UserPool pool, InstantSource clock) {
     super(pool);
@@ -121,7 +123,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /**
    * How much memory cached tokens may take, about, 1 MiB to 16 GiB, or 0 for no cache. Default: 64
-   * MiB, which is some 25,000 tokens of a user with few groups. A cached token spares the parsing
+   * MiB, which is some 30,000 tokens of a user with few groups. A cached token spares the parsing
    * and the signature's check; all other checks are made each time. Tokens themselves are not kept,
    * only their claims.
    */
@@ -137,6 +139,23 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
   /** Which tokens are refused before they expire. Default: none. */
   public B revocations(RevocationList revocations) {
     this.revocations = Objects.requireNonNull(revocations, "revocations");
+    return self();
+  }
+
+  /**
+   * Fetches keys with a client of your own: for a proxy and its credentials, a trust store, a
+   * client certificate, or TLS settings. It stays yours to close. Give it a connect time-out below
+   * {@code keysTimeout} and an executor with a limit of threads; the JDK's default has none of
+   * both. Default: a client of the validator's own with the JVM's proxy and TLS settings.
+   *
+   * @param client one that never follows redirects: keys come from configured addresses only
+   */
+  public B httpClient(HttpClient client) {
+    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException(
+          "httpClient '" + client.followRedirects() + "': it must never follow redirects");
+    }
+    httpClient = client;
     return self();
   }
 

@@ -117,7 +117,7 @@ final class WrittenBy {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {
-      // It is empty or unfinished, only its owner can read it, and nobody will.
+      // It is empty or unfinished, and only its owner can read it.
     }
   }
 }

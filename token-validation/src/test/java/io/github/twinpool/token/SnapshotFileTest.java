@@ -267,7 +267,7 @@ class SnapshotFileTest {
   }
 
   @Test
-  void one_that_somebody_else_owns_is_refused() throws IOException {
+  void one_that_another_user_owns_is_refused() throws IOException {
     earlierProcess(ACCESS);
     boolean changed;
     try {
@@ -277,7 +277,7 @@ class SnapshotFileTest {
       changed = false;
     }
     Assumptions.assumeTrue(changed, "only root can give files away");
-    isRefused(Reason.NOT_TRUSTED, "somebody else owns it");
+    isRefused(Reason.NOT_TRUSTED, "another user owns it");
   }
 
   @Test

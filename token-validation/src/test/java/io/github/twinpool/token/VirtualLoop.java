@@ -37,6 +37,11 @@ final class VirtualLoop implements RefreshLoop {
     tasks.add(new Task(elapsed + delay.toNanos(), sequence++, task));
   }
 
+  /** Lets time pass while nothing runs, as for a process that is frozen. */
+  void freeze(Duration duration) {
+    advanceTo(elapsed + duration.toNanos());
+  }
+
   /** Runs what is due now. */
   void run() {
     pass(Duration.ZERO);
@@ -47,7 +52,7 @@ final class VirtualLoop implements RefreshLoop {
     long end = elapsed + duration.toNanos();
     while (!tasks.isEmpty() && tasks.element().at() <= end) {
       Task task = tasks.remove();
-      advanceTo(task.at());
+      advanceTo(Math.max(elapsed, task.at()));
       task.body().run();
     }
     advanceTo(end);

@@ -18,9 +18,9 @@ final class FilterSettings {
     if (!rules.isEmpty() && !pools.additionalPools().isEmpty()) {
       throw refused(
           "twinpool.filter.rules",
-          "a scope or group of any pool would do, and there are twinpool.additional-pools: build a"
-              + " CognitoTokenFilter for each pool, or use Spring Security, where the authorities of"
-              + " pools have different names");
+          "these are scopes and groups of the main pool, and there are twinpool.additional-pools,"
+              + " whose tokens never have them: build a CognitoTokenFilter for each pool, or use"
+              + " Spring Security, where the authorities of pools have different names");
     }
     for (int i = 0; i < rules.size(); i++) {
       apply("twinpool.filter.rules[" + i + "]", rules.get(i), validator, builder);
