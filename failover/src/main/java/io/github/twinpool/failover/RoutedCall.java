@@ -102,7 +102,8 @@ final class RoutedCall {
   private void settled(InFlight attempt, @Nullable Object value, @Nullable Throwable error) {
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    AttemptOutcome outcome = router.classifier().classify(attempt.role, operation, cause);
+    AttemptOutcome outcome =
+        router.classifier().classify(attempt.role, operation, cause, sender::carries);
     report(attempt, outcome);
     if (outcome == AttemptOutcome.ANSWER) {
       answered(attempt, value, cause);

@@ -47,7 +47,7 @@ final class RoutedEntry {
       Sending sending) {
     Demand demand = rules.demand(operation, request);
     CognitoIdentityProviderRequest sent = conversations.untagged(request);
-    Sender sender = new Sender(sending.apply(sent), conversations, () -> {});
+    Sender sender = new Sender(sent, sending.apply(sent), conversations, () -> {});
     return demand.revocation() && pool.roles().size() > 1
         ? revoke(demand, sent, limits, sender)
         : router.call(demand, limits, sender);
@@ -103,11 +103,19 @@ final class RoutedEntry {
   }
 
   private record Sender(
-      Attempts attempts, Conversations conversations, Runnable answeredBySecondary)
+      CognitoIdentityProviderRequest request,
+      Attempts attempts,
+      Conversations conversations,
+      Runnable acceptedBySecondary)
       implements RegionSender {
 
-    Sender tellingOf(Runnable answer) {
-      return new Sender(attempts, conversations, answer);
+    Sender tellingOf(Runnable acceptance) {
+      return new Sender(request, attempts, conversations, acceptance);
+    }
+
+    @Override
+    public boolean carries(String text) {
+      return CallersValues.contain(request, text);
     }
 
     @Override
@@ -118,7 +126,7 @@ final class RoutedEntry {
     @Override
     public Object answer(RegionRole role, Object answer) {
       if (role == RegionRole.SECONDARY) {
-        answeredBySecondary.run();
+        acceptedBySecondary.run();
       }
       return conversations.tagged(role, answer);
     }
