@@ -46,7 +46,7 @@ final class RoutedEntry {
       CallLimits limits,
       Sending sending) {
     Demand demand = rules.demand(operation, request);
-    CognitoIdentityProviderRequest sent = conversations.untagged(request);
+    CognitoIdentityProviderRequest sent = conversations.untagged(operation, request);
     Sender sender = new Sender(sent, sending.apply(sent), conversations, () -> {});
     return demand.revocation() && pool.roles().size() > 1
         ? revoke(demand, sent, limits, sender)
