@@ -375,6 +375,20 @@ class RequestRulesTest {
     assertThat(untagged(request)).isSameAs(request);
   }
 
+  // ---- who is meant by a user name
+
+  @Test
+  void letter_case_makes_no_other_user() {
+    Integer expected = "ada@example.com".hashCode();
+    for (String user : List.of("ada@example.com", "Ada@Example.COM", "ADA@EXAMPLE.COM")) {
+      InitiateAuthRequest signIn =
+          initiateAuth(AuthFlowType.USER_PASSWORD_AUTH, "app").toBuilder()
+              .authParameters(Map.of("USERNAME", user))
+              .build();
+      assertThat(demand(signIn).signIn()).isEqualTo(expected);
+    }
+  }
+
   @Test
   void an_srp_challenge_of_the_primary_gets_no_session() {
     InitiateAuthResponse issued =
