@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** A request that knows who sent it. Roles are the groups of the token. */
+/** A request that knows who sent it. Roles are the groups of the principal. */
 final class AuthenticatedRequest extends HttpServletRequestWrapper {
   static final String AUTH_TYPE = "Bearer";
 
@@ -36,6 +36,6 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     if (role == null || role.equals("*")) {
       return false;
     }
-    return role.equals("**") || principal.token().groups().contains(role);
+    return role.equals("**") || principal.hasGroup(role);
   }
 }

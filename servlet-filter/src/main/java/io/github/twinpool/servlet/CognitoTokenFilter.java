@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * {@code isUserInRole} asks for a group of the token, and the request attribute {@link
  * #TOKEN_ATTRIBUTE} holds the token. No session is made. On public paths nobody looks at a token,
  * so there is no principal either, and they stay up when keys cannot be had. With a validator for
- * several pools a group of any of them counts; {@link CognitoPrincipal#token()} says which pool it
- * is.
+ * several pools, names of users, groups and scopes are those of the pool that its builder was made
+ * for; those of an additional pool stand behind its ID and a space, here and in the rules: {@code
+ * requireAnyGroup("/reports/*", "staff", "eu-west-1_PARTNERS auditors")}.
  *
  * <p><strong>What a client sees</strong>, each with a problem document (RFC 9457): 401 without a
  * token or with a bad one, 403 if the token lacks a scope or a group, 400 for two tokens, a
@@ -210,7 +211,8 @@ public final class CognitoTokenFilter implements Filter {
 
     /**
      * Accepts ID tokens, too. Default: false, they are meant for the application that signed the
-     * user in. The validator's listeners hear of a WRONG_TOKEN_USE before an ID token is accepted.
+     * user in. ID tokens have no scopes: paths with {@link #requireScopes} stay closed to them, and a
+     * validator with {@code requireScopes} or {@code requireAudience} is refused. The validator's listeners hear of a WRONG_TOKEN_USE before an ID token is accepted.
      */
     public Builder acceptIdTokens(boolean accept) {
       options.acceptIdTokens(accept);
@@ -236,8 +238,9 @@ public final class CognitoTokenFilter implements Filter {
     /**
      * The filter.
      *
-     * @throws IllegalArgumentException if a pattern is public and required something of, or if
-     *     there are allowed origins without a cookie
+     * @throws IllegalArgumentException if a pattern is public and required something of, if there
+     *     are allowed origins without a cookie, or if ID tokens are accepted and the validator
+     *     requires what they cannot have
      */
     public CognitoTokenFilter build() {
       return new CognitoTokenFilter(new Ready(options.gate(validator), options.refusals()));

@@ -4,6 +4,7 @@ import io.github.twinpool.token.TokenValidator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ final class FilterOptions {
 
   void requireScopes(String pattern, String... scopes) {
     for (String scope : some("requireScopes " + pattern, scopes)) {
-      matching("requireScopes", SCOPE, scope, "a scope of RFC 6749");
+      String alone = CognitoPrincipal.QUALIFIED.matcher(scope).replaceFirst("");
+      matching("requireScopes", SCOPE, alone, "a scope of RFC 6749");
     }
     rules.scopes(pattern, set(scopes));
   }
@@ -87,6 +89,12 @@ final class FilterOptions {
 
   TokenGate gate(TokenValidator validator) {
     check();
+    if (acceptIdTokens && !validator.accessTokenRequirements().isEmpty()) {
+      throw new IllegalArgumentException(
+          "acceptIdTokens 'true': the validator has "
+              + String.join(" and ", new TreeSet<>(validator.accessTokenRequirements()))
+              + ", which no ID token meets; leave out one of the two");
+    }
     return new TokenGate(
         validator,
         rules.rules(),

@@ -54,9 +54,11 @@ record Refusal(
     return new Refusal(400, "REQUEST_MALFORMED", detail, "invalid_request", Set.of(), true);
   }
 
-  /** The token lacks one of these. */
+  /** The token lacks one of these. What another pool's tokens must have, no client can ask for. */
   static Refusal scopeMissing(Set<String> scopes) {
-    return insufficient(RejectionCode.SCOPE_MISSING, scopes);
+    boolean askable =
+        scopes.stream().noneMatch(it -> CognitoPrincipal.QUALIFIED.matcher(it).lookingAt());
+    return insufficient(RejectionCode.SCOPE_MISSING, askable ? scopes : Set.of());
   }
 
   /** The token is no good, or not good enough. */

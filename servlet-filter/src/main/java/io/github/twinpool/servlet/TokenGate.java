@@ -1,6 +1,5 @@
 package io.github.twinpool.servlet;
 
-import io.github.twinpool.token.AccessToken;
 import io.github.twinpool.token.InvalidTokenException;
 import io.github.twinpool.token.KeysUnavailableException;
 import io.github.twinpool.token.RejectionCode;
@@ -8,13 +7,13 @@ import io.github.twinpool.token.TokenValidator;
 import io.github.twinpool.token.VerifiedToken;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
 /** Decides which requests go on, and as whose. Immutable. */
 final class TokenGate {
   private final TokenValidator validator;
+  private final String mainPool;
   private final PathRules rules;
   private final TokenFinder finder;
   private final boolean acceptIdTokens;
@@ -27,6 +26,7 @@ final class TokenGate {
       boolean acceptIdTokens,
       boolean allowPreflight) {
     this.validator = validator;
+    mainPool = validator.status().pools().get(0).id(); // in the builder's order
     this.rules = rules;
     this.finder = finder;
     this.acceptIdTokens = acceptIdTokens;
@@ -49,7 +49,7 @@ final class TokenGate {
       return known;
     }
     CognitoPrincipal principal = known.orElseGet(() -> authenticate(request));
-    checkRequirements(request.getMethod(), path, principal.token());
+    checkRequirements(request.getMethod(), path, principal);
     return Optional.of(principal);
   }
 
@@ -63,7 +63,7 @@ final class TokenGate {
   private CognitoPrincipal authenticate(HttpServletRequest request) {
     String jwt = finder.find(request).orElseThrow(() -> new RefusedException(Refusal.NO_TOKEN));
     try {
-      return new CognitoPrincipal(validate(jwt));
+      return new CognitoPrincipal(validate(jwt), mainPool);
     } catch (InvalidTokenException e) {
       throw new RefusedException(Refusal.of(e));
     } catch (KeysUnavailableException e) {
@@ -82,14 +82,13 @@ final class TokenGate {
     }
   }
 
-  private void checkRequirements(String method, String path, VerifiedToken token) {
+  private void checkRequirements(String method, String path, CognitoPrincipal principal) {
     Set<String> scopes = rules.scopes(method, path);
-    Set<String> granted = token instanceof AccessToken access ? access.scopes() : Set.of();
-    if (!granted.containsAll(scopes)) {
+    if (!principal.hasScopes(scopes)) {
       throw new RefusedException(Refusal.scopeMissing(scopes));
     }
     for (Set<String> anyGroup : rules.groups(method, path)) {
-      if (Collections.disjoint(anyGroup, token.groups())) {
+      if (anyGroup.stream().noneMatch(principal::hasGroup)) {
         throw new RefusedException(Refusal.NO_GROUP);
       }
     }

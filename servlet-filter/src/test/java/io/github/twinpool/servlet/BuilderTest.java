@@ -3,6 +3,7 @@ package io.github.twinpool.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.twinpool.token.TokenValidator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +74,25 @@ class BuilderTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.cookie("c").publicPaths("/x").requireScopes("/x", "s").build())
         .withMessageContaining("publicPaths '/x'");
+  }
+
+  @Test
+  void id_tokens_beside_what_the_validator_requires_of_access_tokens() {
+    try (TokenValidator scopes =
+            TokenValidator.builder(pool.userPool()).anyClient().requireScopes("api/read").build();
+        TokenValidator partners =
+            TokenValidator.builder(pool.userPool())
+                .anyClient()
+                .pool(TestPool.PARTNER, it -> it.anyClient().requireAudience("https://api"))
+                .build()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> CognitoTokenFilter.builder(scopes).acceptIdTokens(true).build())
+          .withMessageContainingAll("acceptIdTokens 'true'", "requireScopes");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> CognitoTokenFilter.builder(partners).acceptIdTokens(true).build())
+          .withMessageContainingAll("acceptIdTokens 'true'", "requireAudience");
+      assertThat(CognitoTokenFilter.builder(scopes).acceptIdTokens(false).build()).isNotNull();
+    }
   }
 
   @Test

@@ -61,8 +61,7 @@ class PrincipalTest {
   @Test
   void the_star_is_no_role_and_two_stars_are_everybody() {
     CognitoPrincipal principal =
-        new CognitoPrincipal(
-            pool.validator().validateAccessToken(pool.user("bob", List.of("*", "staff"), "")));
+        principal(pool.user("bob", List.of("*", "staff"), ""));
     AuthenticatedRequest request = new AuthenticatedRequest(nobodysRequest(), principal);
 
     assertThat(request.isUserInRole("staff")).isTrue();
@@ -75,10 +74,10 @@ class PrincipalTest {
   @Test
   void a_principal_does_not_show_who_it_is_and_equals_by_its_token() {
     String jwt = pool.accessToken();
-    CognitoPrincipal one = new CognitoPrincipal(pool.validator().validateAccessToken(jwt));
-    CognitoPrincipal same = new CognitoPrincipal(pool.validator().validateAccessToken(jwt));
+    CognitoPrincipal one = principal(jwt);
+    CognitoPrincipal same = principal(jwt);
     CognitoPrincipal machine =
-        new CognitoPrincipal(pool.validator().validateAccessToken(pool.machine("a/b")));
+        principal(pool.machine("a/b"));
 
     assertThat(one).hasToString("CognitoPrincipal[token=" + one.token() + "]");
     assertThat(one.toString()).doesNotContain("ada");
@@ -105,6 +104,11 @@ class PrincipalTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private static CognitoPrincipal principal(String jwt) {
+    return new CognitoPrincipal(
+        pool.validator().validateAccessToken(jwt), pool.userPool().id());
   }
 
   private static HttpServletRequest nobodysRequest() {

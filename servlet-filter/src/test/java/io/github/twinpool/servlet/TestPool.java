@@ -41,6 +41,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * signed by one more key, which is published over loopback, too.
  */
 final class TestPool implements AutoCloseable {
+  /** Another pool, whose users and groups have the names of this one's. */
+  static final UserPool PARTNER = UserPool.of("us-east-1_PARTNER");
+
   private final CognitoEmulator emulator = CognitoEmulator.start();
   private final RSAKey key;
   private final HttpServer jwks;
@@ -67,11 +70,15 @@ final class TestPool implements AutoCloseable {
     validator =
         TokenValidator.builder(emulator.userPool())
             .clientId(clientId())
-            .keySource(URI.create("http://127.0.0.1:" + jwks.getAddress().getPort() + "/"))
+            .keySource(keys())
             .build();
     Map<String, Object> tokens = signIn();
     accessToken = (String) tokens.get("AccessToken");
     idToken = (String) tokens.get("IdToken");
+  }
+
+  private URI keys() {
+    return URI.create("http://127.0.0.1:" + jwks.getAddress().getPort() + "/");
   }
 
   TokenValidator validator() {
@@ -103,6 +110,26 @@ final class TestPool implements AutoCloseable {
   String user(String name, List<String> groups, String scope) {
     return sign(
         claims(Instant.now().plusSeconds(600))
+            .claim("username", name)
+            .claim("cognito:groups", groups)
+            .claim("scope", scope)
+            .build());
+  }
+
+  /** A validator for this pool and the partner's. */
+  TokenValidator withPartner() {
+    return TokenValidator.builder(emulator.userPool())
+        .clientId(clientId())
+        .keySource(keys())
+        .pool(PARTNER, it -> it.anyClient().fetchKeys(false).keySource(keys()))
+        .build();
+  }
+
+  /** Signed for a user of the partner's pool. */
+  String partner(String name, List<String> groups, String scope) {
+    return sign(
+        claims(Instant.now().plusSeconds(600))
+            .issuer(PARTNER.issuer(IssuerType.ORIGINAL))
             .claim("username", name)
             .claim("cognito:groups", groups)
             .claim("scope", scope)

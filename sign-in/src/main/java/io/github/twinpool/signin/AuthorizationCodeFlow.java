@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * since that its code is known to the other Region is nowhere said. A code is sent once. When its
  * Region vanishes, {@link Reason#INTERRUPTED} says so, and the browser starts again.
  *
- * <p>Thread-safe. Has no threads of its own and nothing to close.
+ * <p>Thread-safe. Its threads end when they are idle; there is nothing to close.
  */
 public final class AuthorizationCodeFlow {
   private final AuthorizationCodeSettings settings;

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,15 @@ final class DomainHttp {
   private static final int BODY_MAX = 64 * 1024;
 
   private final HttpClient client;
+  private final Executor threads;
   private final Duration timeout;
 
-  DomainHttp(HttpClient client, Duration timeout) {
+  /**
+   * @param threads runs what follows an answer, the application's own stages among it
+   */
+  DomainHttp(HttpClient client, Executor threads, Duration timeout) {
     this.client = client;
+    this.threads = threads;
     this.timeout = timeout;
   }
 
@@ -52,7 +58,8 @@ final class DomainHttp {
             (answer, error) ->
                 error == null
                     ? CompletableFuture.completedFuture(translated(answer))
-                    : CompletableFuture.<HTTPResponse>failedFuture(error))
+                    : CompletableFuture.<HTTPResponse>failedFuture(error),
+            threads)
         .thenCompose(it -> it);
   }
 

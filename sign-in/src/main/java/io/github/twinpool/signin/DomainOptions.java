@@ -2,9 +2,11 @@ package io.github.twinpool.signin;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.internal.concurrent.BoundedThreads;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,24 @@ record DomainOptions(
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(5_500);
   private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
 
+  private static final int MAX_THREADS = 64;
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
   DomainOptions {
     if (pool.domain(RegionRole.PRIMARY).isEmpty()) {
       throw new IllegalArgumentException("userPool: " + pool + " has no domain");
     }
+  }
+
+  /** The JDK's own choice is a thread for each task. */
+  private static Executor threads() {
+    return BoundedThreads.executor(MAX_THREADS, IDLE, DomainOptions::daemon);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "twinpool-domain");
+    thread.setDaemon(true);
+    return thread;
   }
 
   static Duration checkedTimeout(Duration timeout) {
@@ -42,12 +58,13 @@ record DomainOptions(
         httpClient != null
             ? httpClient
             : HttpClient.newBuilder()
+                .executor(threads()) // not those that the application's stages may block
                 .connectTimeout(CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
     Duration timeout = requestTimeout == null ? DEFAULT_TIMEOUT : requestTimeout;
     return new DomainCalls(
-        new Domain(pool, serving, nanoTime), new DomainHttp(http, timeout), nanoTime);
+        new Domain(pool, serving, nanoTime), new DomainHttp(http, threads(), timeout), nanoTime);
   }
 }

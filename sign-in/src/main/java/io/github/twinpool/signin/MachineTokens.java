@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * custom domain is one host, which Cognito fails over. While nothing answers, a token is served
  * until it expires; after that each call throws {@link DomainUnavailableException}.
  *
- * <p>Thread-safe. Has no threads of its own and nothing to close.
+ * <p>Thread-safe. Its threads end when they are idle; there is nothing to close.
  */
 public final class MachineTokens {
   private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,256}");

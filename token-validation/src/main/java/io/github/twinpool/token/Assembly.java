@@ -1,18 +1,20 @@
 package io.github.twinpool.token;
 
+import io.github.twinpool.internal.concurrent.BoundedThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,19 +38,16 @@ record Assembly(
     RandomGenerator random) {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final int MAX_JWKS_BYTES = 64 * 1024;
-  private static final int IDLE_SECONDS = 10;
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  /** What hangs, a look-up in DNS or a disk, has a thread until it ends. */
+  static final int MAX_WORKERS = 64;
+
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
   static Assembly production(TokenValidator.Builder builder) {
     ThreadFactory threads = daemons();
-    ExecutorService workers =
-        new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            threads);
+    ExecutorService workers = BoundedThreads.executor(MAX_WORKERS, IDLE, threads);
     return new Assembly(
         builder,
         new ThreadLoop(threads, System::nanoTime),
@@ -87,21 +86,50 @@ record Assembly(
         builder.tokenCacheBytes == 0
             ? null
             : new TokenCache(builder.tokenCacheBytes, builder.maxTokenLength);
-    SignatureCheck verifier = verifier(issuers);
+    ExecutorService completions = completions();
+    SignatureCheck verifier =
+        verifier(issuers, builder.executor == null ? orHere(completions) : builder.executor);
     return new TokenValidator(
         cache == null ? verifier : new CachingVerifier(verifier, cache, events),
         cache,
         pools,
         events,
-        () -> close(pools));
+        accessTokenRequirements(),
+        () -> {
+          close(pools);
+          completions.shutdown();
+        });
   }
 
-  private TokenVerifier verifier(Map<String, TrustedIssuer> issuers) {
+  /** Callers of a closed validator must hear of it, too. */
+  private static Executor orHere(Executor executor) {
+    return task -> {
+      try {
+        executor.execute(task);
+      } catch (RejectedExecutionException closed) {
+        task.run();
+      }
+    };
+  }
+
+  private Set<String> accessTokenRequirements() {
+    Set<String> all = new LinkedHashSet<>();
+    builder.pools().forEach(options -> all.addAll(options.accessTokenRequirements()));
+    return all;
+  }
+
+  /** For what is left to do once a key is here: a signature's check, and what callers chain. */
+  private static ExecutorService completions() {
+    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    return BoundedThreads.executor(threads, IDLE, daemons());
+  }
+
+  private TokenVerifier verifier(Map<String, TrustedIssuer> issuers, Executor executor) {
     return new TokenVerifier(
         new TokenParser(builder.maxTokenLength),
         issuers,
         new Signatures(builder.correttoCrypto ? CorrettoCrypto.find() : null),
-        builder.executor,
+        executor,
         builder.keysTimeout.plus(MARGIN));
   }
 

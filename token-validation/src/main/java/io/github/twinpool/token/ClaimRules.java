@@ -47,13 +47,30 @@ record ClaimRules(
     return token;
   }
 
+  /** An ID token that somebody shows in place of an access token: it must be good for as much. */
+  IdToken idToken(SignedToken signed) {
+    IdToken token = idTokenForClient(signed);
+    require(scopes.isEmpty(), RejectionCode.SCOPE_MISSING);
+    require(audience == null, RejectionCode.WRONG_AUDIENCE);
+    rest(token);
+    return token;
+  }
+
+  /** An ID token that answers a request. Without a nonce no request is known that it answers. */
   IdToken idToken(SignedToken signed, @Nullable String nonce) {
+    IdToken token = idTokenForClient(signed);
+    boolean answers =
+        nonce != null && !nonce.isEmpty() && nonce.equals(token.nonce().orElse(null));
+    require(answers, RejectionCode.WRONG_NONCE);
+    rest(token);
+    return token;
+  }
+
+  private IdToken idTokenForClient(SignedToken signed) {
     use("id", signed.claims());
     times(signed.claims());
     IdToken token = signed.asIdToken();
     client(token);
-    require(nonce == null || nonce.equals(token.nonce().orElse(null)), RejectionCode.WRONG_NONCE);
-    rest(token);
     return token;
   }
 

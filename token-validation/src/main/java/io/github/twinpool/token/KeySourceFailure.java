@@ -19,7 +19,7 @@ public record KeySourceFailure(URI source, Reason reason, String detail) {
     UNREADABLE,
     /** The file cannot be written. */
     UNWRITABLE,
-    /** The snapshot is not to be trusted: others may write it, or it is not what it should be. */
+    /** The file is not to be trusted: others may write it, or it is not what it should be. */
     NOT_TRUSTED,
     /** No whole answer in time. */
     TIMEOUT,

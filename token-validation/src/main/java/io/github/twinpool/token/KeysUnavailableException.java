@@ -14,19 +14,24 @@ public final class KeysUnavailableException extends TokenValidationException {
   private final transient List<KeySourceFailure> failures;
 
   KeysUnavailableException(String poolId, List<KeySourceFailure> failures) {
-    super(message(poolId, failures));
+    this(poolId, reason(failures), failures);
+  }
+
+  KeysUnavailableException(String poolId, String reason) {
+    this(poolId, reason, List.of());
+  }
+
+  private KeysUnavailableException(
+      String poolId, String reason, List<KeySourceFailure> failures) {
+    super("the keys of " + poolId + " are not to be had: " + reason);
     this.poolId = poolId;
     this.failures = List.copyOf(failures);
   }
 
-  private static String message(String poolId, List<KeySourceFailure> failures) {
-    return failures.stream()
-        .map(KeySourceFailure::toString)
-        .collect(
-            Collectors.joining(
-                "; ",
-                "the keys of " + poolId + " are not to be had: ",
-                failures.isEmpty() ? "no source answered in time" : ""));
+  private static String reason(List<KeySourceFailure> failures) {
+    return failures.isEmpty()
+        ? "no source answered in time"
+        : failures.stream().map(KeySourceFailure::toString).collect(Collectors.joining("; "));
   }
 
   /** The pool whose keys are missing. */

@@ -1,5 +1,12 @@
 package io.github.twinpool.token;
 
+import static io.github.twinpool.token.WrittenBy.OWNER_ONLY;
+import static io.github.twinpool.token.WrittenBy.attributes;
+import static io.github.twinpool.token.WrittenBy.check;
+import static io.github.twinpool.token.WrittenBy.delete;
+import static io.github.twinpool.token.WrittenBy.othersMayWrite;
+import static io.github.twinpool.token.WrittenBy.thisUser;
+
 import io.github.twinpool.token.KeySourceFailure.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes the largest file that is read
  */
 record OwnedFile(Path path, int maxBytes) {
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
   /** Whether the directory is there and says who may write what. */
   boolean isPossible() {
     try {
@@ -42,8 +41,7 @@ record OwnedFile(Path path, int maxBytes) {
   }
 
   private Path directory() {
-    Path parent = path.getParent();
-    return parent == null ? path.toAbsolutePath().getRoot() : parent;
+    return WrittenBy.directory(path);
   }
 
   /**
@@ -57,7 +55,7 @@ record OwnedFile(Path path, int maxBytes) {
       check(file.isRegularFile(), "a link, or no plain file");
       check(!othersMayWrite(file), "others may write it");
       check(!othersMayWrite(attributes(directory())), "others may write its directory");
-      check(file.owner().equals(thisUser()), "somebody else owns it");
+      check(file.owner().equals(thisUser(directory())), "somebody else owns it");
       try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
         byte[] content = in.readNBytes(maxBytes + 1);
         if (content.length > maxBytes) {
@@ -93,42 +91,6 @@ record OwnedFile(Path path, int maxBytes) {
     } catch (IOException e) {
       delete(next);
       throw new KeySourceException(Reason.UNWRITABLE, e.getClass().getSimpleName());
-    }
-  }
-
-  private static PosixFileAttributes attributes(Path path, LinkOption... options)
-      throws IOException {
-    return Files.readAttributes(path, PosixFileAttributes.class, options);
-  }
-
-  /** What a new file's owner is, which a name or a number in the environment would only claim. */
-  private UserPrincipal thisUser() throws IOException {
-    Path probe = Files.createTempFile(directory(), ".twinpool", ".tmp", OWNER_ONLY);
-    try {
-      return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
-    } finally {
-      delete(probe);
-    }
-  }
-
-  private static boolean othersMayWrite(PosixFileAttributes attributes) {
-    return attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
-        || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
-  }
-
-  private static void check(boolean trusted, String otherwise) {
-    if (!trusted) {
-      throw new KeySourceException(Reason.NOT_TRUSTED, otherwise);
-    }
-  }
-
-  private static void delete(@Nullable Path path) {
-    try {
-      if (path != null) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      // It is empty or unfinished, only its owner can read it, and nobody will.
     }
   }
 }

@@ -105,7 +105,10 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
 
   /**
    * Looks for the pool's keys in a file, too, each time that keys are refreshed: one that something
-   * else keeps up to date.
+   * else keeps up to date. Who can write it can make tokens. It is refused, with one WARN, unless
+   * file and directory, and all links on the way with theirs, belong to this user or to root and
+   * cannot be written by group or others (a directory can be sticky, or on a read-only mount as
+   * config maps are). Where a file system has no POSIX permissions it is read, with one WARN.
    *
    * @param jwks a JSON Web Key Set
    */
@@ -157,7 +160,10 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
     return self();
   }
 
-  /** Refuses access tokens that lack one of these scopes, with 403. Default: none. */
+  /**
+   * Refuses access tokens that lack one of these scopes, with 403, and all ID tokens that do not
+   * answer a request of your own, since ID tokens have no scopes. Default: none.
+   */
   public B requireScopes(String... scopes) {
     addAll("requireScopes", scopes, this.scopes);
     return self();
@@ -170,9 +176,9 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
   }
 
   /**
-   * Refuses access tokens that are not bound to this resource. Default: none, since Cognito's
-   * access tokens have no {@code aud} unless resource binding was asked for, and machine tokens
-   * never.
+   * Refuses access tokens that are not bound to this resource, and all ID tokens that do not answer
+   * a request of your own, since those are for an app client. Default: none, since Cognito's access
+   * tokens have no {@code aud} unless resource binding was asked for, and machine tokens never.
    */
   public B requireAudience(String audience) {
     this.audience = Checks.text("requireAudience", audience);
@@ -186,6 +192,18 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
     for (String value : values) {
       target.add(Checks.text(field, value));
     }
+  }
+
+  /** What is required that no ID token meets, by the names of the methods. */
+  Set<String> accessTokenRequirements() {
+    Set<String> requirements = new LinkedHashSet<>();
+    if (!scopes.isEmpty()) {
+      requirements.add("requireScopes");
+    }
+    if (audience != null) {
+      requirements.add("requireAudience");
+    }
+    return requirements;
   }
 
   /** Refuses options that cannot be right together. */

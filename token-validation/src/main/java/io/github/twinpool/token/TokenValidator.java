@@ -29,6 +29,7 @@ public final class TokenValidator implements AutoCloseable {
   private final @Nullable TokenCache cache;
   private final ValidatorEvents events;
   private final List<PoolKeys> pools;
+  private final Set<String> accessTokenRequirements;
   private final Runnable closing;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -37,11 +38,13 @@ public final class TokenValidator implements AutoCloseable {
       @Nullable TokenCache cache,
       List<PoolKeys> pools,
       ValidatorEvents events,
+      Set<String> accessTokenRequirements,
       Runnable closing) {
     this.verifier = verifier;
     this.cache = cache;
     this.pools = List.copyOf(pools);
     this.events = events;
+    this.accessTokenRequirements = Set.copyOf(accessTokenRequirements);
     this.closing = closing;
   }
 
@@ -62,22 +65,30 @@ public final class TokenValidator implements AutoCloseable {
   }
 
   /**
-   * Validates an ID token. A {@code nonce} in it is not looked at.
+   * Validates an ID token that a caller shows, or that the API's sign-in returned. A {@code nonce}
+   * in it is not looked at. No ID token has the scopes of {@code requireScopes} or the resource of
+   * {@code requireAudience}: with either of them, ID tokens of that pool are refused here, with
+   * SCOPE_MISSING or WRONG_AUDIENCE. Where an application wants both kinds, it must have two
+   * validators.
    *
    * @throws InvalidTokenException if it is not to be accepted
    * @throws KeysUnavailableException as for access tokens
    */
   public IdToken validateIdToken(String jwt) {
-    return events.heard(() -> id(verifier.verify(jwt), null));
+    return events.heard(() -> id(verifier.verify(jwt)));
   }
 
   /**
-   * Validates an ID token that answers a request with this {@code nonce}.
+   * Validates an ID token that answers your own sign-in request with this {@code nonce}. It says
+   * who signed in and opens nothing, so {@code requireScopes} and {@code requireAudience} are not
+   * asked of it: it must not be taken for a credential of your API.
    *
+   * @param nonce as your session has kept it. Null and the empty text, which a lost session gives,
+   *     answer no request: the token is refused with WRONG_NONCE
    * @throws InvalidTokenException if it is not to be accepted
    * @throws KeysUnavailableException as for access tokens
    */
-  public IdToken validateIdToken(String jwt, String nonce) {
+  public IdToken validateIdToken(String jwt, @Nullable String nonce) {
     return events.heard(() -> id(verifier.verify(jwt), nonce));
   }
 
@@ -91,11 +102,11 @@ public final class TokenValidator implements AutoCloseable {
 
   /** As {@link #validateIdToken(String)}, without blocking. */
   public CompletableFuture<IdToken> validateIdTokenAsync(String jwt) {
-    return events.heardAsync(verifier.verifyAsync(jwt).thenApply(token -> id(token, null)));
+    return events.heardAsync(verifier.verifyAsync(jwt).thenApply(TokenValidator::id));
   }
 
   /** As {@link #validateIdToken(String, String)}, without blocking. */
-  public CompletableFuture<IdToken> validateIdTokenAsync(String jwt, String nonce) {
+  public CompletableFuture<IdToken> validateIdTokenAsync(String jwt, @Nullable String nonce) {
     return events.heardAsync(verifier.verifyAsync(jwt).thenApply(token -> id(token, nonce)));
   }
 
@@ -103,8 +114,21 @@ public final class TokenValidator implements AutoCloseable {
     return token.issuer().rules().accessToken(token);
   }
 
+  private static IdToken id(SignedToken token) {
+    return token.issuer().rules().idToken(token);
+  }
+
   private static IdToken id(SignedToken token, @Nullable String nonce) {
     return token.issuer().rules().idToken(token, nonce);
+  }
+
+  /**
+   * Those of {@code requireScopes} and {@code requireAudience} that are set for any pool: no ID token
+   * meets them. Unmodifiable; empty if {@link #validateIdToken(String)} can accept tokens of all
+   * pools.
+   */
+  public Set<String> accessTokenRequirements() {
+    return accessTokenRequirements;
   }
 
   /** Whether the keys of all pools are here, so that no caller would have to wait. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * that a stranger's token causes no fetch.
  */
 final class TokenVerifier implements SignatureCheck {
+  /** How many asynchronous calls may wait for keys: each holds a token of up to some kilobytes. */
+  static final int MAX_WAITING = 4_096;
+
+  private final Semaphore places = new Semaphore(MAX_WAITING);
   private final TokenParser parser;
   private final Map<String, TrustedIssuer> issuers;
   private final Signatures signatures;
@@ -66,10 +71,20 @@ final class TokenVerifier implements SignatureCheck {
       SignedToken signed = signed(token, issuer, here);
       return signed != null
           ? CompletableFuture.completedFuture(signed)
-          : verifyAsync(token, issuer, here);
+          : waiting(token, issuer, here);
     } catch (TokenValidationException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private CompletableFuture<SignedToken> waiting(
+      ParsedToken token, TrustedIssuer issuer, List<SigningKey> tried) {
+    if (!places.tryAcquire()) {
+      return CompletableFuture.failedFuture(
+          new KeysUnavailableException(issuer.pool().id(), MAX_WAITING + " calls wait already"));
+    }
+    return verifyAsync(token, issuer, tried)
+        .whenComplete((signed, failure) -> places.release());
   }
 
   private CompletableFuture<SignedToken> verifyAsync(

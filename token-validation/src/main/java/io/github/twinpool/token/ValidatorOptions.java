@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
   Duration clockSkew = Duration.ZERO;
   int maxTokenLength = 16_384;
   Preload preload = Preload.BACKGROUND;
-  Executor executor = ForkJoinPool.commonPool();
+  @Nullable Executor executor;
   Duration refreshInterval = Duration.ofMinutes(5);
   Duration removedKeyGrace = Duration.ofMinutes(10);
   Duration outageMaxAge = Duration.ofDays(3);
@@ -61,7 +60,11 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
     return self();
   }
 
-  /** Completes asynchronous calls that waited for keys. Default: the JVM's common pool. */
+  /**
+   * Completes asynchronous calls that waited for keys. Tokens of strangers can cause such calls, so
+   * it must have a limit of threads. Default: threads of the validator's own, one for each
+   * processor and at least two.
+   */
   public B executor(Executor executor) {
     this.executor = executor;
     return self();

@@ -19,7 +19,7 @@ final class RawTokenFuzz {
   private static final int MAX_SEED = 3_000;
   private static final int SEED_STEP = 5;
   private static final String GOOD = TestTokens.access(POOL, IssuerType.UPDATED, TestKeys.ACCESS);
-  private static final TokenValidator VALIDATOR = validator();
+  static final TokenValidator VALIDATOR = validator();
 
   static TokenValidator validator() {
     TokenValidator validator =

@@ -12,7 +12,7 @@ import java.util.Set;
 /** With a good signature, claims are accepted only if another parser finds them good, too. */
 final class SignedClaimsFuzz {
   private static final UserPool POOL = UserPool.of("us-east-1_EXAMPLE");
-  private static final TokenValidator VALIDATOR = RawTokenFuzz.validator();
+  static final TokenValidator VALIDATOR = RawTokenFuzz.validator();
 
   @FuzzTest(maxExecutions = 2_000, maxDuration = "6s")
   void are_accepted_only_if_they_are_good(FuzzedDataProvider data) throws ParseException {
@@ -20,7 +20,10 @@ final class SignedClaimsFuzz {
   }
 
   static void check(FuzzedDataProvider data) throws ParseException {
-    String claims = claims(data);
+    check(claims(data));
+  }
+
+  static void check(String claims) throws ParseException {
     String token =
         TestTokens.sign(TestKeys.ACCESS, TestTokens.header(TestKeys.ACCESS.getKeyID()), claims);
     try {
@@ -36,18 +39,30 @@ final class SignedClaimsFuzz {
     if (data.consumeInt(0, 9) == 0) {
       return data.consumeRemainingAsString();
     }
-    Map<String, Object> claims = TestTokens.accessClaims(POOL, IssuerType.UPDATED);
-    String text = JSONObjectUtils.toJSONString(claims);
-    String[] names = claims.keySet().toArray(new String[0]);
+    String text = good();
+    String[] names = names();
     for (int changes = data.consumeInt(0, 3); changes > 0; changes--) {
-      String name = "\"" + data.pickValue(names) + "\":";
-      int at = text.indexOf(name);
-      if (at >= 0) {
-        int end = Math.max(text.indexOf(",\"", at), at + name.length());
-        text = text.substring(0, at + name.length()) + data.consumeString(40) + text.substring(end);
-      }
+      text = changed(text, data.pickValue(names), data.consumeString(40));
     }
     return text;
+  }
+
+  static String good() {
+    return JSONObjectUtils.toJSONString(TestTokens.accessClaims(POOL, IssuerType.UPDATED));
+  }
+
+  static String[] names() {
+    return TestTokens.accessClaims(POOL, IssuerType.UPDATED).keySet().toArray(new String[0]);
+  }
+
+  static String changed(String claims, String name, String value) {
+    String quoted = "\"" + name + "\":";
+    int at = claims.indexOf(quoted);
+    if (at < 0) {
+      return claims;
+    }
+    int end = Math.max(claims.indexOf(",\"", at), at + quoted.length());
+    return claims.substring(0, at + quoted.length()) + value + claims.substring(end);
   }
 
   private static void mustBeGood(Map<String, Object> claims, AccessToken accepted) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 
 /** What a validator accepts, and what its options add. */
 class TokenValidatorTest {
@@ -307,7 +308,6 @@ class TokenValidatorTest {
         RejectionCode.SCOPE_MISSING,
         403,
         () -> validator.validateAccessToken(access("scope", "api/readapi/write")));
-    validator.validateIdToken(id());
   }
 
   @Test
@@ -352,6 +352,44 @@ class TokenValidatorTest {
     assertThat(validator.validateIdToken(id(), "n-1").nonce()).contains("n-1");
     assertThat(validator.validateIdTokenAsync(id(), "n-1").join().nonce()).contains("n-1");
     assertThat(validator.validateIdTokenAsync(id(), "n-2")).isCompletedExceptionally();
+  }
+
+  @ParameterizedTest
+  @NullAndEmptySource
+  void a_nonce_that_was_lost_with_its_session_is_refused_and_not_skipped(String lost) {
+    TokenValidator validator = validator();
+    refused(RejectionCode.WRONG_NONCE, 401, () -> validator.validateIdToken(id(), lost));
+    Map<String, Object> empty = TestTokens.idClaims(POOL, IssuerType.ORIGINAL);
+    empty.put("nonce", "");
+    String blank = TestTokens.sign(ID, empty);
+    refused(RejectionCode.WRONG_NONCE, 401, () -> validator.validateIdToken(blank, lost));
+    assertThatThrownBy(() -> validator.validateIdTokenAsync(id(), lost).join())
+        .hasCauseInstanceOf(InvalidTokenException.class)
+        .hasMessageContaining("WRONG_NONCE");
+  }
+
+  @Test
+  void no_id_token_that_a_caller_shows_meets_what_is_required_of_access_tokens() {
+    TokenValidator scopes = validator(b -> b.clientId(CLIENT).requireScopes("api/read"));
+    TokenValidator bound = validator(b -> b.clientId(CLIENT).requireAudience("https://api"));
+    Map<String, Object> posing = TestTokens.idClaims(POOL, IssuerType.ORIGINAL);
+    posing.put("scope", "api/read");
+    for (String id : List.of(id(), TestTokens.sign(ID, posing))) {
+      refused(RejectionCode.SCOPE_MISSING, 403, () -> scopes.validateIdToken(id));
+      refused(RejectionCode.WRONG_AUDIENCE, 401, () -> bound.validateIdToken(id));
+      assertThatThrownBy(() -> scopes.validateIdTokenAsync(id).join())
+          .hasMessageContaining("SCOPE_MISSING");
+      assertThatThrownBy(() -> bound.validateIdTokenAsync(id).join())
+          .hasMessageContaining("WRONG_AUDIENCE");
+    }
+  }
+
+  @Test
+  void an_id_token_that_answers_one_s_own_request_needs_no_scope_and_no_resource() {
+    TokenValidator validator =
+        validator(b -> b.clientId(CLIENT).requireScopes("api/write").requireAudience("https://api"));
+    assertThat(validator.validateIdToken(id(), "n-1").username()).contains("ada");
+    assertThat(validator.validateIdTokenAsync(id(), "n-1").join().username()).contains("ada");
   }
 
   @Test
@@ -467,7 +505,7 @@ class TokenValidatorTest {
                     .extracting(KeySourceFailure::reason)
                     .containsExactly(
                         KeySourceFailure.Reason.UNREADABLE,
-                        KeySourceFailure.Reason.UNREADABLE,
+                        KeySourceFailure.Reason.NOT_TRUSTED,
                         KeySourceFailure.Reason.TOO_LARGE,
                         KeySourceFailure.Reason.MALFORMED));
   }
