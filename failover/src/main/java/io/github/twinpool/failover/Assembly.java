@@ -2,6 +2,7 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -149,6 +150,6 @@ final class Assembly {
         30,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        Threads.daemons("twinpool-call"));
+        TwinpoolThreads.factory("twinpool-call"));
   }
 }

@@ -163,7 +163,13 @@ final class RoutedCall {
     boolean mayMove = !demand.onlyIfNotSent() || state == RequestState.NOT_SENT;
     if (next != null && mayMove && engine.now() - plan.deadline() < 0 && !result.isDone()) {
       engine.moved(operation.operation(), attempt.role, next, state);
-      send(next, cause);
+      // This may be a thread of the SDK's, which can have inherited another caller's tenant.
+      router.move(
+          () -> {
+            if (!result.isDone()) {
+              send(next, cause);
+            }
+          });
       return;
     }
     end(cause);

@@ -1,6 +1,7 @@
 package io.github.twinpool.token;
 
 import io.github.twinpool.internal.concurrent.BoundedThreads;
+import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ record Assembly(
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
   static Assembly production(TokenValidator.Builder builder) {
-    ThreadFactory threads = daemons();
+    ThreadFactory threads = TwinpoolThreads.factory("twinpool-token");
     ExecutorService workers = BoundedThreads.executor(MAX_WORKERS, IDLE, threads);
     return new Assembly(
         builder,
@@ -54,15 +54,6 @@ record Assembly(
         new JdkHttpTransport(workers, CONNECT_TIMEOUT, MAX_JWKS_BYTES),
         workers,
         new SplittableRandom());
-  }
-
-  private static ThreadFactory daemons() {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, "twinpool-token-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   TokenValidator build() {
