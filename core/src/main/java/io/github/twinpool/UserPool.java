@@ -1,7 +1,11 @@
 package io.github.twinpool;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.net.URI;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,16 +22,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Primary and secondary share the pool's ID, whose prefix names the primary Region (source:
  * Cognito developer guide, multi-Region replication).
+ *
+ * <p>Serializable; what is read back has passed the builder's checks again.
  */
-public final class UserPool {
-  private final String id;
-  private final String primaryRegion;
-  private final @Nullable String secondaryRegion;
-  private final boolean allowUnlistedRegions;
-  private final Map<RegionRole, URI> endpointOverrides;
-  private final @Nullable URI updatedIssuerEndpoint;
-  private final @Nullable String domain;
-  private final Map<RegionRole, URI> domainEndpoints;
+public final class UserPool implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final transient String id;
+  private final transient String primaryRegion;
+  private final transient @Nullable String secondaryRegion;
+  private final transient boolean allowUnlistedRegions;
+  private final transient Map<RegionRole, URI> endpointOverrides;
+  private final transient @Nullable URI updatedIssuerEndpoint;
+  private final transient @Nullable String domain;
+  private final transient Map<RegionRole, URI> domainEndpoints;
 
   private UserPool(Builder builder) {
     id = builder.id;
@@ -210,6 +218,59 @@ public final class UserPool {
         Objects.requireNonNullElse(updatedIssuerEndpoint, ""),
         Objects.requireNonNullElse(domain, ""),
         domainEndpoints);
+  }
+
+  private Object writeReplace() {
+    return new Serialized(
+        id,
+        secondaryRegion,
+        allowUnlistedRegions,
+        new HashMap<>(texts(endpointOverrides)),
+        updatedIssuerEndpoint == null ? null : updatedIssuerEndpoint.toString(),
+        domain,
+        new HashMap<>(texts(domainEndpoints)));
+  }
+
+  private static Map<String, String> texts(Map<RegionRole, URI> uris) {
+    Map<String, String> texts = new HashMap<>();
+    uris.forEach((role, uri) -> texts.put(role.name(), uri.toString()));
+    return texts;
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("only its serialized form");
+  }
+
+  /** A pool as texts. */
+  private record Serialized(
+      String id,
+      @Nullable String secondaryRegion,
+      boolean allowUnlistedRegions,
+      HashMap<String, String> endpoints,
+      @Nullable String updatedIssuerEndpoint,
+      @Nullable String domain,
+      HashMap<String, String> domainEndpoints)
+      implements Serializable {
+    private Object readResolve() throws InvalidObjectException {
+      try {
+        Builder pool = builder(id).allowUnlistedRegions(allowUnlistedRegions);
+        if (secondaryRegion != null) {
+          pool.secondaryRegion(secondaryRegion);
+        }
+        endpoints.forEach((role, uri) -> pool.endpoint(RegionRole.valueOf(role), URI.create(uri)));
+        if (updatedIssuerEndpoint != null) {
+          pool.updatedIssuerEndpoint(URI.create(updatedIssuerEndpoint));
+        }
+        if (domain != null) {
+          pool.domain(domain);
+        }
+        domainEndpoints.forEach(
+            (role, uri) -> pool.domainEndpoint(RegionRole.valueOf(role), URI.create(uri)));
+        return pool.build();
+      } catch (RuntimeException e) { // Whatever is in a forged stream.
+        throw new InvalidObjectException("not a user pool");
+      }
+    }
   }
 
   /** Builds a {@link UserPool}. Each method checks its own value, {@link #build()} all together. */

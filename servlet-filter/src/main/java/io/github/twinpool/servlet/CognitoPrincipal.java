@@ -2,6 +2,7 @@ package io.github.twinpool.servlet;
 
 import io.github.twinpool.token.AccessToken;
 import io.github.twinpool.token.VerifiedToken;
+import java.io.Serializable;
 import java.security.Principal;
 import java.util.Objects;
 import java.util.Set;
@@ -12,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Who sent a request that {@link CognitoTokenFilter} let through. Immutable; {@link #toString()}
  * does not say who.
  *
+ * <p>Serializable as {@link VerifiedToken} is: what is read back was not checked again.
+ *
  * <p>Names of users, machines, groups and scopes mean something in their own pool only. Those of the
  * pool that the validator's builder was made for stand alone. Those of additional pools stand behind
  * their pool's ID and a space: {@code eu-west-1_PARTNERS ada}. Cognito's own names have no spaces
  * (source: Cognito API reference, {@code Username} of AdminCreateUser, {@code GroupName} of
  * CreateGroup).
  */
-public final class CognitoPrincipal implements Principal {
+public final class CognitoPrincipal implements Principal, Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** How names of an additional pool begin. */
   static final Pattern QUALIFIED = Pattern.compile("^[a-z0-9-]+_[0-9A-Za-z]+ ");
 

@@ -9,14 +9,16 @@ import java.util.StringTokenizer;
 
 /** A good access token: what a user, or a machine, may do. Immutable. */
 public final class AccessToken extends VerifiedToken {
-  private final String clientId;
-  private final Optional<String> username;
-  private final Set<String> scopes;
-  private final List<String> audience;
-  private final Optional<String> deviceKey;
+  private static final long serialVersionUID = 1L;
 
-  AccessToken(TrustedIssuer issuer, Claims claims) {
-    super(issuer, claims);
+  private final transient String clientId;
+  private final transient Optional<String> username;
+  private final transient Set<String> scopes;
+  private final transient List<String> audience;
+  private final transient Optional<String> deviceKey;
+
+  AccessToken(Origin origin, Claims claims) {
+    super(origin, claims);
     clientId = claims.requiredText("client_id");
     username = claims.text("username");
     scopes = split(claims.text("scope").orElse(""));

@@ -1,7 +1,9 @@
 package io.github.twinpool.token;
 
+import io.github.twinpool.IssuerType;
 import io.github.twinpool.internal.concurrent.BoundedThreads;
 import io.github.twinpool.internal.concurrent.TwinpoolThreads;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,13 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param builder what the user wants
  * @param loop decides about keys
  * @param transport fetches them
- * @param workers tells listeners; shut down with the transport
+ * @param workers tells listeners, reads and writes files, and runs the transport's tasks
  * @param random spreads refreshes
  */
 record Assembly(
@@ -36,8 +35,8 @@ record Assembly(
     HttpTransport transport,
     ExecutorService workers,
     RandomGenerator random) {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final int MAX_JWKS_BYTES = 64 * 1024;
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  static final int MAX_JWKS_BYTES = 64 * 1024;
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   /** What hangs, a look-up in DNS or a disk, has a thread until it ends. */
@@ -51,13 +50,25 @@ record Assembly(
     return new Assembly(
         builder,
         new ThreadLoop(threads, System::nanoTime),
-        new JdkHttpTransport(workers, CONNECT_TIMEOUT, MAX_JWKS_BYTES),
+        transport(builder, workers),
         workers,
         new SplittableRandom());
   }
 
+  private static HttpTransport transport(TokenValidator.Builder builder, Executor workers) {
+    return builder.httpClient == null
+        ? JdkHttpTransport.own(workers, connectTimeout(builder.keysTimeout), MAX_JWKS_BYTES)
+        : JdkHttpTransport.with(builder.httpClient, MAX_JWKS_BYTES);
+  }
+
+  /** Who waits longer for keys lets connections take longer, too. */
+  private static Duration connectTimeout(Duration keysTimeout) {
+    Duration half = keysTimeout.dividedBy(2);
+    return half.compareTo(CONNECT_TIMEOUT) > 0 ? half : CONNECT_TIMEOUT;
+  }
+
   TokenValidator build() {
-    ValidatorEvents events = new ValidatorEvents(builder.listeners, workers);
+    ValidatorEvents events = new ValidatorEvents(builder.listeners, workers, loop::nanoTime);
     KeyPolicy policy =
         KeyPolicy.of(
             builder.refreshInterval,
@@ -81,7 +92,7 @@ record Assembly(
     SignatureCheck verifier =
         verifier(issuers, builder.executor == null ? orHere(completions) : builder.executor);
     return new TokenValidator(
-        cache == null ? verifier : new CachingVerifier(verifier, cache, events),
+        cache == null ? verifier : new CachingVerifier(verifier, cache),
         cache,
         pools,
         events,
@@ -126,7 +137,10 @@ record Assembly(
 
   private PoolKeys keys(PoolOptions<?> options, KeyPolicy policy, ValidatorEvents events) {
     List<KeySource> sources = new ArrayList<>();
-    options.jwksUris().forEach(uri -> sources.add(new HttpKeySource(uri, transport)));
+    URI updated = options.pool.jwksUri(IssuerType.UPDATED);
+    options
+        .jwksUris()
+        .forEach(uri -> sources.add(new HttpKeySource(uri, transport, uri.equals(updated))));
     options.keyFiles.forEach(f -> sources.add(new FileKeySource(f, workers, MAX_JWKS_BYTES)));
     return new PoolKeys(
         options.pool.id(),
@@ -167,7 +181,8 @@ record Assembly(
         .issuers()
         .forEach(
             (uri, type) ->
-                issuers.put(uri, new TrustedIssuer(uri, type, options.pool, keys, rules)));
+                issuers.put(
+                    uri, new TrustedIssuer(new Origin(options.pool, uri, type), keys, rules)));
   }
 
   private void preload(List<PoolKeys> pools) {
@@ -179,11 +194,10 @@ record Assembly(
             pools.stream().map(PoolKeys::preload).toArray(CompletableFuture<?>[]::new));
     if (builder.preload == Preload.BLOCKING) {
       try {
-        loaded.get(builder.keysTimeout.plus(MARGIN).toNanos(), TimeUnit.NANOSECONDS);
+        // Not ready by then is what isReady() says; the refresh goes on trying.
+        loop.await(loaded, builder.keysTimeout.plus(MARGIN));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (ExecutionException | TimeoutException e) {
-        // Not ready yet, which isReady() says; the refresh goes on trying.
       }
     }
   }

@@ -7,12 +7,10 @@ import org.jspecify.annotations.Nullable;
 final class CachingVerifier implements SignatureCheck {
   private final SignatureCheck verifier;
   private final TokenCache cache;
-  private final ValidatorEvents events;
 
-  CachingVerifier(SignatureCheck verifier, TokenCache cache, ValidatorEvents events) {
+  CachingVerifier(SignatureCheck verifier, TokenCache cache) {
     this.verifier = verifier;
     this.cache = cache;
-    this.events = events;
   }
 
   @Override
@@ -32,12 +30,7 @@ final class CachingVerifier implements SignatureCheck {
   }
 
   private @Nullable SignedToken find(@Nullable TokenDigest digest) {
-    if (digest == null) {
-      return null;
-    }
-    SignedToken found = cache.find(digest);
-    events.cacheAsked(found != null);
-    return found;
+    return digest == null ? null : cache.find(digest);
   }
 
   private SignedToken kept(@Nullable TokenDigest digest, SignedToken signed) {

@@ -4,13 +4,15 @@ import java.util.Optional;
 
 /** A good ID token: who the user is. Immutable. Not meant to authorize calls of an API. */
 public final class IdToken extends VerifiedToken {
-  private final String clientId;
-  private final Optional<String> username;
-  private final Optional<String> email;
-  private final Optional<String> nonce;
+  private static final long serialVersionUID = 1L;
 
-  IdToken(TrustedIssuer issuer, Claims claims) {
-    super(issuer, claims);
+  private final transient String clientId;
+  private final transient Optional<String> username;
+  private final transient Optional<String> email;
+  private final transient Optional<String> nonce;
+
+  IdToken(Origin origin, Claims claims) {
+    super(origin, claims);
     clientId = claims.requiredText("aud");
     username = claims.text("cognito:username");
     email = claims.text("email");

@@ -9,30 +9,43 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's HTTP client. Proxy and TLS settings are the JVM's defaults. */
+/** The JDK's HTTP client: the application's, or one with the JVM's proxy and TLS settings. */
 final class JdkHttpTransport implements HttpTransport {
-  private final ExecutorService executor;
   private final int maxBody;
+  private final boolean owned;
   private volatile @Nullable HttpClient client;
 
+  private JdkHttpTransport(HttpClient client, boolean owned, int maxBody) {
+    this.client = client;
+    this.owned = owned;
+    this.maxBody = maxBody;
+  }
+
   /**
-   * @param executor runs the client's tasks, DNS look-ups among them, which may hang; it is shut
-   *     down with this transport
+   * With a client of its own.
+   *
+   * @param executor runs the client's tasks, DNS look-ups among them, which may hang. The client's
+   *     thread ends when it is shut down and the client is garbage
    * @param maxBody in bytes
    */
-  JdkHttpTransport(ExecutorService executor, Duration connectTimeout, int maxBody) {
-    this.executor = executor;
-    this.maxBody = maxBody;
-    client =
+  static JdkHttpTransport own(Executor executor, Duration connectTimeout, int maxBody) {
+    return new JdkHttpTransport(
         HttpClient.newBuilder()
             .executor(executor)
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(connectTimeout)
-            .build();
+            .build(),
+        true,
+        maxBody);
+  }
+
+  /** With the application's client, which is not closed. */
+  static JdkHttpTransport with(HttpClient client, int maxBody) {
+    return new JdkHttpTransport(client, false, maxBody);
   }
 
   @Override
@@ -79,17 +92,16 @@ final class JdkHttpTransport implements HttpTransport {
   }
 
   /**
-   * Ends the threads of the executor. The client's own thread ends with it on Java 21 and newer; on
-   * Java 17, where clients cannot be closed, as soon as the client is garbage.
+   * Lets go of the client. One of its own ends on Java 21 and newer; on Java 17, where clients cannot
+   * be closed, as soon as it is garbage.
    */
   @Override
   public void close() {
     Object http = client;
     client = null;
-    if (http instanceof AutoCloseable closeable) {
+    if (owned && http instanceof AutoCloseable closeable) {
       closeQuietly(closeable);
     }
-    executor.shutdownNow();
   }
 
   private static void closeQuietly(AutoCloseable closeable) {

@@ -1,9 +1,12 @@
 package io.github.twinpool.token;
 
+import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -14,13 +17,19 @@ import org.jspecify.annotations.Nullable;
  * holds these by the hundred thousand, and a hash table would take three times the room. Looking up
  * is linear in a number of members that the parser bounds.
  */
-final class JsonObject extends AbstractMap<String, @Nullable Object> {
+final class JsonObject extends AbstractMap<String, @Nullable Object> implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final int ROOM = 32;
 
-  private final @Nullable Object[] members;
+  private final transient @Nullable Object[] members;
 
   private JsonObject(@Nullable Object[] members) {
     this.members = members;
+  }
+
+  /** A map of the JDK's: who reads it need not have this class. */
+  private Object writeReplace() {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(this));
   }
 
   @Override

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param skipped how many entries were of no use
  */
 record Jwks(List<SigningKey> keys, int skipped) {
-  private static final int MAX_KEYS = 64;
-  private static final int MAX_KEY_ID = 256;
-  private static final int MIN_BITS = 2048;
+  static final int MAX_KEYS = 64;
+  static final int MAX_KEY_ID = 256;
+  static final int MIN_BITS = 2048;
   // Beyond this a signature takes long enough to be a weapon.
-  private static final int MAX_BITS = 8192;
+  static final int MAX_BITS = 8192;
   private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(65_537);
   private static final int MAX_EXPONENT_BITS = 64;
   private static final List<String> MEMBERS =

@@ -8,10 +8,9 @@ import java.time.Duration;
  * @param refreshInterval the age at which keys are refreshed, at the latest; up to a fifth earlier
  * @param removedKeyGrace how long a key lives after the fetch that missed it
  * @param outageMaxAge how long keys live after the last successful fetch
- * @param keysTimeout how long a refresh, and so a caller without any keys, may take
+ * @param keysTimeout how long a refresh, and so a source or a caller without any keys, may take
  * @param unknownKeyWait how long a caller with an unknown key may wait while other keys are here
  * @param hedgeDelay how long one source is alone before the next is asked, too
- * @param sourceTimeout how long one source has for its whole answer
  * @param stragglerWait how long the others have once one source has answered
  * @param refetchSpacing the time from one fetch for an unknown key to the next: the budget is two
  *     in twice this time
@@ -26,7 +25,6 @@ record KeyPolicy(
     Duration keysTimeout,
     Duration unknownKeyWait,
     Duration hedgeDelay,
-    Duration sourceTimeout,
     Duration stragglerWait,
     Duration refetchSpacing,
     Duration unknownKeyMemory,
@@ -45,7 +43,6 @@ record KeyPolicy(
         keysTimeout,
         Duration.ofSeconds(1),
         Duration.ofMillis(300),
-        Duration.ofSeconds(4),
         Duration.ofSeconds(1),
         Duration.ofSeconds(5),
         Duration.ofSeconds(8),

@@ -25,8 +25,13 @@ public record KeySourceFailure(URI source, Reason reason, String detail) {
     TIMEOUT,
     /** Given up because another source had answered. */
     SLOWER_THAN_OTHERS,
-    /** An HTTP status other than 200. The UPDATED issuer's host answers 403 before the switch. */
+    /** An HTTP status other than 200. */
     HTTP_STATUS,
+    /**
+     * The host of the UPDATED issuer answered 403, as it does for a pool that has not switched to
+     * that issuer: no fault (source: awslabs/aws-jwt-verify issue 279).
+     */
+    ISSUER_NOT_IN_USE,
     /** A redirect, which is never followed. */
     REDIRECT,
     /** An answer over the size limit. */

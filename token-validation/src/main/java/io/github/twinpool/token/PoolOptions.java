@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
 
   /** Accepts one of the pool's two issuers only. Default: both. */
   public B issuer(IssuerType type) {
-    onlyIssuer = type;
+    onlyIssuer = Objects.requireNonNull(type, "issuer"); // null would lift the restriction
     return self();
   }
 

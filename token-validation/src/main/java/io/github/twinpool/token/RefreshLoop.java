@@ -1,6 +1,7 @@
 package io.github.twinpool.token;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The one thread on which a validator decides about its keys, and the elapsed time there. Tasks run
@@ -19,6 +20,13 @@ interface RefreshLoop extends AutoCloseable {
 
   /** Runs a task after a delay, unless the loop is closed by then. */
   void schedule(Duration delay, Runnable task);
+
+  /**
+   * Waits until something is done that the loop does, or for a time. Not for the loop's own thread.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  void await(CompletableFuture<?> done, Duration patience) throws InterruptedException;
 
   /** Runs what was to run soon, and nothing after it. */
   @Override

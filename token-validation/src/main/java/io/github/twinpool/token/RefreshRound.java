@@ -76,7 +76,6 @@ final class RefreshRound {
     CompletableFuture<Jwks> answer = fetch(source);
     asked.put(source, answer);
     answer.whenComplete((jwks, failure) -> onLoop(() -> arrived(source, jwks, failure)));
-    loop.schedule(policy.sourceTimeout(), () -> giveUp(source, Reason.TIMEOUT));
     loop.schedule(
         policy.hedgeDelay(),
         () -> {
@@ -126,16 +125,6 @@ final class RefreshRound {
       askNext();
     }
     loop.schedule(policy.stragglerWait(), this::end);
-  }
-
-  private void giveUp(KeySource source, Reason reason) {
-    CompletableFuture<Jwks> answer = over ? null : asked.remove(source);
-    if (answer != null) {
-      answer.cancel(true);
-      owner.failed(new KeySourceFailure(source.uri(), reason, ""));
-      askNext();
-      endIfDone();
-    }
   }
 
   private void endIfDone() {

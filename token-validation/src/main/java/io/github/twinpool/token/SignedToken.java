@@ -10,7 +10,6 @@ final class SignedToken {
   private final TrustedIssuer issuer;
   private final SigningKey key;
   private final Claims claims;
-  private final int length;
 
   /** Made once and immutable, so it does not matter which thread's wins. */
   private @Nullable VerifiedToken typed;
@@ -19,13 +18,11 @@ final class SignedToken {
    * @param issuer who issued it
    * @param key what signed it
    * @param claims its claims
-   * @param length how many characters it had
    */
-  SignedToken(TrustedIssuer issuer, SigningKey key, Claims claims, int length) {
+  SignedToken(TrustedIssuer issuer, SigningKey key, Claims claims) {
     this.issuer = issuer;
     this.key = key;
     this.claims = claims;
-    this.length = length;
   }
 
   TrustedIssuer issuer() {
@@ -34,10 +31,6 @@ final class SignedToken {
 
   Claims claims() {
     return claims;
-  }
-
-  int length() {
-    return length;
   }
 
   /** Whether the key that signed it would still be accepted. */
@@ -52,7 +45,7 @@ final class SignedToken {
     if (typed instanceof AccessToken made) {
       return made;
     }
-    AccessToken token = new AccessToken(issuer, claims);
+    AccessToken token = new AccessToken(issuer.origin(), claims);
     typed = token;
     return token;
   }
@@ -64,7 +57,7 @@ final class SignedToken {
     if (typed instanceof IdToken made) {
       return made;
     }
-    IdToken token = new IdToken(issuer, claims);
+    IdToken token = new IdToken(issuer.origin(), claims);
     typed = token;
     return token;
   }

@@ -75,6 +75,7 @@ final class SnapshotKeeper {
   private void write(KeySnapshot snapshot) {
     try {
       file.write(snapshot.toJson(poolId, issuers));
+      events.snapshotWritten(poolId);
     } catch (KeySourceException e) {
       events.snapshotFailed(poolId, e.from(file.path().toUri()));
     } finally {

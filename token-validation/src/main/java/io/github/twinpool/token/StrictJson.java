@@ -9,12 +9,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * unmodifiable {@code List} and {@code Map}.
  */
 final class StrictJson {
-  private static final int MAX_DEPTH = 16;
-  private static final int MAX_NAME = 256;
-  private static final int MAX_NUMBER = 64;
-  private static final int MAX_TOKENS = 4_096;
+  static final int MAX_DEPTH = 16;
+  static final int MAX_NAME = 256;
+  static final int MAX_NUMBER = 64;
+  static final int MAX_TOKENS = 4_096;
 
   /** Each of these names is in memory once, however many tokens are cached. */
   private static final Map<String, String> NAMES =
@@ -67,16 +71,32 @@ final class StrictJson {
         isAscii(document)
             ? new String(document, ISO_8859_1)
             : UTF_8.newDecoder().decode(ByteBuffer.wrap(document)).toString();
+    return object(text);
+  }
+
+  /** The same for text that was decoded. */
+  static Map<String, @Nullable Object> object(String text) throws IOException {
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new JsonParseException(parser, "not an object");
       }
-      Map<String, @Nullable Object> object = readObject(parser);
+      JsonObject.Builder object = new JsonObject.Builder();
+      readMembers(parser, object::add);
       if (parser.nextToken() != null) {
         throw new JsonParseException(parser, "something follows the object");
       }
-      return object;
+      return object.build();
     }
+  }
+
+  /** An object that {@link #object} reads back as an equal one. */
+  static String text(Map<String, ?> object) {
+    return JSONObjectUtils.toJSONString(object);
+  }
+
+  /** Whether a name is in memory once, however often it was read. */
+  static boolean isShared(String name) {
+    return NAMES.containsKey(name);
   }
 
   /** Then there is nothing to decode, which is what most tokens are like. */
@@ -88,13 +108,19 @@ final class StrictJson {
     return all >= 0;
   }
 
-  private static Map<String, @Nullable Object> readObject(JsonParser parser) throws IOException {
-    JsonObject.Builder object = new JsonObject.Builder();
+  private static void readMembers(JsonParser parser, BiConsumer<String, @Nullable Object> object)
+      throws IOException {
     String name;
     while ((name = parser.nextFieldName()) != null) {
-      object.add(NAMES.getOrDefault(name, name), readValue(parser, parser.nextToken()));
+      object.accept(NAMES.getOrDefault(name, name), readValue(parser, parser.nextToken()));
     }
-    return object.build();
+  }
+
+  /** Of the JDK's own types: applications keep claims in sessions, which other programs read. */
+  private static Map<String, @Nullable Object> readNested(JsonParser parser) throws IOException {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    readMembers(parser, object::put);
+    return Collections.unmodifiableMap(object);
   }
 
   private static List<@Nullable Object> readList(JsonParser parser) throws IOException {
@@ -103,7 +129,7 @@ final class StrictJson {
     while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
       list.add(readValue(parser, token));
     }
-    return Collections.unmodifiableList(list);
+    return Collections.unmodifiableList(Arrays.asList(list.toArray()));
   }
 
   private static @Nullable Object readValue(JsonParser parser, @Nullable JsonToken token)
@@ -112,7 +138,7 @@ final class StrictJson {
       throw new JsonParseException(parser, "ends too early");
     }
     return switch (token) {
-      case START_OBJECT -> readObject(parser);
+      case START_OBJECT -> readNested(parser);
       case START_ARRAY -> readList(parser);
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> integer(parser.getNumberValue());

@@ -1,10 +1,13 @@
 package io.github.twinpool.token;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,15 @@ final class ThreadLoop implements RefreshLoop {
       executor.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       log.trace("closed: nothing is scheduled any more");
+    }
+  }
+
+  @Override
+  public void await(CompletableFuture<?> done, Duration patience) throws InterruptedException {
+    try {
+      done.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.trace("not done, or not well: callers look for themselves");
     }
   }
 

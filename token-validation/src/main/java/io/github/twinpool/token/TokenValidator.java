@@ -141,7 +141,8 @@ public final class TokenValidator implements AutoCloseable {
     return new ValidatorStatus(
         isReady(),
         pools.stream().map(PoolKeys::status).toList(),
-        cache == null ? null : cache.status());
+        cache == null ? null : cache.status(),
+        events.rejections());
   }
 
   /**

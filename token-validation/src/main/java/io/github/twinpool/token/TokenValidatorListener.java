@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Hears what a {@link TokenValidator} does. Nothing of a token is passed on. Called by callers'
- * threads for rejections and the cache; for the rest in order by one thread, and when a thousand
- * events wait for it, the next are lost. What it throws is logged and changes nothing.
+ * Hears what a {@link TokenValidator} does. Nothing of a token is passed on. Called in order by one
+ * thread of the validator's; no request waits for it. When a thousand events wait for that thread,
+ * the next are lost, with one WARN: strangers' tokens cause some of them. Counts that must be right
+ * are in {@link TokenValidator#status()}, where none is lost. What a listener throws is logged and
+ * changes nothing.
  */
 public interface TokenValidatorListener {
   /**
@@ -41,9 +43,6 @@ public interface TokenValidatorListener {
   /** A token named a key that the pool does not have. */
   default void unknownKey(String poolId) {}
 
-  /** The cache was asked for a token: a hit still has to pass all checks but the signature's. */
-  default void tokenCacheAsked(boolean hit) {}
-
-  /** A token was refused. */
+  /** A token was refused. {@link ValidatorStatus#rejections()} counts all of them. */
   default void tokenRejected(RejectionCode code) {}
 }

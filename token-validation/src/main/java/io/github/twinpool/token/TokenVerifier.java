@@ -160,7 +160,7 @@ final class TokenVerifier implements SignatureCheck {
     for (SigningKey key : candidates) {
       if (signatures.verify(key, token.text(), token.signedLength(), token.signature())) {
         parser.hasRightSignature(token);
-        return new SignedToken(issuer, key, token.claims(), token.text().length);
+        return new SignedToken(issuer, key, token.claims());
       }
     }
     return null;

@@ -3,12 +3,17 @@ package io.github.twinpool.token;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,17 +22,28 @@ final class ValidatorEvents {
   private static final Logger log = LoggerFactory.getLogger(TokenValidator.class);
 
   private final List<TokenValidatorListener> listeners;
+  private final Map<RejectionCode, LongAdder> rejections = new EnumMap<>(RejectionCode.class);
   private final EventQueue queue;
+  private final LongSupplier nanoTime;
+  private final WarningPace warnings = new WarningPace();
 
-  ValidatorEvents(List<TokenValidatorListener> listeners, Executor executor) {
+  ValidatorEvents(
+      List<TokenValidatorListener> listeners, Executor executor, LongSupplier nanoTime) {
     this.listeners = List.copyOf(listeners);
+    this.nanoTime = nanoTime;
+    for (RejectionCode code : RejectionCode.values()) {
+      rejections.put(code, new LongAdder());
+    }
     queue = new EventQueue(executor);
   }
 
   void fetched(String poolId, URI source, Jwks jwks) {
     String shown = Checks.withoutQuery(source);
     int count = jwks.keys().size();
-    if (jwks.skipped() > 0) {
+    String skipping = poolId + " entries of " + source;
+    if (jwks.skipped() == 0) {
+      over(skipping);
+    } else if (isDue(skipping)) {
       log.warn("{}: {} entries of {} cannot be used", poolId, jwks.skipped(), shown);
     }
     log.debug("{}: {} keys from {}", poolId, count, shown);
@@ -41,7 +57,9 @@ final class ValidatorEvents {
 
   void unavailable(String poolId, List<KeySourceFailure> failures, boolean stillValidating) {
     String state = stillValidating ? "validating with the keys from before" : "cannot validate";
-    log.warn("{}: no source gives keys, {}: {}", poolId, state, failures);
+    if (isDue(poolId + " keys")) {
+      log.warn("{}: no source gives keys, {}: {}", poolId, state, failures);
+    }
     tell(listener -> listener.keysUnavailable(poolId, failures, stillValidating));
   }
 
@@ -50,6 +68,10 @@ final class ValidatorEvents {
   }
 
   void refreshed(String poolId, int keys) {
+    Duration outage = over(poolId + " keys");
+    if (outage != null) {
+      log.info("{}: a source gives keys again, after {}", poolId, outage);
+    }
     tell(listener -> listener.keysRefreshed(poolId, keys));
   }
 
@@ -59,18 +81,46 @@ final class ValidatorEvents {
   }
 
   void snapshotFailed(String poolId, KeySourceFailure failure) {
-    log.warn("{}: the snapshot of the keys is of no use: {}", poolId, failure);
+    if (isDue(poolId + " snapshot")) {
+      log.warn("{}: the snapshot of the keys is of no use: {}", poolId, failure);
+    }
     tell(listener -> listener.snapshotFailed(poolId, failure));
   }
 
-  void cacheAsked(boolean hit) {
-    if (!listeners.isEmpty()) {
-      listeners.forEach(listener -> guarded(listener, l -> l.tokenCacheAsked(hit)));
+  void snapshotWritten(String poolId) {
+    Duration trouble = over(poolId + " snapshot");
+    if (trouble != null) {
+      log.info("{}: the snapshot of the keys is written again, after {}", poolId, trouble);
     }
   }
 
+  private boolean isDue(String warning) {
+    return warnings.isDue(warning, nanoTime.getAsLong());
+  }
+
+  private @Nullable Duration over(String warning) {
+    return warnings.over(warning, nanoTime.getAsLong());
+  }
+
+  /** Counts on the request's thread, which costs nanoseconds, and tells listeners on another. */
   private void rejected(RejectionCode code) {
-    listeners.forEach(listener -> guarded(listener, l -> l.tokenRejected(code)));
+    LongAdder count = rejections.get(code);
+    if (count != null) { // there is one for each code
+      count.increment();
+    }
+    tell(listener -> listener.tokenRejected(code));
+  }
+
+  /** How many tokens were refused, by code; without the codes that there were none of. */
+  Map<RejectionCode, Long> rejections() {
+    Map<RejectionCode, Long> counts = new EnumMap<>(RejectionCode.class);
+    rejections.forEach(
+        (code, count) -> {
+          if (count.sum() > 0) {
+            counts.put(code, count.sum());
+          }
+        });
+    return counts;
   }
 
   private void tell(Consumer<TokenValidatorListener> event) {

@@ -1,10 +1,12 @@
 package io.github.twinpool.token;
 
 import io.github.twinpool.UserPool;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
   @Nullable RevocationList revocations;
   long tokenCacheBytes = 64L * 1024 * 1024;
   boolean correttoCrypto = true;
+  @Nullable HttpClient httpClient;
 
   ValidatorOptions(UserPool pool, InstantSource clock) {
     super(pool);
@@ -38,7 +41,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /** Wall time for {@code exp}, {@code nbf} and {@code iat}. Default: the system's. */
   public B clock(InstantSource clock) {
-    this.clock = clock;
+    this.clock = Objects.requireNonNull(clock, "clock");
     return self();
   }
 
@@ -56,7 +59,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /** When to fetch keys for the first time. Default: in the background. */
   public B preload(Preload preload) {
-    this.preload = preload;
+    this.preload = Objects.requireNonNull(preload, "preload");
     return self();
   }
 
@@ -66,19 +69,19 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
    * processor and at least two.
    */
   public B executor(Executor executor) {
-    this.executor = executor;
+    this.executor = Objects.requireNonNull(executor, "executor");
     return self();
   }
 
   /** Hears of fetches, failures and rejections. Default: nobody. Can be called repeatedly. */
   public B listener(TokenValidatorListener listener) {
-    listeners.add(listener);
+    listeners.add(Objects.requireNonNull(listener, "listener"));
     return self();
   }
 
   /** A check of your own on the tokens of all pools. Default: none. Can be called repeatedly. */
   public B check(TokenCheck check) {
-    checks.add(check);
+    checks.add(Objects.requireNonNull(check, "check"));
     return self();
   }
 
@@ -108,7 +111,10 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
     return self();
   }
 
-  /** The longest that a caller waits while there are no keys, 100 ms to 1 minute. Default: 5 s. */
+  /**
+   * The longest that a caller waits while there are no keys, and the longest that one source may
+   * take, 100 ms to 1 minute. Default: 5 s. A connection may take half of it, and at least 2 s.
+   */
   public B keysTimeout(Duration timeout) {
     keysTimeout =
         Checks.duration("keysTimeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
@@ -117,7 +123,7 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /**
    * How much memory cached tokens may take, about, 1 MiB to 16 GiB, or 0 for no cache. Default: 64
-   * MiB, which is some 20,000 tokens. A cached token spares the parsing and the signature's check;
+   * MiB, which is some 25,000 tokens of a user with few groups. A cached token spares the parsing and the signature's check;
    * all other checks are made each time. Tokens themselves are not kept, only their claims.
    */
   public B tokenCacheBytes(long bytes) {
@@ -131,7 +137,24 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /** Which tokens are refused before they expire. Default: none. */
   public B revocations(RevocationList revocations) {
-    this.revocations = revocations;
+    this.revocations = Objects.requireNonNull(revocations, "revocations");
+    return self();
+  }
+
+  /**
+   * Fetches keys with a client of your own: for a proxy and its credentials, a trust store, a client
+   * certificate, or TLS settings. It stays yours to close. Give it a connect time-out below {@code
+   * keysTimeout} and an executor with a limit of threads; the JDK's default has none of both. Default:
+   * a client of the validator's own with the JVM's proxy and TLS settings.
+   *
+   * @param client one that never follows redirects: keys come from configured addresses only
+   */
+  public B httpClient(HttpClient client) {
+    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException(
+          "httpClient '" + client.followRedirects() + "': it must never follow redirects");
+    }
+    httpClient = client;
     return self();
   }
 

@@ -3,6 +3,7 @@ package io.github.twinpool.token;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param ready whether every pool can validate without waiting for the network
  * @param pools the pools, in the builder's order
  * @param cache the cache of tokens, null when it is turned off
+ * @param rejections how many tokens were refused since the start, by code; without the codes that
+ *     there were none of
  */
-public record ValidatorStatus(boolean ready, List<Pool> pools, @Nullable Cache cache) {
-  /** Copies the list. */
+public record ValidatorStatus(
+    boolean ready,
+    List<Pool> pools,
+    @Nullable Cache cache,
+    Map<RejectionCode, Long> rejections) {
+  /** Copies the collections. */
   public ValidatorStatus {
     pools = List.copyOf(pools);
+    rejections = Map.copyOf(rejections);
   }
 
   /**
@@ -67,7 +75,8 @@ public record ValidatorStatus(boolean ready, List<Pool> pools, @Nullable Cache c
    *
    * @param tokens how many it has, about
    * @param bytes how much memory they take, estimated
-   * @param hits how many look-ups have found a token
+   * @param hits how many look-ups have found a token, which still has to pass all checks but the
+   *     signature's
    * @param misses how many have not
    */
   public record Cache(long tokens, long bytes, long hits, long misses) {}

@@ -2,6 +2,9 @@ package io.github.twinpool.token;
 
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.UserPool;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,21 +15,29 @@ import org.jspecify.annotations.Nullable;
  * A token that a {@link TokenValidator} has found good. Immutable. It holds the claims but not the
  * token, and {@link #toString()} shows neither. Two are equal when issuer, kind and claims are.
  *
+ * <p>Serializable, for sessions of your own. What is written is where the token is from and its
+ * claims, as JSON; neither the token nor its signature. What is read back was <strong>not checked
+ * again</strong>: no signature, no expiry, no revocation. It deserves the trust that the place
+ * deserves where it was kept, and no more. Between applications, pass the token itself on and validate
+ * it again.
+ *
  * <p>Claim names and meanings: Cognito developer guide, "Understanding user pool JSON web tokens".
  */
-public abstract sealed class VerifiedToken permits AccessToken, IdToken {
-  final Claims claims;
-  private final TrustedIssuer issuer;
-  private final String subject;
-  private final Instant expiresAt;
-  private final Optional<Instant> issuedAt;
-  private final Optional<Instant> authenticatedAt;
-  private final Optional<String> tokenId;
-  private final Optional<String> originTokenId;
-  private final List<String> groups;
+public abstract sealed class VerifiedToken implements Serializable permits AccessToken, IdToken {
+  private static final long serialVersionUID = 1L;
 
-  VerifiedToken(TrustedIssuer issuer, Claims claims) {
-    this.issuer = issuer;
+  private final transient Claims claims;
+  private final transient Origin origin;
+  private final transient String subject;
+  private final transient Instant expiresAt;
+  private final transient Optional<Instant> issuedAt;
+  private final transient Optional<Instant> authenticatedAt;
+  private final transient Optional<String> tokenId;
+  private final transient Optional<String> originTokenId;
+  private final transient List<String> groups;
+
+  VerifiedToken(Origin origin, Claims claims) {
+    this.origin = origin;
     this.claims = claims;
     subject = claims.requiredText("sub");
     expiresAt = claims.requiredTime("exp");
@@ -39,17 +50,17 @@ public abstract sealed class VerifiedToken permits AccessToken, IdToken {
 
   /** The pool that issued it. */
   public UserPool userPool() {
-    return issuer.pool();
+    return origin.pool();
   }
 
   /** {@code iss}. */
   public String issuer() {
-    return issuer.uri();
+    return origin.issuer();
   }
 
   /** Which of the pool's two issuers {@link #issuer()} is. */
   public IssuerType issuerType() {
-    return issuer.type();
+    return origin.type();
   }
 
   /** {@code sub}: the user, or the app client of a machine token. Not always a UUID. */
@@ -97,7 +108,8 @@ public abstract sealed class VerifiedToken permits AccessToken, IdToken {
 
   /**
    * All claims as they came: {@code String}, {@code Long} ({@code BigInteger} beyond), {@code
-   * Double}, {@code Boolean}, {@code List}, {@code Map}, or null. Unmodifiable at every level.
+   * Double}, {@code Boolean}, {@code List}, {@code Map}, or null. Unmodifiable and serializable at
+   * every level.
    */
   public Map<String, @Nullable Object> claims() {
     return claims.all();
@@ -107,13 +119,22 @@ public abstract sealed class VerifiedToken permits AccessToken, IdToken {
   public final boolean equals(@Nullable Object other) {
     return other instanceof VerifiedToken that
         && getClass() == that.getClass()
-        && issuer.uri().equals(that.issuer.uri())
+        && issuer().equals(that.issuer())
         && claims().equals(that.claims());
   }
 
   @Override
   public final int hashCode() {
     return claims().hashCode();
+  }
+
+  final Object writeReplace() {
+    return new SerializedToken(
+        this instanceof AccessToken, userPool(), issuer(), issuerType(), StrictJson.text(claims()));
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("only its serialized form");
   }
 
   /** Kind, pool and expiry; no claim that says who. */

@@ -8,10 +8,7 @@ import io.github.twinpool.IssuerType;
 import io.github.twinpool.UserPool;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -31,21 +28,8 @@ class InMemoryRevocationListTest {
         .forEach((name, v) -> claims.put(name, v instanceof Integer i ? (Long) i.longValue() : v));
     claims.putAll(changes);
     claims.values().removeIf("REMOVE"::equals);
-    PoolKeys noKeys =
-        new PoolKeys(
-            pool.id(),
-            List.of(),
-            List.of(),
-            KeyPolicy.of(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
-            new VirtualLoop(),
-            new Random(1),
-            new ValidatorEvents(List.of(), Runnable::run),
-            null);
-    ClaimRules rules =
-        new ClaimRules(() -> NOW, Duration.ZERO, null, Set.of(), Set.of(), null, null, List.of());
-    TrustedIssuer issuer =
-        new TrustedIssuer(pool.issuer(IssuerType.UPDATED), IssuerType.UPDATED, pool, noKeys, rules);
-    return new AccessToken(issuer, new Claims(claims));
+    Origin origin = new Origin(pool, pool.issuer(IssuerType.UPDATED), IssuerType.UPDATED);
+    return new AccessToken(origin, new Claims(claims));
   }
 
   private static AccessToken token() {

@@ -56,6 +56,22 @@ class KeyLifeTest {
     }
   }
 
+  @Test
+  void after_a_freeze_of_a_day_the_first_token_is_accepted_at_once_and_keys_are_fetched_once() {
+    try (TokenValidator validator = pool.validator(b -> b.tokenCacheBytes(0))) {
+      pool.fetches.clear();
+      pool.loop.freeze(Duration.ofDays(1));
+      String token = pool.token(IssuerType.UPDATED, ACCESS);
+      assertThat(validator.isReady()).isTrue();
+      assertThat(validator.validateAccessTokenAsync(token)).isCompleted();
+      pool.loop.run();
+      assertThat(pool.fetches.values().stream().mapToInt(List::size).sum()).isEqualTo(1);
+      pool.loop.freeze(Duration.ofDays(3));
+      assertThat(validator.isReady()).isFalse();
+      assertThat(refusal(validator, pool.token(IssuerType.UPDATED, ACCESS))).isNull();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 1 << 20})
   void a_removed_key_is_refused_ten_minutes_after_the_fetch_that_missed_it(long cacheBytes) {

@@ -29,7 +29,7 @@ class PoolKeysTest {
   private final ScriptedSource primary = new ScriptedSource("primary", loop);
   private final ScriptedSource secondary = new ScriptedSource("secondary", loop);
   private final List<String> heard = new ArrayList<>();
-  private final ValidatorEvents events = new ValidatorEvents(List.of(listener()), Runnable::run);
+  private final ValidatorEvents events = new ValidatorEvents(List.of(listener()), Runnable::run, loop::nanoTime);
   private final PoolKeys keys =
       new PoolKeys(
           "us-east-1_EXAMPLE",
@@ -150,6 +150,26 @@ class PoolKeysTest {
         .hasSize(3)
         .allSatisfy(f -> assertThat(f.reason()).isEqualTo(Reason.TIMEOUT));
     assertThat(List.of(updated.cancelled, primary.cancelled, secondary.cancelled)).containsOnly(1);
+  }
+
+  @Test
+  void a_slow_source_has_the_whole_keys_timeout() {
+    ScriptedSource slow = new ScriptedSource("slow", loop).after(Duration.ofSeconds(19));
+    slow.publishes(ACCESS);
+    PoolKeys patient =
+        new PoolKeys(
+            "us-east-1_EXAMPLE",
+            List.of(slow),
+            List.of(),
+            KeyPolicy.of(INTERVAL, GRACE, MAX_AGE, Duration.ofSeconds(20)),
+            loop,
+            new Random(1),
+            events,
+            null);
+    CompletableFuture<List<SigningKey>> answer = patient.find("access-key", List.of());
+    loop.pass(Duration.ofSeconds(20));
+    assertThat(answer.join()).hasSize(1);
+    assertThat(slow.fetches).isEqualTo(1);
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +150,23 @@ class TokenValidatorBuilderTest {
             () ->
                 TokenValidator.builder(POOL).clientId("a").pool(POOL, o -> o.clientId("b")).build())
         .hasMessageContaining("pool 'us-east-1_EXAMPLE'");
+  }
+
+  @Test
+  void null_switches_no_check_off() {
+    TokenValidator.Builder builder = TokenValidator.builder(POOL).anyClient();
+    for (ThrowingCallable setter :
+        List.<ThrowingCallable>of(
+            () -> builder.issuer(null),
+            () -> builder.revocations(null),
+            () -> builder.check(null),
+            () -> builder.clock(null),
+            () -> builder.executor(null),
+            () -> builder.requireAudience(null),
+            () -> builder.requireScopes((String) null),
+            () -> builder.requireAnyGroup((String) null))) {
+      assertThatThrownBy(setter).isInstanceOf(NullPointerException.class);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static io.github.twinpool.token.TestTokens.CLIENT;
 import static io.github.twinpool.token.TestTokens.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -572,7 +574,37 @@ class TokenValidatorTest {
     validator.validateAccessToken(access());
     refused(RejectionCode.NOT_A_JWT, 401, () -> validator.validateAccessToken("x"));
     assertThat(validator.validateAccessTokenAsync(id())).isCompletedExceptionally();
-    assertThat(codes).containsExactly(RejectionCode.NOT_A_JWT, RejectionCode.WRONG_TOKEN_USE);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(codes)
+                    .containsExactly(RejectionCode.NOT_A_JWT, RejectionCode.WRONG_TOKEN_USE));
+    assertThat(validator.status().rejections())
+        .isEqualTo(Map.of(RejectionCode.NOT_A_JWT, 1L, RejectionCode.WRONG_TOKEN_USE, 1L));
+  }
+
+  @Test
+  void no_request_waits_for_a_listener_and_none_is_left_uncounted() {
+    CountDownLatch hanging = new CountDownLatch(1);
+    TokenValidatorListener slow =
+        new TokenValidatorListener() {
+          @Override
+          public void tokenRejected(RejectionCode code) {
+            try {
+              hanging.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    TokenValidator validator = validator(b -> b.clientId(CLIENT).listener(slow));
+    for (int i = 0; i < 3_000; i++) {
+      refused(RejectionCode.NOT_A_JWT, 401, () -> validator.validateAccessToken("x"));
+    }
+    assertThat(validator.validateAccessToken(access()).username()).contains("ada");
+    assertThat(validator.status().rejections()).isEqualTo(Map.of(RejectionCode.NOT_A_JWT, 3_000L));
+    hanging.countDown();
   }
 
   @Test

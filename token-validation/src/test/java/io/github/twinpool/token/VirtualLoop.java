@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /** A loop whose time passes only when a test says so. For one thread. */
@@ -36,6 +37,11 @@ final class VirtualLoop implements RefreshLoop {
     tasks.add(new Task(elapsed + delay.toNanos(), sequence++, task));
   }
 
+  /** Lets time pass while nothing runs, as for a process that is frozen. */
+  void freeze(Duration duration) {
+    advanceTo(elapsed + duration.toNanos());
+  }
+
   /** Runs what is due now. */
   void run() {
     pass(Duration.ZERO);
@@ -46,10 +52,17 @@ final class VirtualLoop implements RefreshLoop {
     long end = elapsed + duration.toNanos();
     while (!tasks.isEmpty() && tasks.element().at() <= end) {
       Task task = tasks.remove();
-      advanceTo(task.at());
+      advanceTo(Math.max(elapsed, task.at()));
       task.body().run();
     }
     advanceTo(end);
+  }
+
+  @Override
+  public void await(CompletableFuture<?> done, Duration patience) {
+    for (long left = patience.toMillis(); left >= 0 && !done.isDone(); left--) {
+      pass(left == patience.toMillis() ? Duration.ZERO : Duration.ofMillis(1));
+    }
   }
 
   private void advanceTo(long at) {

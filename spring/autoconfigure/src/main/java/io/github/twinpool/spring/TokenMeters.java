@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** The token validator as meters, described in {@code docs/spring.md}. Tags have few values. */
@@ -29,9 +30,6 @@ final class TokenMeters implements TokenValidatorListener, MeterBinder {
 
   /** By pool and outcome; the first fetches are made before a registry is bound. */
   private final Map<List<String>, LongAdder> fetches = new ConcurrentHashMap<>();
-
-  private final List<Counter> hits = new CopyOnWriteArrayList<>(); // Asked for each token.
-  private final List<Counter> misses = new CopyOnWriteArrayList<>();
 
   /**
    * @param validator asked when a registry is bound, since this listener exists before it
@@ -54,8 +52,17 @@ final class TokenMeters implements TokenValidatorListener, MeterBinder {
           .register(registry);
       bindFetches(registry, pool.id());
     }
-    hits.add(gets(registry, "hit"));
-    misses.add(gets(registry, "miss"));
+    bindGets(registry, source, "hit", ValidatorStatus.Cache::hits);
+    bindGets(registry, source, "miss", ValidatorStatus.Cache::misses);
+    for (RejectionCode code : RejectionCode.values()) {
+      FunctionCounter.builder(
+              "twinpool.token.rejections",
+              source,
+              it -> it.status().rejections().getOrDefault(code, 0L))
+          .description("Tokens that were refused")
+          .tag("code", code.name())
+          .register(registry);
+    }
     registries.add(registry);
   }
 
@@ -125,26 +132,21 @@ final class TokenMeters implements TokenValidatorListener, MeterBinder {
     }
   }
 
-  @Override
-  public void tokenCacheAsked(boolean hit) {
-    (hit ? hits : misses).forEach(Counter::increment);
-  }
-
-  private static Counter gets(MeterRegistry registry, String result) {
-    return Counter.builder("twinpool.token.cache.gets")
+  /** Read from the validator, which counts anyway: no request waits for a meter. */
+  private static void bindGets(
+      MeterRegistry registry,
+      TokenValidator source,
+      String result,
+      ToDoubleFunction<ValidatorStatus.Cache> count) {
+    FunctionCounter.builder(
+            "twinpool.token.cache.gets",
+            source,
+            it -> {
+              ValidatorStatus.Cache cache = it.status().cache();
+              return cache == null ? 0 : count.applyAsDouble(cache);
+            })
         .description("Look-ups in the cache of verified tokens")
         .tag("result", result)
         .register(registry);
-  }
-
-  @Override
-  public void tokenRejected(RejectionCode code) {
-    for (MeterRegistry registry : registries) {
-      Counter.builder("twinpool.token.rejections")
-          .description("Tokens that were refused")
-          .tag("code", code.name())
-          .register(registry)
-          .increment();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.twinpool.spring;
 
+import io.github.twinpool.token.KeySourceFailure;
 import io.github.twinpool.token.Preload;
 import io.github.twinpool.token.TokenValidator;
 import io.github.twinpool.token.ValidatorStatus;
@@ -39,10 +40,16 @@ final class ValidatorView implements TokenView {
     details.put(
         "failedSources",
         pool.sources().stream()
-            .filter(source -> source.failure() != null)
+            .filter(ValidatorView::hasFailed)
             .map(source -> withoutQuery(source.uri()))
             .toList());
     return details;
+  }
+
+  /** A pool that does not use the UPDATED issuer has no keys there, and needs none. */
+  private static boolean hasFailed(ValidatorStatus.Source source) {
+    KeySourceFailure failure = source.failure();
+    return failure != null && failure.reason() != KeySourceFailure.Reason.ISSUER_NOT_IN_USE;
   }
 
   /** The query of a mirror's address may be its password: a signed URL has it there. */

@@ -147,9 +147,18 @@ class ActuatorTest {
       assertThat(meters.get("twinpool.token.validations").tag("code", "OK").timer().count())
           .isEqualTo(2);
       assertThat(
-              meters.get("twinpool.token.rejections").tag("code", "BAD_BASE64").counter().count())
+              meters
+                  .get("twinpool.token.rejections")
+                  .tag("code", "BAD_BASE64")
+                  .functionCounter()
+                  .count())
           .isEqualTo(1);
-      assertThat(meters.get("twinpool.token.cache.gets").tag("result", "hit").counter().count())
+      assertThat(
+              meters
+                  .get("twinpool.token.cache.gets")
+                  .tag("result", "hit")
+                  .functionCounter()
+                  .count())
           .isPositive();
       assertThat(meters.getMeters())
           .filteredOn(it -> it.getId().getName().startsWith("twinpool"))
