@@ -30,14 +30,18 @@ final class Assembly {
   }
 
   MultiRegionCognito build() {
-    Map<RegionRole, RegionClient> regions = regions();
+    RegionClientFactory factory =
+        new RegionClientFactory(pool, current, watch, settings.sync(), settings.async());
+    Map<RegionRole, RegionClient> regions = regions(factory);
     ExecutorService own = ownExecutor();
     ExecutorService users = settings.executor();
     ListenerDispatcher dispatcher = new ListenerDispatcher(settings.listeners());
     Heartbeat heartbeat = new Heartbeat();
     Map<RegionRole, SdkHttpClient> http = new EnumMap<>(RegionRole.class);
     regions.forEach((role, region) -> http.put(role, region.http()));
-    RegionProber prober = new RegionProber(pool, http, heartbeat.timer());
+    // Probes go where calls go.
+    UserPool probed = pool.toBuilder().fips(factory.fips()).build();
+    RegionProber prober = new RegionProber(probed, http, heartbeat.timer());
     FailoverStateMachine machine =
         new FailoverStateMachine(
             settings.policy(),
@@ -91,9 +95,7 @@ final class Assembly {
     }
   }
 
-  private Map<RegionRole, RegionClient> regions() {
-    RegionClientFactory factory =
-        new RegionClientFactory(pool, current, watch, settings.sync(), settings.async());
+  private Map<RegionRole, RegionClient> regions(RegionClientFactory factory) {
     Map<RegionRole, RegionClient> regions = new EnumMap<>(RegionRole.class);
     try {
       for (RegionRole role : pool.roles()) {
