@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a description of a user pool must keep to. Each method returns the value it has found good.
  */
 final class PoolRules {
-  private static final String REGION = "[a-z]{2}(-[a-z]{2,})+-[0-9]";
+  private static final String REGION = "[a-z]{2,4}(-[a-z]{2,})+-[0-9]{1,2}";
   private static final Pattern REGION_NAME = Pattern.compile(REGION);
   private static final Pattern POOL_ID = Pattern.compile(REGION + "_[0-9a-zA-Z]+");
   private static final int POOL_ID_MAX = 55;
@@ -90,13 +90,37 @@ final class PoolRules {
     return prefixOrHost;
   }
 
-  /** A prefix has a host in each Region, a custom domain is a host itself. */
-  static URI domainHost(String prefixOrHost, String region) {
+  /** A guessed host could be a stranger's, and would be sent client secrets. */
+  static void domainSuffix(@Nullable String prefixOrHost, String primaryRegion) {
+    AwsPartition partition = AwsPartition.ofRegion(primaryRegion);
+    if (prefixOrHost != null
+        && !isHost(prefixOrHost)
+        && partition.domainSuffix().isEmpty()) {
+      throw new InvalidUserPoolException(
+          "domain",
+          prefixOrHost,
+          "must be the whole host, since the suffix of prefix domains in "
+              + partition.id()
+              + " is not known");
+    }
+  }
+
+  private static boolean isHost(String prefixOrHost) {
+    return prefixOrHost.contains(".");
+  }
+
+  /**
+   * A prefix has a host in each Region, a custom domain is a host itself. In GovCloud all prefix
+   * domains are FIPS ones (source: AWS GovCloud user guide, Amazon Cognito).
+   */
+  static URI domainHost(String prefixOrHost, String region, boolean fips) {
+    AwsPartition partition = AwsPartition.ofRegion(region);
+    String auth = fips || partition == AwsPartition.AWS_US_GOV ? ".auth-fips." : ".auth.";
     return URI.create(
         "https://"
-            + (prefixOrHost.contains(".")
+            + (isHost(prefixOrHost)
                 ? prefixOrHost
-                : prefixOrHost + ".auth." + region + ".amazoncognito.com"));
+                : prefixOrHost + auth + region + "." + partition.domainSuffix().orElseThrow()));
   }
 
   /** What stands before the @ of an address may be a password. */

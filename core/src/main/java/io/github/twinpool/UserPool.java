@@ -32,6 +32,7 @@ public final class UserPool implements Serializable {
   private final transient String primaryRegion;
   private final transient @Nullable String secondaryRegion;
   private final transient boolean allowUnlistedRegions;
+  private final transient boolean fips;
   private final transient Map<RegionRole, URI> endpointOverrides;
   private final transient @Nullable URI updatedIssuerEndpoint;
   private final transient @Nullable String domain;
@@ -42,6 +43,7 @@ public final class UserPool implements Serializable {
     primaryRegion = builder.primaryRegion;
     secondaryRegion = builder.secondaryRegion;
     allowUnlistedRegions = builder.allowUnlistedRegions;
+    fips = builder.fips;
     endpointOverrides = Map.copyOf(builder.endpointOverrides);
     updatedIssuerEndpoint = builder.updatedIssuerEndpoint;
     domain = builder.domain;
@@ -78,7 +80,7 @@ public final class UserPool implements Serializable {
 
   /** A builder that starts with this pool's values. */
   public Builder toBuilder() {
-    Builder builder = new Builder(id).allowUnlistedRegions(allowUnlistedRegions);
+    Builder builder = new Builder(id).allowUnlistedRegions(allowUnlistedRegions).fips(fips);
     builder.secondaryRegion = secondaryRegion;
     builder.endpointOverrides.putAll(endpointOverrides);
     builder.updatedIssuerEndpoint = updatedIssuerEndpoint;
@@ -127,6 +129,11 @@ public final class UserPool implements Serializable {
     return AwsPartition.ofRegion(primaryRegion);
   }
 
+  /** Whether calls, probes, keys and a prefix domain use FIPS hosts: {@link Builder#fips}. */
+  public boolean fips() {
+    return fips;
+  }
+
   /** Where a Region was told to be instead of at its public endpoint, if it was. */
   public Optional<URI> endpointOverride(RegionRole role) {
     return Optional.ofNullable(endpointOverrides.get(role));
@@ -134,7 +141,8 @@ public final class UserPool implements Serializable {
 
   /**
    * The API endpoint of a Region: the override, or {@code
-   * https://cognito-idp.{region}.amazonaws.com}.
+   * https://cognito-idp.{region}.amazonaws.com} with the suffix of the partition, or its FIPS
+   * variant {@code https://cognito-idp-fips.{region}.amazonaws.com}.
    *
    * @throws IllegalStateException if the pool has no secondary
    */
@@ -142,11 +150,17 @@ public final class UserPool implements Serializable {
     String region = region(role);
     return endpointOverride(role)
         .orElseGet(
-            () -> URI.create("https://cognito-idp." + region + "." + partition().dnsSuffix()));
+            () ->
+                URI.create(
+                    (fips ? "https://cognito-idp-fips." : "https://cognito-idp.")
+                        + region
+                        + "."
+                        + partition().dnsSuffix()));
   }
 
   /**
-   * The exact {@code iss} of tokens. Endpoint overrides do not change it: they say where, not who.
+   * The exact {@code iss} of tokens. Endpoint overrides and FIPS do not change it: they say where,
+   * not who.
    */
   public String issuer(IssuerType type) {
     return type.host(primaryRegion, partition()) + "/" + id;
@@ -154,10 +168,11 @@ public final class UserPool implements Serializable {
 
   /**
    * Where an issuer publishes its keys. ORIGINAL is served by the primary Region's endpoint,
-   * UPDATED by a host of its own.
+   * UPDATED by a host of its own; that host has no FIPS variant, so with FIPS it is the primary's,
+   * which publishes the same keys.
    */
   public URI jwksUri(IssuerType type) {
-    if (type == IssuerType.ORIGINAL) {
+    if (type == IssuerType.ORIGINAL || (fips && updatedIssuerEndpoint == null)) {
       return jwksUri(RegionRole.PRIMARY);
     }
     URI host =
@@ -187,7 +202,7 @@ public final class UserPool implements Serializable {
   public Optional<URI> domain(RegionRole role) {
     String region = region(role);
     return Optional.ofNullable(domainEndpoints.get(role))
-        .or(() -> Optional.ofNullable(domain).map(name -> PoolRules.domainHost(name, region)));
+        .or(() -> Optional.ofNullable(domain).map(name -> PoolRules.domainHost(name, region, fips)));
   }
 
   private URI jwksAt(URI host) {
@@ -214,6 +229,7 @@ public final class UserPool implements Serializable {
         id,
         secondaryRegion().orElse(""),
         allowUnlistedRegions,
+        fips,
         endpointOverrides,
         Objects.requireNonNullElse(updatedIssuerEndpoint, ""),
         Objects.requireNonNullElse(domain, ""),
@@ -225,6 +241,7 @@ public final class UserPool implements Serializable {
         id,
         secondaryRegion,
         allowUnlistedRegions,
+        fips,
         new HashMap<>(texts(endpointOverrides)),
         updatedIssuerEndpoint == null ? null : updatedIssuerEndpoint.toString(),
         domain,
@@ -246,6 +263,7 @@ public final class UserPool implements Serializable {
       String id,
       @Nullable String secondaryRegion,
       boolean allowUnlistedRegions,
+      boolean fips,
       HashMap<String, String> endpoints,
       @Nullable String updatedIssuerEndpoint,
       @Nullable String domain,
@@ -253,7 +271,7 @@ public final class UserPool implements Serializable {
       implements Serializable {
     private Object readResolve() throws InvalidObjectException {
       try {
-        Builder pool = builder(id).allowUnlistedRegions(allowUnlistedRegions);
+        Builder pool = builder(id).allowUnlistedRegions(allowUnlistedRegions).fips(fips);
         if (secondaryRegion != null) {
           pool.secondaryRegion(secondaryRegion);
         }
@@ -279,6 +297,7 @@ public final class UserPool implements Serializable {
     private final String primaryRegion;
     private @Nullable String secondaryRegion;
     private boolean allowUnlistedRegions;
+    private boolean fips;
     private final Map<RegionRole, URI> endpointOverrides = new EnumMap<>(RegionRole.class);
     private @Nullable URI updatedIssuerEndpoint;
     private @Nullable String domain;
@@ -316,8 +335,19 @@ public final class UserPool implements Serializable {
     }
 
     /**
-     * Sends a Region's API calls, and with them the fetches of its keys, to another address: a FIPS
-     * or a private endpoint with {@code https}, or an emulator with {@code http} on loopback.
+     * Uses FIPS hosts for everything: API calls, probes, keys, and the prefix domain. A custom
+     * domain, and addresses that this builder is given, stay as they are. Default: false. Calls
+     * also follow the AWS SDK's own setting ({@code AWS_USE_FIPS_ENDPOINT}); keys and the domain
+     * need this one.
+     */
+    public Builder fips(boolean use) {
+      this.fips = use;
+      return this;
+    }
+
+    /**
+     * Sends a Region's API calls, and with them the fetches of its keys, to another address: a
+     * private endpoint with {@code https}, or an emulator with {@code http} on loopback.
      */
     public Builder endpoint(RegionRole role, URI endpoint) {
       String field = role == RegionRole.PRIMARY ? "primaryEndpoint" : "secondaryEndpoint";
@@ -353,6 +383,7 @@ public final class UserPool implements Serializable {
      */
     public UserPool build() {
       PoolRules.replication(primaryRegion, secondaryRegion, allowUnlistedRegions);
+      PoolRules.domainSuffix(domain, primaryRegion);
       if (secondaryRegion == null) {
         PoolRules.noSecondary("secondaryEndpoint", endpointOverrides);
         PoolRules.noSecondary("domainEndpoint", domainEndpoints);

@@ -71,6 +71,83 @@ class UserPoolTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "us-east-1, aws, amazonaws.com",
+    "il-central-1, aws, amazonaws.com",
+    "cn-northwest-1, aws-cn, amazonaws.com.cn",
+    "us-gov-east-1, aws-us-gov, amazonaws.com",
+    "eusc-de-east-1, aws-eusc, amazonaws.eu",
+    "us-iso-east-1, aws-iso, c2s.ic.gov",
+    "us-isob-east-1, aws-iso-b, sc2s.sgov.gov",
+    "eu-isoe-west-1, aws-iso-e, cloud.adc-e.uk",
+    "us-isof-south-1, aws-iso-f, csp.hci.ic.gov"
+  })
+  void every_partition_has_its_suffix(String region, String partition, String suffix) {
+    UserPool pool = UserPool.of(region + "_AbCdEf123");
+    assertThat(pool.partition().id()).isEqualTo(partition);
+    assertThat(pool.endpoint(RegionRole.PRIMARY))
+        .hasToString("https://cognito-idp." + region + "." + suffix);
+    assertThat(pool.issuer(IssuerType.ORIGINAL))
+        .isEqualTo("https://cognito-idp." + region + "." + suffix + "/" + pool.id());
+  }
+
+  @Test
+  void prefix_domains_are_where_their_partition_has_them() {
+    assertThat(UserPool.builder("us-gov-west-1_A").domain("my-app").build().domain(RegionRole.PRIMARY))
+        .contains(URI.create("https://my-app.auth-fips.us-gov-west-1.amazoncognito.com"));
+    assertThat(UserPool.builder("cn-north-1_A").domain("my-app").build().domain(RegionRole.PRIMARY))
+        .contains(URI.create("https://my-app.auth.cn-north-1.amazoncognito.com.cn"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eusc-de-east-1_A", "us-iso-east-1_A"})
+  void a_prefix_domain_is_not_guessed(String id) {
+    UserPool.Builder builder = UserPool.builder(id).domain("my-app");
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidUserPoolException.class)
+        .hasMessageContaining("domain 'my-app'")
+        .hasMessageContaining("whole host");
+    assertThat(builder.domain("my-app.auth.example.eu").build().domain(RegionRole.PRIMARY))
+        .contains(URI.create("https://my-app.auth.example.eu"));
+  }
+
+  @Test
+  void fips_is_one_setting_for_calls_keys_and_the_prefix_domain() {
+    UserPool pool =
+        UserPool.builder(ID).secondaryRegion("us-west-2").domain("my-app").fips(true).build();
+    assertThat(pool.fips()).isTrue();
+    assertThat(pool.endpoint(RegionRole.SECONDARY))
+        .hasToString("https://cognito-idp-fips.us-west-2.amazonaws.com");
+    for (IssuerType type : IssuerType.values()) {
+      assertThat(pool.jwksUri(type))
+          .hasToString(
+              "https://cognito-idp-fips.us-east-1.amazonaws.com/us-east-1_EXAMPLE/.well-known/jwks.json");
+      assertThat(pool.issuer(type))
+          .isEqualTo(UserPool.of(ID).issuer(type))
+          .doesNotContain("fips");
+    }
+    assertThat(pool.domain(RegionRole.SECONDARY))
+        .contains(URI.create("https://my-app.auth-fips.us-west-2.amazoncognito.com"));
+    assertThat(pool.toBuilder().build()).isEqualTo(pool);
+    assertThat(pool).isNotEqualTo(pool.toBuilder().fips(false).build());
+  }
+
+  @Test
+  void an_address_counts_more_than_fips() {
+    URI own = URI.create("https://vpce-0123.example.com");
+    UserPool pool =
+        UserPool.builder(ID)
+            .fips(true)
+            .endpoint(RegionRole.PRIMARY, own)
+            .updatedIssuerEndpoint(own)
+            .domain("auth.example.com")
+            .build();
+    assertThat(pool.endpoint(RegionRole.PRIMARY)).isEqualTo(own);
+    assertThat(pool.jwksUri(IssuerType.UPDATED).getHost()).isEqualTo(own.getHost());
+    assertThat(pool.domain(RegionRole.PRIMARY)).contains(URI.create("https://auth.example.com"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

@@ -1,5 +1,6 @@
 package io.github.twinpool.emulator;
 
+import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.CancelledKeyException;
@@ -34,8 +35,7 @@ final class GateLoop {
   GateLoop(LongSupplier nanoTime) throws IOException {
     this.nanoTime = nanoTime;
     this.selector = Selector.open();
-    this.thread = new Thread(this::run);
-    thread.setDaemon(true);
+    this.thread = TwinpoolThreads.thread("twinpool-gate", this::run);
   }
 
   /** Attached to the keys of a channel, it is told what the channel is ready for. */

@@ -2,6 +2,7 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -29,14 +30,18 @@ final class Assembly {
   }
 
   MultiRegionCognito build() {
-    Map<RegionRole, RegionClient> regions = regions();
+    RegionClientFactory factory =
+        new RegionClientFactory(pool, current, watch, settings.sync(), settings.async());
+    Map<RegionRole, RegionClient> regions = regions(factory);
     ExecutorService own = ownExecutor();
     ExecutorService users = settings.executor();
     ListenerDispatcher dispatcher = new ListenerDispatcher(settings.listeners());
     Heartbeat heartbeat = new Heartbeat();
     Map<RegionRole, SdkHttpClient> http = new EnumMap<>(RegionRole.class);
     regions.forEach((role, region) -> http.put(role, region.http()));
-    RegionProber prober = new RegionProber(pool, http, heartbeat.timer());
+    // Probes go where calls go.
+    UserPool probed = pool.toBuilder().fips(factory.fips()).build();
+    RegionProber prober = new RegionProber(probed, http, heartbeat.timer());
     FailoverStateMachine machine =
         new FailoverStateMachine(
             settings.policy(),
@@ -90,9 +95,7 @@ final class Assembly {
     }
   }
 
-  private Map<RegionRole, RegionClient> regions() {
-    RegionClientFactory factory =
-        new RegionClientFactory(pool, current, watch, settings.sync(), settings.async());
+  private Map<RegionRole, RegionClient> regions(RegionClientFactory factory) {
     Map<RegionRole, RegionClient> regions = new EnumMap<>(RegionRole.class);
     try {
       for (RegionRole role : pool.roles()) {
@@ -149,6 +152,6 @@ final class Assembly {
         30,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        Threads.daemons("twinpool-call"));
+        TwinpoolThreads.factory("twinpool-call"));
   }
 }

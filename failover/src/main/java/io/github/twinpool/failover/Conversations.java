@@ -16,10 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAuthChallengeRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAuthChallengeResponse;
@@ -32,12 +35,19 @@ import software.amazon.awssdk.utils.builder.ToCopyableBuilder;
  * a tag, which any node that runs Twinpool understands and removes. One without a tag is the
  * primary's.
  *
- * <p>SRP's first challenge carries no Session. The secondary's gets the bare tag for one, which a
- * client that sends back what it got takes along to any node; for a client that does not, its
- * SECRET_BLOCK is remembered here, by its hash.
+ * <p>SRP's first challenge carries no Session. The secondary's gets the tag and the hash of its
+ * SECRET_BLOCK for one, which a client that sends back what it got takes along to any node; for a
+ * client that does not, the hash is remembered here.
+ *
+ * <p>A tag can be made up, and each Region counts wrong passwords by itself. So a tag counts only
+ * where the operation goes on with what a Region has begun, which that Region checks, and only with
+ * something behind it. Anywhere else it passes unchanged, and chooses nothing.
  */
 final class Conversations {
   static final String TAG = "twinpool-2nd.";
+
+  /** After the tag, in place of a Session that the service did not issue. */
+  private static final String SRP = "srp.";
 
   /** The service's limit for Session in a request; page tokens may be longer than any we meet. */
   private static final int SESSION_LIMIT = 2_048;
@@ -66,32 +76,65 @@ final class Conversations {
   /** The Region that a request must go to because of what it carries, or null. */
   @Nullable RegionRole regionOf(
       OperationSupport operation, CognitoIdentityProviderRequest request) {
-    if (!operation.routing().moves()) {
-      return null;
+    if (operation.routing() != Routing.SAME_REGION) {
+      return goesOnFromSignUp(request) ? RegionRole.PRIMARY : null;
     }
-    String token = token(request);
-    if (token != null) {
-      return regionOfToken(token);
+    if (isTagged(operation, request)) {
+      return RegionRole.SECONDARY;
     }
-    if (operation.routing() != Routing.SAME_REGION || !isConversation(operation)) {
+    if (token(request) != null) {
+      return RegionRole.PRIMARY;
+    }
+    if (!isConversation(operation)) {
       return null;
     }
     String block = claimedBlock(request);
     return block != null && isSecondarys(block) ? RegionRole.SECONDARY : RegionRole.PRIMARY;
   }
 
+  /**
+   * Whether a sign-in goes on from a sign-up, which only the primary serves. Other flows take no
+   * Session (source: API reference of InitiateAuth), so there it is a stranger's word.
+   */
+  private static boolean goesOnFromSignUp(CognitoIdentityProviderRequest request) {
+    if (request instanceof InitiateAuthRequest it) {
+      return it.authFlow() == AuthFlowType.USER_AUTH && it.session() != null;
+    }
+    return request instanceof AdminInitiateAuthRequest it
+        && it.authFlow() == AuthFlowType.USER_AUTH
+        && it.session() != null;
+  }
+
+  private boolean isTagged(OperationSupport operation, CognitoIdentityProviderRequest request) {
+    String token = token(request);
+    if (operation.routing() != Routing.SAME_REGION
+        || token == null
+        || regionOfToken(token) != RegionRole.SECONDARY) {
+      return false;
+    }
+    String block = claimedBlock(request);
+    return !isMadeForSrp(token) || (block != null && token.equals(TAG + SRP + hash(block)));
+  }
+
+  private static boolean isMadeForSrp(String token) {
+    return token.startsWith(SRP, TAG.length());
+  }
+
   static RegionRole regionOfToken(String token) {
-    return token.startsWith(TAG) ? RegionRole.SECONDARY : RegionRole.PRIMARY;
+    return token.startsWith(TAG) && token.length() > TAG.length()
+        ? RegionRole.SECONDARY
+        : RegionRole.PRIMARY;
   }
 
   /** The request as the service must see it. */
-  CognitoIdentityProviderRequest untagged(CognitoIdentityProviderRequest request) {
+  CognitoIdentityProviderRequest untagged(
+      OperationSupport operation, CognitoIdentityProviderRequest request) {
     String token = token(request);
-    if (token == null || !token.startsWith(TAG)) {
+    if (token == null || !isTagged(operation, request)) {
       return request;
     }
-    String own = token.substring(TAG.length());
-    return (CognitoIdentityProviderRequest) with(request, own.isEmpty() ? null : own);
+    return (CognitoIdentityProviderRequest)
+        with(request, isMadeForSrp(token) ? null : token.substring(TAG.length()));
   }
 
   /** The answer as the caller gets it. */
@@ -99,11 +142,11 @@ final class Conversations {
     if (role == RegionRole.PRIMARY || !(answer instanceof SdkPojo pojo)) {
       return answer;
     }
-    boolean proof = remember(answer);
+    String proof = remember(answer);
     SdkField<?> field = tokenField(pojo);
     String token = field == null ? null : (String) field.getValueOrDefault(pojo);
     if (field == null || token == null || token.isEmpty()) {
-      return field != null && proof ? with(pojo, TAG) : answer;
+      return field != null && proof != null ? with(pojo, TAG + SRP + proof) : answer;
     }
     boolean tooLong =
         "Session".equals(field.locationName()) && token.length() + TAG.length() > SESSION_LIMIT;
@@ -136,8 +179,8 @@ final class Conversations {
     return builder.build();
   }
 
-  /** Whether the answer wants an SRP proof, which is remembered. */
-  private boolean remember(Object answer) {
+  /** The hash of the block for which the answer asks an SRP proof, or null; it is remembered. */
+  private @Nullable String remember(Object answer) {
     Map<String, String> parameters = Map.of();
     if (answer instanceof InitiateAuthResponse it) {
       parameters = it.challengeParameters();
@@ -151,12 +194,13 @@ final class Conversations {
     }
     String block = parameters.get(SECRET_BLOCK);
     if (block == null) {
-      return false;
+      return null;
     }
+    String hash = hash(block);
     synchronized (secondarySecrets) {
-      secondarySecrets.put(hash(block), true);
+      secondarySecrets.put(hash, true);
     }
-    return true;
+    return hash;
   }
 
   private boolean isSecondarys(String block) {

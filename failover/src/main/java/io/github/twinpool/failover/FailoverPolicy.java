@@ -103,13 +103,17 @@ public final class FailoverPolicy {
 
   /** Builds a {@link FailoverPolicy}. */
   public static final class Builder {
-    private Duration attemptTimeout = Duration.ofMillis(5_500);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(5_500);
+    private static final Duration DWELL = Duration.ofSeconds(60);
+    private static final Duration SUSPECT_PROBE_INTERVAL = Duration.ofSeconds(1);
+
+    private Duration attemptTimeout = ATTEMPT_TIMEOUT;
     private Duration callDeadline = Duration.ofSeconds(12);
-    private Duration dwell = Duration.ofSeconds(60);
+    private Duration dwell = DWELL;
     private Duration dwellCap = Duration.ofMinutes(15);
     private Duration failbackStep = Duration.ofSeconds(15);
     private Duration probeInterval = Duration.ofSeconds(5);
-    private Duration suspectProbeInterval = Duration.ofSeconds(1);
+    private Duration suspectProbeInterval = SUSPECT_PROBE_INTERVAL;
 
     private @Nullable Duration hedgeAfter;
     private boolean observeOnly;
@@ -188,22 +192,33 @@ public final class FailoverPolicy {
      * @throws IllegalArgumentException naming the field and the value that contradict each other
      */
     public FailoverPolicy build() {
-      if (attemptTimeout.compareTo(callDeadline) > 0) {
-        throw new IllegalArgumentException(
-            "attemptTimeout " + attemptTimeout + " is longer than callDeadline " + callDeadline);
-      }
-      if (dwell.compareTo(dwellCap) > 0) {
-        throw new IllegalArgumentException(
-            "dwell " + dwell + " is longer than dwellCap " + dwellCap);
-      }
-      if (suspectProbeInterval.compareTo(probeInterval) > 0) {
-        throw new IllegalArgumentException(
-            "suspectProbeInterval "
-                + suspectProbeInterval
-                + " is longer than probeInterval "
-                + probeInterval);
-      }
+      atMost("attemptTimeout", attemptTimeout, ATTEMPT_TIMEOUT, "callDeadline", callDeadline);
+      atMost("dwell", dwell, DWELL, "dwellCap", dwellCap);
+      atMost(
+          "suspectProbeInterval",
+          suspectProbeInterval,
+          SUSPECT_PROBE_INTERVAL,
+          "probeInterval",
+          probeInterval);
       return new FailoverPolicy(new Builder(this));
+    }
+
+    /** The message begins with the field that was set: nobody looks for one that he left alone. */
+    private static void atMost(
+        String field, Duration value, Duration byDefault, String limitField, Duration limit) {
+      if (value.compareTo(limit) <= 0) {
+        return;
+      }
+      throw new IllegalArgumentException(
+          value.equals(byDefault)
+              ? limitField
+                  + " "
+                  + limit
+                  + ": must be at least "
+                  + field
+                  + ", whose default is "
+                  + value
+              : field + " " + value + ": must be at most " + limitField + " " + limit);
     }
 
     private static Duration positive(String field, Duration value) {

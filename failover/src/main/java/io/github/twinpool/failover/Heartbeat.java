@@ -1,5 +1,6 @@
 package io.github.twinpool.failover;
 
+import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ final class Heartbeat implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
 
   Heartbeat() {
-    timer = new ScheduledThreadPoolExecutor(1, Threads.daemons("twinpool-heartbeat"));
+    timer = new ScheduledThreadPoolExecutor(1, TwinpoolThreads.factory("twinpool-heartbeat"));
     timer.setRemoveOnCancelPolicy(true);
   }
 

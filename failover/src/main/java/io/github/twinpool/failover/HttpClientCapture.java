@@ -16,6 +16,7 @@ final class HttpClientCapture implements InvocationHandler {
   private final CognitoIdentityProviderClientBuilder delegate;
   private final CurrentAttempt current;
   private @Nullable SdkHttpClient captured;
+  private @Nullable Boolean fips;
 
   HttpClientCapture(CognitoIdentityProviderClientBuilder delegate, CurrentAttempt current) {
     this.delegate = delegate;
@@ -38,6 +39,11 @@ final class HttpClientCapture implements InvocationHandler {
     return captured;
   }
 
+  /** Whether the user chose FIPS hosts or others, or null for the SDK's own setting. */
+  @Nullable Boolean fips() {
+    return fips;
+  }
+
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
@@ -54,6 +60,9 @@ final class HttpClientCapture implements InvocationHandler {
         delegate.httpClientBuilder(
             new AbortableHttpClient.Builder(http, current, built -> captured = built));
         return proxy;
+      }
+      if (method.getName().equals("fipsEnabled") && arguments != null) {
+        fips = (Boolean) arguments[0];
       }
       if (method.getName().equals("applyMutation")) {
         return InvocationHandler.invokeDefault(proxy, method, arguments);

@@ -1,5 +1,6 @@
 package io.github.twinpool.failover;
 
+import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,7 +35,7 @@ final class ListenerDispatcher implements Listeners, AutoCloseable {
             1,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(QUEUE),
-            Threads.daemons("twinpool-listener"));
+            TwinpoolThreads.factory("twinpool-listener"));
     thread.allowCoreThreadTimeOut(true);
   }
 

@@ -166,8 +166,14 @@ public final class MultiRegionCognitoBuilder {
     return this;
   }
 
-  /** The client. */
+  /**
+   * The client.
+   *
+   * @throws io.github.twinpool.IncompatibleLibraryException if the AWS SDK or resilience4j on the
+   *     class path lacks what is needed
+   */
   public MultiRegionCognito build() {
+    RequiredLibraries.check(MultiRegionCognitoBuilder.class.getClassLoader());
     return new Assembly(
             new ClientSettings(
                 pool,

@@ -36,12 +36,23 @@ final class OutcomeClassifier {
   private static final String CONNECT_TIMEOUT = "ConnectTimeoutException";
 
   private final String poolId;
+  private final String unknownPool;
 
   OutcomeClassifier(String poolId) {
     this.poolId = poolId;
+    // [assume] What the service says of a pool that it does not have.
+    this.unknownPool = "User pool " + poolId + " does not exist.";
   }
 
-  AttemptOutcome classify(RegionRole role, OperationSupport operation, @Nullable Throwable error) {
+  /**
+   * @param carries whether the request has a text in a value that may be a stranger's: what the
+   *     service then says with this text in it proves nothing
+   */
+  AttemptOutcome classify(
+      RegionRole role,
+      OperationSupport operation,
+      @Nullable Throwable error,
+      Predicate<String> carries) {
     if (error == null) {
       return AttemptOutcome.ANSWER;
     }
@@ -49,7 +60,7 @@ final class OutcomeClassifier {
       return AttemptOutcome.LOCAL_FAILURE;
     }
     if (error instanceof SdkServiceException answer) {
-      return ofAnswer(role, operation, answer);
+      return ofAnswer(role, operation, answer, carries);
     }
     if (inChain(error, OutcomeClassifier::isPoolTimeout)) {
       return AttemptOutcome.LOCAL_FAILURE;
@@ -60,7 +71,10 @@ final class OutcomeClassifier {
   }
 
   private AttemptOutcome ofAnswer(
-      RegionRole role, OperationSupport operation, SdkServiceException answer) {
+      RegionRole role,
+      OperationSupport operation,
+      SdkServiceException answer,
+      Predicate<String> carries) {
     if (!(answer instanceof CognitoIdentityProviderException)) {
       // Another service: STS, for one, on behalf of a credentials provider.
       return AttemptOutcome.LOCAL_FAILURE;
@@ -68,29 +82,32 @@ final class OutcomeClassifier {
     if (answer.statusCode() >= 500) {
       return AttemptOutcome.REGIONAL_FAILURE;
     }
-    return role == RegionRole.SECONDARY && shouldServe(operation) && notServing(answer)
+    return role == RegionRole.SECONDARY && shouldServe(operation) && notServing(answer, carries)
         ? AttemptOutcome.NOT_SERVING
         : AttemptOutcome.ANSWER;
   }
 
-  /** On a challenge's answer, a secondary that declines declines the challenge: TOTP, for one. */
+  /**
+   * A sign-in or a read. On a challenge's answer, a secondary that declines declines the challenge:
+   * TOTP, for one.
+   */
   private static boolean shouldServe(OperationSupport operation) {
     return operation.secondary() != Secondary.NEVER
-        && !operation.operation().endsWith("RespondToAuthChallenge");
+        && operation.routing().moves()
+        && !Conversations.isConversation(operation);
   }
 
-  private boolean notServing(SdkServiceException answer) {
+  private boolean notServing(SdkServiceException answer, Predicate<String> carries) {
     if (!(answer instanceof AwsServiceException it) || it.awsErrorDetails() == null) {
       return false;
     }
     String code = it.awsErrorDetails().errorCode();
-    String message = it.awsErrorDetails().errorMessage();
     return "OperationNotEnabledException".equals(code)
-        // An unknown app client has this code, too: only the pool's own ID in the text tells them
-        // apart.
+        // An unknown app client, group or device has this code, too, and a text that quotes what
+        // the caller sent: only this very sentence is about the pool, and only if nobody sent it.
         || ("ResourceNotFoundException".equals(code)
-            && message != null
-            && message.contains(poolId));
+            && unknownPool.equals(it.awsErrorDetails().errorMessage())
+            && !carries.test(poolId));
   }
 
   RequestState requestState(AttemptOutcome outcome, @Nullable Throwable error) {

@@ -1,5 +1,6 @@
 package io.github.twinpool.failover;
 
+import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -100,7 +101,7 @@ final class RegionClient implements AutoCloseable {
       toClose = async;
     }
     if (toClose != null) {
-      Threads.daemons("twinpool-close").newThread(toClose::close).start();
+      TwinpoolThreads.thread("twinpool-close", toClose::close).start();
     }
     close.run();
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.endpoint.FipsEnabledProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -33,6 +34,8 @@ final class RegionClientFactory {
   /** One for each Region: the failures of one must not use up the retries of the other. */
   private final Map<RegionRole, RetryWithinRegion> retries = new EnumMap<>(RegionRole.class);
 
+  private boolean fips;
+
   private final BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync;
   private final BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async;
 
@@ -43,6 +46,7 @@ final class RegionClientFactory {
       BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync,
       BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async) {
     this.pool = pool;
+    this.fips = pool.fips();
     this.current = current;
     this.watch = watch;
     this.sync = sync;
@@ -61,6 +65,8 @@ final class RegionClientFactory {
     sync.accept(role, forUser);
     finish(builder, role);
     CognitoIdentityProviderClient client = builder.build();
+    Boolean chosen = capture.fips();
+    fips |= chosen == null ? sdkWantsFips() : chosen;
     return new RegionClient(
         client, capture.http(), () -> makeAsync(role), retries(role), true, client::close);
   }
@@ -92,8 +98,22 @@ final class RegionClientFactory {
         .maxConnections(MAX_CONNECTIONS);
   }
 
+  /** Without a word from the pool, the SDK's own setting of FIPS counts. */
   private void override(AwsClientBuilder<?, ?> builder, RegionRole role) {
     pool.endpointOverride(role).ifPresent(builder::endpointOverride);
+    if (pool.fips()) {
+      builder.fipsEnabled(true);
+    }
+  }
+
+  /** Whether the clients made here call FIPS hosts, where the pool names no address. */
+  boolean fips() {
+    return fips;
+  }
+
+  /** As the SDK finds it: in a system property, the environment, or a profile. */
+  private static boolean sdkWantsFips() {
+    return FipsEnabledProvider.builder().build().isFipsEnabled().orElse(false);
   }
 
   /**
@@ -101,6 +121,10 @@ final class RegionClientFactory {
    */
   private void finish(AwsClientBuilder<?, ?> builder, RegionRole role) {
     builder.region(Region.of(pool.region(role)));
+    if (pool.endpointOverride(role).isPresent()) {
+      // The SDK refuses FIPS, which its environment may ask for, beside an address.
+      builder.fipsEnabled(false);
+    }
     ClientOverrideConfiguration configuration = builder.overrideConfiguration();
     if (configuration.retryStrategy().isEmpty() && configuration.retryPolicy().isEmpty()) {
       builder.overrideConfiguration(configuration.toBuilder().retryStrategy(retries(role)).build());

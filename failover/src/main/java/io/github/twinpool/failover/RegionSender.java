@@ -12,6 +12,11 @@ interface RegionSender {
    */
   CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves);
 
+  /** Whether the request has this text in a value that may be a stranger's. */
+  default boolean carries(String text) {
+    return false;
+  }
+
   /** What the caller gets of a Region's answer. */
   Object answer(RegionRole role, Object answer);
 }

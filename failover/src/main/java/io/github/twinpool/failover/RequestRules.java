@@ -4,6 +4,7 @@ import io.github.twinpool.OperationSupport;
 import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -74,7 +75,12 @@ final class RequestRules {
       @Nullable AuthFlowType flow, @Nullable String clientId, Map<String, String> parameters) {
     boolean refresh = flow == AuthFlowType.REFRESH_TOKEN_AUTH || flow == AuthFlowType.REFRESH_TOKEN;
     String user = refresh ? null : parameters.get("USERNAME");
-    return new Flow(refresh, String.valueOf(clientId), user == null ? null : user.hashCode());
+    return new Flow(refresh, String.valueOf(clientId), hash(user));
+  }
+
+  /** User names differ by more than letter case, as pools have it by default. */
+  private static @Nullable Integer hash(@Nullable String user) {
+    return user == null ? null : user.toLowerCase(Locale.ROOT).hashCode();
   }
 
   /** Tags belong to one Region's resource, and its ARN names that Region. */

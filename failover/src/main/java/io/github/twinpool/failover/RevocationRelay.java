@@ -13,13 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.retry.RetryUtils;
@@ -43,8 +41,9 @@ final class RevocationRelay implements AutoCloseable {
       Pattern.compile("\"origin_jti\"\\s*:\\s*\"([0-9A-Za-z-]{1,64})\"");
   private static final Logger LOG = LoggerFactory.getLogger(MultiRegionCognito.class);
 
-  private final AtomicInteger waiting = new AtomicInteger();
-  private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
+  /** A session that is signed out twice is to be revoked once. */
+  private final Set<CognitoIdentityProviderRequest> pending = ConcurrentHashMap.newKeySet();
+
   private final ScheduledExecutorService timer;
   private final Listeners listeners;
   private final Retry retry;
@@ -65,38 +64,29 @@ final class RevocationRelay implements AutoCloseable {
   }
 
   /**
-   * Sends a revocation until it is answered; "already revoked" is an answer, too.
+   * Sends a revocation until it is answered; "already revoked" is an answer, too. Only for what a
+   * Region has accepted: there is room for {@value #MOST}.
    *
    * @param attempt begins an attempt, and does not wait
-   * @return what the first attempt comes to
    */
-  CompletableFuture<Object> relay(
-      CognitoIdentityProviderRequest request, Supplier<CompletableFuture<Object>> attempt) {
-    Pending it = new Pending(request, new CompletableFuture<>());
-    pending.add(it);
-    if (waiting.incrementAndGet() > MOST || closed) {
-      lost(it, closed ? "this client was closed" : "too many wait already");
-      return it.first;
+  void relay(CognitoIdentityProviderRequest request, Supplier<CompletableFuture<Object>> attempt) {
+    if (!pending.add(request)) {
+      return;
     }
-    Retry.decorateCompletionStage(retry, timer, () -> it.watched(attempt.get()))
+    if (pending.size() > MOST || closed) {
+      lost(request, closed ? "this client was closed" : "too many wait already");
+      return;
+    }
+    Retry.decorateCompletionStage(retry, timer, attempt::get)
         .get()
         .whenComplete(
             (value, error) -> {
               if (error != null && isUnanswered(error)) {
-                lost(it, "it was not answered in time");
+                lost(request, "it was not answered in time");
               } else {
-                remove(it);
+                pending.remove(request);
               }
             });
-    return it.first;
-  }
-
-  private boolean remove(Pending it) {
-    boolean here = pending.remove(it);
-    if (here) {
-      waiting.decrementAndGet();
-    }
-    return here;
   }
 
   /** Whether a Region has not said yes or no. */
@@ -108,10 +98,9 @@ final class RevocationRelay implements AutoCloseable {
         || (cause instanceof SdkException it && RetryUtils.isThrottlingException(it));
   }
 
-  private void lost(Pending it, String why) {
-    if (remove(it)) {
-      it.first.completeExceptionally(SdkClientException.create("Not revoked: " + why));
-      Optional<String> originJti = originJti(it.request);
+  private void lost(CognitoIdentityProviderRequest request, String why) {
+    if (pending.remove(request)) {
+      Optional<String> originJti = originJti(request);
       LOG.warn(
           "A revocation was lost, because {}: session {} lives on in the primary Region",
           why,
@@ -140,29 +129,6 @@ final class RevocationRelay implements AutoCloseable {
       return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
-    }
-  }
-
-  /** One revocation on its way. */
-  private static final class Pending {
-    final CognitoIdentityProviderRequest request;
-    final CompletableFuture<Object> first;
-
-    Pending(CognitoIdentityProviderRequest request, CompletableFuture<Object> first) {
-      this.request = request;
-      this.first = first;
-    }
-
-    CompletableFuture<Object> watched(CompletableFuture<Object> attempt) {
-      attempt.whenComplete(
-          (value, error) -> {
-            if (error == null) {
-              first.complete(value);
-            } else {
-              first.completeExceptionally(error);
-            }
-          });
-      return attempt;
     }
   }
 }

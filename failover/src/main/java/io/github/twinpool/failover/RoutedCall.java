@@ -102,7 +102,8 @@ final class RoutedCall {
   private void settled(InFlight attempt, @Nullable Object value, @Nullable Throwable error) {
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    AttemptOutcome outcome = router.classifier().classify(attempt.role, operation, cause);
+    AttemptOutcome outcome =
+        router.classifier().classify(attempt.role, operation, cause, sender::carries);
     report(attempt, outcome);
     if (outcome == AttemptOutcome.ANSWER) {
       answered(attempt, value, cause);
@@ -162,7 +163,13 @@ final class RoutedCall {
     boolean mayMove = !demand.onlyIfNotSent() || state == RequestState.NOT_SENT;
     if (next != null && mayMove && engine.now() - plan.deadline() < 0 && !result.isDone()) {
       engine.moved(operation.operation(), attempt.role, next, state);
-      send(next, cause);
+      // This may be a thread of the SDK's, which can have inherited another caller's tenant.
+      router.move(
+          () -> {
+            if (!result.isDone()) {
+              send(next, cause);
+            }
+          });
       return;
     }
     end(cause);

@@ -5,8 +5,10 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.RegionRouter.CallLimits;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
 
@@ -46,35 +48,45 @@ final class RoutedEntry {
       CallLimits limits,
       Sending sending) {
     Demand demand = rules.demand(operation, request);
-    CognitoIdentityProviderRequest sent = conversations.untagged(request);
-    Sender sender = new Sender(sending.apply(sent), conversations, () -> {});
+    CognitoIdentityProviderRequest sent = conversations.untagged(operation, request);
+    Sender sender = new Sender(sent, sending.apply(sent), conversations, () -> {});
     return demand.revocation() && pool.roles().size() > 1
         ? revoke(demand, sent, limits, sender)
         : router.call(demand, limits, sender);
   }
 
-  /** The primary must learn of every revocation, whichever Region answers the caller. */
+  /**
+   * The primary must learn of every revocation, whichever Region answers the caller; in the
+   * background, again and again, of what the secondary accepted. What it refused needs no room
+   * there: strangers can send any number of tokens that are none.
+   */
   private CompletableFuture<Object> revoke(
       Demand demand, CognitoIdentityProviderRequest request, CallLimits limits, Sender sender) {
+    Supplier<CompletableFuture<Object>> toPrimary = () -> toPrimary(demand, limits, sender);
     if (engine.serving() == RegionRole.PRIMARY) {
       return router.call(
-          demand, limits, sender.tellingOf(() -> relayToPrimary(demand, request, limits, sender)));
+          demand, limits, sender.tellingOf(() -> revocations.relay(request, toPrimary)));
     }
-    CompletableFuture<Object> primary = relayToPrimary(demand, request, limits, sender);
+    CompletableFuture<Object> primary = toPrimary.get();
     CompletableFuture<Object> secondary =
-        router.call(demand.pinnedTo(RegionRole.SECONDARY), limits, sender);
+        router.call(
+            demand.pinnedTo(RegionRole.SECONDARY),
+            limits,
+            sender.tellingOf(() -> revocations.relay(request, firstly(primary, toPrimary))));
     return firstChoice(secondary, primary);
   }
 
-  private CompletableFuture<Object> relayToPrimary(
-      Demand demand, CognitoIdentityProviderRequest request, CallLimits limits, Sender sender) {
-    Demand primary = demand.pinnedTo(RegionRole.PRIMARY);
-    return revocations.relay(
-        request,
-        () ->
-            engine.primaryDown()
-                ? CompletableFuture.failedFuture(SdkClientException.create("The primary is down"))
-                : router.callLater(primary, limits, sender));
+  private CompletableFuture<Object> toPrimary(Demand demand, CallLimits limits, Sender sender) {
+    return engine.primaryDown()
+        ? CompletableFuture.failedFuture(SdkClientException.create("The primary is down"))
+        : router.callLater(demand.pinnedTo(RegionRole.PRIMARY), limits, sender);
+  }
+
+  /** An attempt that has begun, and only then new ones. */
+  private static Supplier<CompletableFuture<Object>> firstly(
+      CompletableFuture<Object> begun, Supplier<CompletableFuture<Object>> next) {
+    AtomicBoolean taken = new AtomicBoolean();
+    return () -> taken.getAndSet(true) ? next.get() : begun;
   }
 
   /** What the secondary says; if it says nothing, the primary's success will do. */
@@ -103,11 +115,19 @@ final class RoutedEntry {
   }
 
   private record Sender(
-      Attempts attempts, Conversations conversations, Runnable answeredBySecondary)
+      CognitoIdentityProviderRequest request,
+      Attempts attempts,
+      Conversations conversations,
+      Runnable acceptedBySecondary)
       implements RegionSender {
 
-    Sender tellingOf(Runnable answer) {
-      return new Sender(attempts, conversations, answer);
+    Sender tellingOf(Runnable acceptance) {
+      return new Sender(request, attempts, conversations, acceptance);
+    }
+
+    @Override
+    public boolean carries(String text) {
+      return CallersValues.contain(request, text);
     }
 
     @Override
@@ -118,7 +138,7 @@ final class RoutedEntry {
     @Override
     public Object answer(RegionRole role, Object answer) {
       if (role == RegionRole.SECONDARY) {
-        answeredBySecondary.run();
+        acceptedBySecondary.run();
       }
       return conversations.tagged(role, answer);
     }

@@ -9,6 +9,7 @@ import static io.github.twinpool.failover.AttemptOutcome.REGIONAL_FAILURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twinpool.OperationSupport;
+import io.github.twinpool.RegionRole;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -19,10 +20,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -34,6 +37,11 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIden
 class OutcomeClassifierTest {
   private static final OperationSupport SIGN_IN = OperationSupport.of("InitiateAuth");
   private final OutcomeClassifier classifier = new OutcomeClassifier("us-east-1_EXAMPLE");
+
+  private AttemptOutcome classify(
+      RegionRole role, OperationSupport operation, @Nullable Throwable error) {
+    return classifier.classify(role, operation, error, id -> false);
+  }
 
   private static Throwable sdk(Throwable cause) {
     return SdkClientException.create("Unable to execute HTTP request", cause);
@@ -95,54 +103,89 @@ class OutcomeClassifierTest {
   @ParameterizedTest
   @MethodSource("failures")
   void every_failure_has_its_meaning(Throwable error, AttemptOutcome outcome, RequestState state) {
-    assertThat(classifier.classify(PRIMARY, SIGN_IN, error)).isEqualTo(outcome);
-    assertThat(classifier.classify(SECONDARY, SIGN_IN, error)).isEqualTo(outcome);
+    assertThat(classify(PRIMARY, SIGN_IN, error)).isEqualTo(outcome);
+    assertThat(classify(SECONDARY, SIGN_IN, error)).isEqualTo(outcome);
     assertThat(classifier.requestState(outcome, error)).isEqualTo(state);
   }
 
   @Test
   void no_failure_is_an_answer() {
-    assertThat(classifier.classify(PRIMARY, SIGN_IN, null)).isEqualTo(ANSWER);
+    assertThat(classify(PRIMARY, SIGN_IN, null)).isEqualTo(ANSWER);
     assertThat(classifier.requestState(REGIONAL_FAILURE, null)).isEqualTo(RequestState.UNKNOWN);
   }
 
   @Test
   void a_secondary_that_declines_what_it_should_serve_does_not_serve() {
     AwsServiceException declined = error(400, "OperationNotEnabledException", "");
-    assertThat(classifier.classify(SECONDARY, SIGN_IN, declined)).isEqualTo(NOT_SERVING);
+    assertThat(classify(SECONDARY, SIGN_IN, declined)).isEqualTo(NOT_SERVING);
     assertThat(classifier.requestState(NOT_SERVING, declined)).isEqualTo(RequestState.REJECTED);
-    assertThat(classifier.classify(PRIMARY, SIGN_IN, declined)).isEqualTo(ANSWER);
-    assertThat(classifier.classify(SECONDARY, OperationSupport.of("SignUp"), declined))
-        .isEqualTo(ANSWER);
-    assertThat(
-            classifier.classify(
-                SECONDARY, OperationSupport.of("AdminRespondToAuthChallenge"), declined))
+    assertThat(classify(PRIMARY, SIGN_IN, declined)).isEqualTo(ANSWER);
+    assertThat(classify(SECONDARY, OperationSupport.of("SignUp"), declined)).isEqualTo(ANSWER);
+    assertThat(classify(SECONDARY, OperationSupport.of("AdminRespondToAuthChallenge"), declined))
         .isEqualTo(ANSWER);
   }
 
   @Test
   void an_unknown_pool_does_not_serve_and_an_unknown_client_is_an_answer() {
     String code = "ResourceNotFoundException";
+    assertThat(classify(SECONDARY, SIGN_IN, unknownPool())).isEqualTo(NOT_SERVING);
     assertThat(
-            classifier.classify(
-                SECONDARY,
-                SIGN_IN,
-                error(400, code, "User pool us-east-1_EXAMPLE does not exist.")))
-        .isEqualTo(NOT_SERVING);
-    assertThat(
-            classifier.classify(
-                SECONDARY, SIGN_IN, error(400, code, "User pool client app does not exist.")))
+            classify(SECONDARY, SIGN_IN, error(400, code, "User pool client app does not exist.")))
         .isEqualTo(ANSWER);
-    assertThat(classifier.classify(SECONDARY, SIGN_IN, error(400, code, null))).isEqualTo(ANSWER);
+    assertThat(classify(SECONDARY, SIGN_IN, error(400, code, null))).isEqualTo(ANSWER);
     assertThat(
-            classifier.classify(
-                SECONDARY, SIGN_IN, error(400, "NotAuthorizedException", "us-east-1_EXAMPLE")))
+            classify(SECONDARY, SIGN_IN, error(400, "NotAuthorizedException", "us-east-1_EXAMPLE")))
         .isEqualTo(ANSWER);
     assertThat(
-            classifier.classify(
+            classify(
                 SECONDARY,
                 SIGN_IN,
                 CognitoIdentityProviderException.builder().statusCode(400).build()))
+        .isEqualTo(ANSWER);
+  }
+
+  private static AwsServiceException unknownPool() {
+    return error(400, "ResourceNotFoundException", "User pool us-east-1_EXAMPLE does not exist.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "User pool client us-east-1_EXAMPLE does not exist.",
+        "User pool us-east-1_EXAMPLE does not exist. User pool us-east-1_EXAMPLE does not exist.",
+        "Group us-east-1_EXAMPLE not found.",
+        "Resource server User pool us-east-1_EXAMPLE does not exist. does not exist.",
+        "User pool us-east-1_EXAMPLEx does not exist.",
+        "user pool us-east-1_EXAMPLE does not exist."
+      })
+  void a_text_that_quotes_the_pool_is_an_answer(String text) {
+    assertThat(
+            classify(
+                SECONDARY,
+                OperationSupport.of("GetGroup"),
+                error(400, "ResourceNotFoundException", text)))
+        .isEqualTo(ANSWER);
+  }
+
+  @Test
+  void the_sentence_proves_nothing_where_the_caller_sent_the_pools_id() {
+    assertThat(classifier.classify(SECONDARY, SIGN_IN, unknownPool(), "us-east-1_EXAMPLE"::equals))
+        .isEqualTo(ANSWER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SignUp",
+        "TagResource",
+        "UpdateUserPool",
+        "RespondToAuthChallenge",
+        "AdminRespondToAuthChallenge"
+      })
+  void only_sign_ins_and_reads_tell_that_the_secondary_does_not_serve(String operation) {
+    OperationSupport it = OperationSupport.of(operation);
+    assertThat(classify(SECONDARY, it, unknownPool())).isEqualTo(ANSWER);
+    assertThat(classify(SECONDARY, it, error(400, "OperationNotEnabledException", "")))
         .isEqualTo(ANSWER);
   }
 
@@ -167,7 +210,7 @@ class OutcomeClassifierTest {
   void causes_that_go_in_a_circle_do_not_hold_it_up() {
     Exception one = new IllegalStateException("one");
     one.initCause(new IllegalStateException("two", one));
-    assertThat(classifier.classify(PRIMARY, SIGN_IN, one)).isEqualTo(LOCAL_FAILURE);
+    assertThat(classify(PRIMARY, SIGN_IN, one)).isEqualTo(LOCAL_FAILURE);
     assertThat(OutcomeClassifier.unwrapped(one)).isSameAs(one);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.UserPool;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AssociateSoftwareTokenRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolRequest;
@@ -42,6 +44,16 @@ class RequestRulesTest {
   private Demand demand(CognitoIdentityProviderRequest request) {
     String name = request.getClass().getSimpleName().replace("Request", "");
     return rules.demand(OperationSupport.of(name), request);
+  }
+
+  private CognitoIdentityProviderRequest untagged(CognitoIdentityProviderRequest request) {
+    return untagged(conversations, request);
+  }
+
+  private static CognitoIdentityProviderRequest untagged(
+      Conversations by, CognitoIdentityProviderRequest request) {
+    String name = request.getClass().getSimpleName().replace("Request", "");
+    return by.untagged(OperationSupport.of(name), request);
   }
 
   private static InitiateAuthRequest initiateAuth(AuthFlowType flow, String clientId) {
@@ -164,7 +176,7 @@ class RequestRulesTest {
   void a_session_with_the_tag_is_the_secondarys_and_arrives_without_it() {
     assertThat(demand(answer(TAGGED)).pinned()).isEqualTo(SECONDARY);
     assertThat(demand(answer(TAGGED)).conversation()).isTrue();
-    assertThat(((RespondToAuthChallengeRequest) conversations.untagged(answer(TAGGED))).session())
+    assertThat(((RespondToAuthChallengeRequest) untagged(answer(TAGGED))).session())
         .isEqualTo("opaque");
   }
 
@@ -173,7 +185,7 @@ class RequestRulesTest {
   void a_session_without_the_tag_is_the_primarys_and_passes_unchanged(String session) {
     RespondToAuthChallengeRequest request = answer(session);
     assertThat(demand(request).pinned()).isEqualTo(PRIMARY);
-    assertThat(conversations.untagged(request)).isSameAs(request);
+    assertThat(untagged(request)).isSameAs(request);
   }
 
   @Test
@@ -218,8 +230,7 @@ class RequestRulesTest {
     ListUsersRequest next = ListUsersRequest.builder().paginationToken(token).build();
     assertThat(demand(next).pinned()).isEqualTo(SECONDARY);
     assertThat(demand(next).conversation()).isFalse();
-    assertThat(((ListUsersRequest) conversations.untagged(next)).paginationToken())
-        .isEqualTo("opaque");
+    assertThat(((ListUsersRequest) untagged(next)).paginationToken()).isEqualTo("opaque");
     ListUsersRequest primarys = ListUsersRequest.builder().paginationToken("opaque").build();
     assertThat(demand(primarys).pinned()).isEqualTo(PRIMARY);
   }
@@ -290,11 +301,92 @@ class RequestRulesTest {
                     .build());
     assertThat(MultiRegionCognito.regionOfSession(issued.session())).isEqualTo(SECONDARY);
 
-    RespondToAuthChallengeRequest echoed =
-        claim("never seen here").toBuilder().session(issued.session()).build();
+    RespondToAuthChallengeRequest echoed = claim("a").toBuilder().session(issued.session()).build();
     Conversations ofAnotherNode = new Conversations();
-    assertThat(demand(echoed).pinned()).isEqualTo(SECONDARY);
-    assertThat(((RespondToAuthChallengeRequest) ofAnotherNode.untagged(echoed)).session()).isNull();
+    RequestRules rulesOfAnotherNode = new RequestRules(Router.POOL, ofAnotherNode, id -> false);
+    assertThat(
+            rulesOfAnotherNode
+                .demand(OperationSupport.of("RespondToAuthChallenge"), echoed)
+                .pinned())
+        .isEqualTo(SECONDARY);
+    assertThat(((RespondToAuthChallengeRequest) untagged(ofAnotherNode, echoed)).session())
+        .isNull();
+    for (RespondToAuthChallengeRequest other :
+        List.of(
+            claim("b").toBuilder().session(issued.session()).build(), answer(issued.session()))) {
+      assertThat(demand(other).pinned()).as("made for another block").isEqualTo(PRIMARY);
+      assertThat(untagged(other)).isSameAs(other);
+    }
+  }
+
+  // ---- tags that a stranger makes up
+
+  @ParameterizedTest
+  @ValueSource(strings = {"twinpool-2nd.", "twinpool-2nd.opaque", "twinpool-2nd.srp.opaque"})
+  void a_sign_in_goes_nowhere_else_because_of_a_session(String session) {
+    for (AuthFlowType flow :
+        List.of(
+            AuthFlowType.USER_PASSWORD_AUTH,
+            AuthFlowType.USER_SRP_AUTH,
+            AuthFlowType.CUSTOM_AUTH,
+            AuthFlowType.REFRESH_TOKEN_AUTH)) {
+      InitiateAuthRequest signIn = initiateAuth(flow, "app").toBuilder().session(session).build();
+      assertThat(demand(signIn).pinned()).as(flow.toString()).isNull();
+      assertThat(untagged(signIn)).isSameAs(signIn);
+      AdminInitiateAuthRequest admin =
+          AdminInitiateAuthRequest.builder().authFlow(flow).session(session).build();
+      assertThat(demand(admin).pinned()).as(flow.toString()).isNull();
+      assertThat(untagged(admin)).isSameAs(admin);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"twinpool-2nd.", "twinpool-2nd.opaque", "of a sign-up"})
+  void a_sign_in_that_goes_on_from_a_sign_up_goes_to_the_primary(String session) {
+    InitiateAuthRequest signIn =
+        initiateAuth(AuthFlowType.USER_AUTH, "app").toBuilder().session(session).build();
+    assertThat(demand(signIn).pinned()).isEqualTo(PRIMARY);
+    assertThat(untagged(signIn)).isSameAs(signIn);
+    assertThat(demand(initiateAuth(AuthFlowType.USER_AUTH, "app")).pinned()).isNull();
+    AdminInitiateAuthRequest admin =
+        AdminInitiateAuthRequest.builder()
+            .authFlow(AuthFlowType.USER_AUTH)
+            .session(session)
+            .build();
+    assertThat(demand(admin).pinned()).isEqualTo(PRIMARY);
+  }
+
+  @Test
+  void a_tag_without_anything_behind_it_is_the_primarys_and_passes_unchanged() {
+    RespondToAuthChallengeRequest challenge = answer(Conversations.TAG);
+    assertThat(demand(challenge).pinned()).isEqualTo(PRIMARY);
+    assertThat(untagged(challenge)).isSameAs(challenge);
+    ListUsersRequest page = ListUsersRequest.builder().paginationToken(Conversations.TAG).build();
+    assertThat(demand(page).pinned()).isEqualTo(PRIMARY);
+    assertThat(untagged(page)).isSameAs(page);
+    assertThat(MultiRegionCognito.regionOfSession(Conversations.TAG)).isEqualTo(PRIMARY);
+  }
+
+  @Test
+  void operations_of_the_primary_see_a_session_as_it_was_sent() {
+    AssociateSoftwareTokenRequest request =
+        AssociateSoftwareTokenRequest.builder().session(TAGGED).build();
+    assertThat(demand(request).pinned()).isNull();
+    assertThat(untagged(request)).isSameAs(request);
+  }
+
+  // ---- who is meant by a user name
+
+  @Test
+  void letter_case_makes_no_other_user() {
+    Integer expected = "ada@example.com".hashCode();
+    for (String user : List.of("ada@example.com", "Ada@Example.COM", "ADA@EXAMPLE.COM")) {
+      InitiateAuthRequest signIn =
+          initiateAuth(AuthFlowType.USER_PASSWORD_AUTH, "app").toBuilder()
+              .authParameters(Map.of("USERNAME", user))
+              .build();
+      assertThat(demand(signIn).signIn()).isEqualTo(expected);
+    }
   }
 
   @Test

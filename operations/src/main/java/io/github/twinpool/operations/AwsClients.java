@@ -107,7 +107,10 @@ public final class AwsClients implements AutoCloseable {
     synchronized (lock) {
       return cognito.computeIfAbsent(
           role,
-          of -> made(CognitoIdentityProviderClient.builder(), regional(of), pool.endpoint(of)));
+          of -> made(
+                  CognitoIdentityProviderClient.builder(),
+                  regional(of),
+                  pool.endpointOverride(of).orElse(null)));
     }
   }
 
@@ -148,6 +151,11 @@ public final class AwsClients implements AutoCloseable {
       case AWS -> Region.AWS_GLOBAL;
       case AWS_CN -> Region.AWS_CN_GLOBAL;
       case AWS_US_GOV -> Region.AWS_US_GOV_GLOBAL;
+      case AWS_EUSC -> Region.of("eusc-de-east-1"); // its Route 53 answers to no other name
+      case AWS_ISO -> Region.AWS_ISO_GLOBAL;
+      case AWS_ISO_B -> Region.AWS_ISO_B_GLOBAL;
+      case AWS_ISO_E -> Region.AWS_ISO_E_GLOBAL;
+      case AWS_ISO_F -> Region.AWS_ISO_F_GLOBAL;
     };
   }
 
@@ -162,7 +170,10 @@ public final class AwsClients implements AutoCloseable {
       builder.credentialsProvider(credentials);
     }
     if (endpoint != null) {
-      builder.endpointOverride(endpoint);
+      // The SDK refuses FIPS, which its environment may ask for, beside an address.
+      builder.endpointOverride(endpoint).fipsEnabled(false);
+    } else if (pool.fips()) {
+      builder.fipsEnabled(true);
     }
     if (httpClientBuilder != null) {
       builder.httpClientBuilder(httpClientBuilder);

@@ -2,6 +2,7 @@ package io.github.twinpool.operations;
 
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.MultiRegionCognito;
+import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
@@ -122,11 +123,7 @@ public final class Route53HealthSignalBuilder {
       return thread;
     }
     return Executors.newSingleThreadScheduledExecutor(
-        task -> {
-          Thread thread = new Thread(task, "twinpool-route53-health");
-          thread.setDaemon(true);
-          return thread;
-        });
+        task -> TwinpoolThreads.thread("twinpool-route53-health", task));
   }
 
   /** Closes what was made here, and not what was brought. */

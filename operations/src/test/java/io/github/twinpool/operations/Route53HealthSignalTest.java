@@ -283,13 +283,21 @@ class Route53HealthSignalTest {
   }
 
   @Test
-  void it_polls_on_a_thread_of_its_own_that_ends_with_it() {
+  void it_polls_on_a_thread_of_its_own_that_inherits_nothing_and_ends_with_it() {
+    InheritableThreadLocal<String> tenant = new InheritableThreadLocal<>();
+    tenant.set("of the caller that starts it");
+    List<String> seen = new CopyOnWriteArrayList<>();
     Route53HealthSignal signal =
         Route53HealthSignal.builder(cognito, route53.healthCheckId())
             .client(client)
             .quickly(Duration.ofMillis(20))
-            .start(advice::add);
+            .start(
+                healthy -> {
+                  seen.add(String.valueOf(tenant.get()));
+                  advice.add(healthy);
+                });
     await().until(() -> advice.size() > 2);
+    assertThat(seen).containsOnly("null");
     signal.close();
     await()
         .until(

@@ -3,6 +3,7 @@ package io.github.twinpool.signin;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.internal.concurrent.BoundedThreads;
+import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,13 +41,7 @@ record DomainOptions(
 
   /** The JDK's own choice is a thread for each task. */
   private static Executor threads() {
-    return BoundedThreads.executor(MAX_THREADS, IDLE, DomainOptions::daemon);
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "twinpool-domain");
-    thread.setDaemon(true);
-    return thread;
+    return BoundedThreads.executor(MAX_THREADS, IDLE, TwinpoolThreads.factory("twinpool-domain"));
   }
 
   static Duration checkedTimeout(Duration timeout) {

@@ -2,6 +2,7 @@ package io.github.twinpool.token;
 
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.internal.concurrent.BoundedThreads;
+import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ record Assembly(
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
   static Assembly production(TokenValidator.Builder builder) {
-    ThreadFactory threads = daemons();
+    ThreadFactory threads = TwinpoolThreads.factory("twinpool-token");
     ExecutorService workers = BoundedThreads.executor(MAX_WORKERS, IDLE, threads);
     return new Assembly(
         builder,
@@ -65,15 +65,6 @@ record Assembly(
   private static Duration connectTimeout(Duration keysTimeout) {
     Duration half = keysTimeout.dividedBy(2);
     return half.compareTo(CONNECT_TIMEOUT) > 0 ? half : CONNECT_TIMEOUT;
-  }
-
-  private static ThreadFactory daemons() {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, "twinpool-token-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   TokenValidator build() {

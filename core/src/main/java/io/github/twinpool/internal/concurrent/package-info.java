@@ -1,4 +1,5 @@
-/** Threads and executors of all modules. Not for applications. Needs nothing but the JDK. */
+/** Threads and executors of all modules. Not for applications. Needs nothing but the JDK
+ * and SLF4J. */
 @NullMarked
 package io.github.twinpool.internal.concurrent;
 

@@ -44,6 +44,11 @@ final class HealthCheckClient implements AutoCloseable {
       case AWS -> Region.AWS_GLOBAL;
       case AWS_CN -> Region.AWS_CN_GLOBAL;
       case AWS_US_GOV -> Region.AWS_US_GOV_GLOBAL;
+      case AWS_EUSC -> Region.of("eusc-de-east-1"); // its Route 53 answers to no other name
+      case AWS_ISO -> Region.AWS_ISO_GLOBAL;
+      case AWS_ISO_B -> Region.AWS_ISO_B_GLOBAL;
+      case AWS_ISO_E -> Region.AWS_ISO_E_GLOBAL;
+      case AWS_ISO_F -> Region.AWS_ISO_F_GLOBAL;
     };
   }
 
