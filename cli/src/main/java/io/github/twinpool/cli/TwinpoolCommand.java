@@ -68,7 +68,8 @@ public final class TwinpoolCommand {
 
   /** Runs a command and ends the process. */
   public static void main(String[] args) {
-    // Picocli sorts and compares in the default locale: in Turkish, --issuer comes after --secondary.
+    // Picocli sorts and compares in the default locale: in Turkish, --issuer comes after
+    // --secondary.
     Locale.setDefault(Locale.ROOT);
     try {
       SurroundingProxy.apply(System.getenv(), System.getProperties());
