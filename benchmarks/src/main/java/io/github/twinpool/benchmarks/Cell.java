@@ -54,18 +54,19 @@ record Cell(
       """;
 
   String line() {
-    return "| %s | %d | %s | %d | %d | %d | %d | %d | %d | %d |"
-        .formatted(
-            fault.label(),
-            callsPerSecond,
-            contestant,
-            calls,
-            failed,
-            over500,
-            p50,
-            p99,
-            max,
-            maxGetUser);
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %s | %d | %d | %d | %d | %d | %d | %d |",
+        fault.label(),
+        callsPerSecond,
+        contestant,
+        calls,
+        failed,
+        over500,
+        p50,
+        p99,
+        max,
+        maxGetUser);
   }
 
   String json() {

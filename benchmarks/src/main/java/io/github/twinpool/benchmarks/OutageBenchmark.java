@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -146,7 +147,8 @@ public final class OutageBenchmark {
     }
     if (rates.contains(CHARTED)) {
       String title =
-          "%s, %d calls/s: how long each caller waited".formatted(fault.label(), CHARTED);
+          String.format(
+              Locale.ROOT, "%s, %d calls/s: how long each caller waited", fault.label(), CHARTED);
       List<Wait> charted = waits.stream().filter(it -> it.callsPerSecond() == CHARTED).toList();
       Files.writeString(
           target.resolve("outage-" + fault.label() + ".svg"),

@@ -5,6 +5,7 @@ import io.github.twinpool.operations.CostEstimate;
 import io.github.twinpool.operations.CostEstimate.Tier;
 import io.github.twinpool.operations.CostEstimate.Usage;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,9 +62,9 @@ final class CostCommand implements Callable<Integer> {
                 .put("pricesOf", estimate.pricesOf()));
         return 0;
       }
-      out.printf("replication adds  $%12s a month%n", estimate.addOn());
-      out.printf("in all            $%12s a month%n", estimate.total());
-      out.printf("a cache saves     $%12s a month%n", estimate.saved());
+      out.printf(Locale.ROOT, "replication adds  $%12s a month%n", estimate.addOn());
+      out.printf(Locale.ROOT, "in all            $%12s a month%n", estimate.total());
+      out.printf(Locale.ROOT, "a cache saves     $%12s a month%n", estimate.saved());
       out.println("Prices of " + estimate.pricesOf() + ". An estimate, not an offer.");
       return 0;
     } catch (IllegalArgumentException e) {

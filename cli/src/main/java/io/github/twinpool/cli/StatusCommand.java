@@ -25,6 +25,7 @@ final class StatusCommand extends PoolCommand {
       for (RegionRole role : RegionRole.values()) {
         out()
             .printf(
+                Locale.ROOT,
                 "%-10s %-16s %s%n",
                 role,
                 clients.userPool().region(role),

@@ -2,6 +2,7 @@ package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.emulator.SentMessage.Medium;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,7 +28,7 @@ record CodeDelivery(String attribute, String maskedDestination) {
     String address =
         medium == Medium.EMAIL
             ? username + "@" + username
-            : String.format("%04d", Math.floorMod(username.hashCode(), 10_000));
+            : String.format(Locale.ROOT, "%04d", Math.floorMod(username.hashCode(), 10_000));
     return new CodeDelivery(medium.attribute(), mask(address));
   }
 

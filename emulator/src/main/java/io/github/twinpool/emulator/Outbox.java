@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ final class Outbox {
 
   /** Sends a six-digit code; it replaces the one before. */
   synchronized void send(UserRecord user, CodeDelivery delivery, RegionRole by, Instant now) {
-    String code = String.format("%06d", random.nextInt(1_000_000));
+    String code = String.format(Locale.ROOT, "%06d", random.nextInt(1_000_000));
     byUser.put(user.username(), new Sent(code, now, 0));
     String address = user.attribute(delivery.attribute());
     deliver(user.username(), new SentMessage(by, delivery.medium(), address, code, now));

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -85,7 +86,7 @@ final class Totp {
     byte[] hash = Hmac.sha1(decoded(secret), ByteBuffer.allocate(Long.BYTES).putLong(step).array());
     int offset = hash[hash.length - 1] & 15;
     int number = ByteBuffer.wrap(hash).getInt(offset) & Integer.MAX_VALUE;
-    return String.format("%06d", number % 1_000_000);
+    return String.format(Locale.ROOT, "%06d", number % 1_000_000);
   }
 
   private static byte[] decoded(String secret) {

@@ -45,7 +45,7 @@ public final class ConsoleSignIn {
     } else {
       try (CognitoEmulator emulator = CognitoEmulator.start()) {
         emulator.createUser("ada", "Correct-Horse-7");
-        console.printf("The emulator knows ada, whose password is Correct-Horse-7.%n");
+        Prompt.of(console).say("The emulator knows ada, whose password is Correct-Horse-7.");
         run(emulator.userPool(), emulator.clientId(), Prompt.of(console));
       }
     }

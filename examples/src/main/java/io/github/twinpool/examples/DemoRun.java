@@ -7,6 +7,7 @@ import io.github.twinpool.examples.DemoResult.Shortened;
 import io.github.twinpool.failover.FailoverPolicy;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -137,13 +138,14 @@ final class DemoRun {
   }
 
   private static String machine() {
-    return "%s %s, %d processors with a load of %.1f at the end, %s %s"
-        .formatted(
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"),
-            Runtime.getRuntime().availableProcessors(),
-            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-            System.getProperty("java.vm.name"),
-            System.getProperty("java.version"));
+    return String.format(
+        Locale.ROOT,
+        "%s %s, %d processors with a load of %.1f at the end, %s %s",
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"),
+        Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        System.getProperty("java.vm.name"),
+        System.getProperty("java.version"));
   }
 }

@@ -13,6 +13,7 @@ import io.github.twinpool.token.TokenValidator;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Scanner;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -79,12 +80,14 @@ final class EmulatedWebLogin implements AutoCloseable {
     emulator.createUser("ada", PASSWORD);
     emulator.identityProvider().addUser("grace", "grace@partner.example");
     System.out.printf(
+        Locale.ROOT,
         """
         Open %s in a browser, and sign in as ada with %s,
         or with the partner as grace.
         Enter lets the primary Region hang, and recover again. Ctrl-C ends.
         """,
-        web.origin(), PASSWORD);
+        web.origin(),
+        PASSWORD);
     EmulatedRegion primary = emulator.region(RegionRole.PRIMARY);
     Scanner keys = new Scanner(System.in, Charset.defaultCharset());
     for (boolean out = true; keys.hasNextLine(); out = !out) {

@@ -3,6 +3,7 @@ package io.github.twinpool.examples;
 import io.github.twinpool.examples.History.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,10 +40,10 @@ final class Findings {
     LatencyStats stats = result.stats(contender, DemoResult.EITHER_REGION);
     String hanging =
         stats.hanging() == 0 ? "" : " (" + stats.hanging() + " " + Outcome.HANGING.label() + ")";
-    String text =
+    return String.format(
+        Locale.ROOT,
         "answered %s sign-ins and refreshes while the primary hung; of all %d, %d failed%s and"
-            + " %d came late; the longest wait was %s";
-    return text.formatted(
+            + " %d came late; the longest wait was %s",
         result.servedInOutage(contender),
         stats.calls(),
         stats.failed(),
@@ -76,8 +77,13 @@ final class Findings {
   private String signUps(String contender) {
     LatencyStats stats = result.stats(contender, Phase.OUTAGE, Operation.SIGN_UP);
     String counts =
-        "%d during the outage, %d failed, %d came late, %d refused at once"
-            .formatted(stats.calls(), stats.failed(), stats.late(), stats.refused());
+        String.format(
+            Locale.ROOT,
+            "%d during the outage, %d failed, %d came late, %d refused at once",
+            stats.calls(),
+            stats.failed(),
+            stats.late(),
+            stats.refused());
     return result.problems(contender, Operation.SIGN_UP, Outcome.REFUSED).stream()
         .findFirst()
         .map(why -> counts + " (" + why + "); one at a time is let through, to try the primary")
@@ -86,9 +92,12 @@ final class Findings {
 
   private String tokens(String contender) {
     LatencyStats stats = result.stats(contender, Set.of(Operation.VALIDATE));
-    return "%d validated, %d not; p99 %s"
-        .formatted(
-            stats.calls() - stats.failed(), stats.failed(), Figures.ofNanos(stats.p99Nanos()));
+    return String.format(
+        Locale.ROOT,
+        "%d validated, %d not; p99 %s",
+        stats.calls() - stats.failed(),
+        stats.failed(),
+        Figures.ofNanos(stats.p99Nanos()));
   }
 
   private String shortened() {
@@ -96,8 +105,12 @@ final class Findings {
         result.shortened().stream()
             .map(
                 it ->
-                    "%s %s → %s"
-                        .formatted(it.what(), Figures.of(it.usually()), Figures.of(it.here())))
+                    String.format(
+                        Locale.ROOT,
+                        "%s %s → %s",
+                        it.what(),
+                        Figures.of(it.usually()),
+                        Figures.of(it.here())))
             .toList();
     return "dwell and steps are shortened: " + String.join(", ", waits);
   }

@@ -62,8 +62,12 @@ final class HtmlReport {
       tile(
           contender,
           result.servedInOutage(contender).toString(),
-          "answered while the primary hung. Of all calls %d failed and %d came late; longest wait %s"
-              .formatted(stats.failed(), stats.late(), Figures.ofNanos(stats.maxNanos())));
+          String.format(
+              Locale.ROOT,
+              "answered while the primary hung. Of all calls %d failed and %d came late; longest wait %s",
+              stats.failed(),
+              stats.late(),
+              Figures.ofNanos(stats.maxNanos())));
     }
     History history = result.history();
     tile(
@@ -173,8 +177,12 @@ final class HtmlReport {
     html.leaf("dt", "Load");
     html.leaf(
         "dd",
-        "%d sign-ins, %d refreshes and %d token validations a second of each client, sent when due"
-            .formatted(plan.rate(), plan.rate(), plan.rate()));
+        String.format(
+            Locale.ROOT,
+            "%d sign-ins, %d refreshes and %d token validations a second of each client, sent when due",
+            plan.rate(),
+            plan.rate(),
+            plan.rate()));
     html.leaf("dt", "Distance");
     html.leaf("dd", "the secondary answers " + Figures.of(plan.secondaryLatency()) + " later");
     html.close();

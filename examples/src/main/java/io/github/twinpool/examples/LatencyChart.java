@@ -1,6 +1,7 @@
 package io.github.twinpool.examples;
 
 import io.github.twinpool.examples.History.Turn;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,7 @@ final class LatencyChart {
         "xmlns",
         "http://www.w3.org/2000/svg",
         "viewBox",
-        "0 0 %.0f %.0f".formatted(WIDTH, bottom + FOOT),
+        String.format(Locale.ROOT, "0 0 %.0f %.0f", WIDTH, bottom + FOOT),
         "role",
         "img",
         "class",
@@ -96,12 +97,13 @@ final class LatencyChart {
 
   private static String told(Sample sample) {
     String told =
-        "%s at %s: %s after %s"
-            .formatted(
-                sample.operation().label(),
-                Figures.ofNanos(sample.dueNanos()),
-                sample.outcome().label(),
-                Figures.ofNanos(sample.waitedNanos()));
+        String.format(
+            Locale.ROOT,
+            "%s at %s: %s after %s",
+            sample.operation().label(),
+            Figures.ofNanos(sample.dueNanos()),
+            sample.outcome().label(),
+            Figures.ofNanos(sample.waitedNanos()));
     return sample.problem().isEmpty() ? told : told + ". " + sample.problem();
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,6 +62,7 @@ public final class OutageDemo {
 
   private static void introduce(DemoPlan plan, PrintStream out) {
     out.printf(
+        Locale.ROOT,
         "Twinpool outage demo. Each client gets %d sign-ins, %d refreshes and %d token%n"
             + "validations a second. %s healthy, %s with the primary hanging, then recovered.%n"
             + "The secondary is %s away.%n%n",
@@ -74,7 +76,8 @@ public final class OutageDemo {
 
   private static void report(DemoResult result, PrintStream out) throws IOException {
     HtmlReport.write(result, result.plan().report());
-    out.printf("%-24s %s%n", "Report with a chart", result.plan().report().toAbsolutePath());
+    out.printf(
+        Locale.ROOT, "%-24s %s%n", "Report with a chart", result.plan().report().toAbsolutePath());
   }
 
   static LoadTimer timer() {

@@ -11,6 +11,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import java.net.MalformedURLException;
 import java.time.Duration;
+import java.util.Locale;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
@@ -48,10 +49,12 @@ final class PlainSdk implements Contender {
 
   /** What its figures depend on. */
   static String settings() {
-    String text =
+    return String.format(
+        Locale.ROOT,
         "time-outs of %s for an attempt and %s for a call; without them, its callers would wait"
-            + " until the primary is back";
-    return text.formatted(Figures.of(ATTEMPT_TIMEOUT), Figures.of(CALL_TIMEOUT));
+            + " until the primary is back",
+        Figures.of(ATTEMPT_TIMEOUT),
+        Figures.of(CALL_TIMEOUT));
   }
 
   @Override

@@ -19,19 +19,27 @@ interface Prompt {
     return new Prompt() {
       @Override
       public void say(String line) {
-        console.printf("%s%n", line);
+        console.writer().println(line);
+        console.flush();
       }
 
       @Override
       public String ask(String question) {
-        String answer = console.readLine("%s ", question);
+        show(question);
+        String answer = console.readLine();
         return answer == null ? "" : answer.strip();
       }
 
       @Override
       public char[] askSecretly(String question) {
-        char[] answer = console.readPassword("%s ", question);
+        show(question);
+        char[] answer = console.readPassword();
         return answer == null ? new char[0] : answer;
+      }
+
+      private void show(String question) {
+        console.writer().print(question + " ");
+        console.flush();
       }
     };
   }

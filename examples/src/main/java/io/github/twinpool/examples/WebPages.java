@@ -4,19 +4,11 @@ import io.github.twinpool.signin.AuthorizationException.Reason;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The application's pages. What comes from elsewhere is escaped, what a browser sent not shown. */
 final class WebPages {
-  private static final String PAGE =
-      """
-      <!doctype html>
-      <html lang="en"><head><meta charset="utf-8"><title>%1$s</title></head>
-      <body><h1>%1$s</h1>
-      %2$s
-      </body></html>
-      """;
-
   private WebPages() {}
 
   /** For strangers. */
@@ -66,7 +58,17 @@ final class WebPages {
   }
 
   private static String page(String title, String body) {
-    return PAGE.formatted(escaped(title), body);
+    return String.format(
+        Locale.ROOT,
+        """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><title>%1$s</title></head>
+        <body><h1>%1$s</h1>
+        %2$s
+        </body></html>
+        """,
+        escaped(title),
+        body);
   }
 
   private static String paragraph(String text) {

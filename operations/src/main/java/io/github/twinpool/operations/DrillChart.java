@@ -3,6 +3,7 @@ package io.github.twinpool.operations;
 import io.github.twinpool.RegionRole;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** The samples of a drill along its time: who served, what failed, and when the outage was. */
 final class DrillChart {
@@ -24,18 +25,22 @@ final class DrillChart {
     svg.append("\" role=\"img\" aria-label=\"Which Region served, and which calls failed\">");
     long from = x(began, total);
     svg.append(
-        "<rect x=\"%d\" y=\"10\" width=\"%d\" height=\"90\" fill=\"#f3e3c3\"/>"
-            .formatted(from, Math.max(1, x(ended, total) - from)));
+        String.format(
+            Locale.ROOT,
+            "<rect x=\"%d\" y=\"10\" width=\"%d\" height=\"90\" fill=\"#f3e3c3\"/>",
+            from,
+            Math.max(1, x(ended, total) - from)));
     svg.append("<text x=\"0\" y=\"34\">primary</text><text x=\"0\" y=\"84\">secondary</text>");
-    svg.append("<text x=\"%d\" y=\"116\">outage</text>".formatted(from));
+    svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"116\">outage</text>", from));
     for (DrillSample sample : samples) {
       svg.append(
-          "<circle cx=\"%d\" cy=\"%d\" r=\"%d\" fill=\"%s\"/>"
-              .formatted(
-                  x(sample.at(), total),
-                  sample.serving() == RegionRole.PRIMARY ? PRIMARY_Y : SECONDARY_Y,
-                  sample.failed() ? 6 : 3,
-                  sample.failed() ? "#b00020" : "#1a6b3c"));
+          String.format(
+              Locale.ROOT,
+              "<circle cx=\"%d\" cy=\"%d\" r=\"%d\" fill=\"%s\"/>",
+              x(sample.at(), total),
+              sample.serving() == RegionRole.PRIMARY ? PRIMARY_Y : SECONDARY_Y,
+              sample.failed() ? 6 : 3,
+              sample.failed() ? "#b00020" : "#1a6b3c"));
     }
     return svg.append("</svg>").toString();
   }

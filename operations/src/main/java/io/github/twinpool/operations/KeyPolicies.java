@@ -79,13 +79,18 @@ final class KeyPolicies {
     return (sid.startsWith(USE_SID) || sid.startsWith(DESCRIBE_SID))
         && statement.path("Effect").asText().equals("Allow")
         && statement.propertyStream().map(Map.Entry::getKey).allMatch(MEMBERS::contains)
-        && statement
-            .path("Principal")
-            .propertyStream()
-            .allMatch(it -> it.getKey().equals("Service"))
-        && texts(statement.path("Principal").path("Service")).allMatch(SERVICES::contains)
-        && texts(statement.path("Action")).allMatch(it -> USE.contains(it) || it.equals(DESCRIBE))
+        && statement.path("Principal").size() == 1
+        && consistsOf(statement.path("Principal").path("Service"), SERVICES)
+        && (consistsOf(statement.path("Action"), USE)
+            || consistsOf(statement.path("Action"), List.of(DESCRIBE)))
+        && consistsOf(statement.path("Resource"), List.of("*"))
         && isAboutPool(statement.path("Condition"), poolArns.get(0));
+  }
+
+  /** Whether there are texts, and of these alone. */
+  private static boolean consistsOf(JsonNode oneOrMany, List<String> known) {
+    List<String> texts = texts(oneOrMany).toList();
+    return !texts.isEmpty() && known.containsAll(texts);
   }
 
   private static boolean isAboutPool(JsonNode conditions, String poolArn) {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  *
  * @param verdict the answer
  * @param statements those that deny, or that are doubtful, by their names
- * @param open those that allow Cognito the key for pools of any account: they have neither {@code
- *     aws:SourceArn} nor {@code aws:SourceAccount} (confused deputy)
+ * @param open those that allow Cognito the key and have neither {@code aws:SourceArn} nor {@code
+ *     aws:SourceAccount} (confused deputy)
  */
 record KeyPolicyJudgement(Verdict verdict, List<String> statements, List<String> open) {
   /** What a policy says to Cognito. */
@@ -29,8 +29,10 @@ record KeyPolicyJudgement(Verdict verdict, List<String> statements, List<String>
     UNSURE
   }
 
-  private static final String SOURCE_ARN = "aws:SourceArn";
-  private static final String SOURCE_ACCOUNT = "aws:SourceAccount";
+  /** Names of condition keys have no case. (Source: IAM guide.) */
+  private static final String SOURCE_ARN = "aws:sourcearn";
+
+  private static final String SOURCE_ACCOUNT = "aws:sourceaccount";
 
   /** Whether a statement is about a use of the key. */
   private enum Applies {
@@ -114,7 +116,9 @@ record KeyPolicyJudgement(Verdict verdict, List<String> statements, List<String>
         statement
             .path("Condition")
             .valueStream()
-            .anyMatch(keys -> keys.has(SOURCE_ARN) || keys.has(SOURCE_ACCOUNT));
+            .flatMap(JsonNode::propertyStream)
+            .map(key -> key.getKey().toLowerCase(Locale.ROOT))
+            .anyMatch(key -> key.equals(SOURCE_ARN) || key.equals(SOURCE_ACCOUNT));
     return !sourced
         && KeyPolicies.texts(statement.path("Principal").path("Service"))
             .anyMatch(KeyPolicies.SERVICES::contains);
@@ -170,13 +174,10 @@ record KeyPolicyJudgement(Verdict verdict, List<String> statements, List<String>
 
   private static Applies condition(String operator, String key, JsonNode values, Use use) {
     String actual =
-        switch (key) {
+        switch (key.toLowerCase(Locale.ROOT)) {
           case SOURCE_ARN -> use.poolArn();
           case SOURCE_ACCOUNT -> KeyPolicies.account(use.poolArn());
-          // DescribeKey has no encryption context.
-          case KeyPolicies.CONTEXT ->
-              use.action().equals(KeyPolicies.DESCRIBE) ? "" : use.poolArn();
-          default -> "";
+          default -> context(key, use);
         };
     List<String> wanted = KeyPolicies.texts(values).toList();
     if (actual.isEmpty() || wanted.stream().anyMatch(it -> it.contains("${"))) {
@@ -189,6 +190,13 @@ record KeyPolicyJudgement(Verdict verdict, List<String> statements, List<String>
           Applies.when(wanted.stream().anyMatch(it -> isLikeArn(it, actual)));
       default -> Applies.DOUBTFUL;
     };
+  }
+
+  /** DescribeKey has no encryption context; what else there is, is not known here. */
+  private static String context(String key, Use use) {
+    return key.equalsIgnoreCase(KeyPolicies.CONTEXT) && !use.action().equals(KeyPolicies.DESCRIBE)
+        ? use.poolArn()
+        : "";
   }
 
   /** Each part by itself: a star does not go over a colon, but in the last. (Source: IAM guide.) */

@@ -115,11 +115,12 @@ final class KeyPolicyTask implements SetupTask {
     return judged.open().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "The key policy in "
+            "In the key policy in "
                 + region
-                + " lets Cognito use the key for pools of any account: "
+                + " "
                 + String.join(", ", judged.open())
-                + " has no condition on aws:SourceArn or aws:SourceAccount");
+                + " lets Cognito use the key without a condition on aws:SourceArn or"
+                + " aws:SourceAccount: another account's pool might be enough");
   }
 
   /** A key's policy in a Region. */

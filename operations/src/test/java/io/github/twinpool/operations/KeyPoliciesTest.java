@@ -146,6 +146,9 @@ class KeyPoliciesTest {
     String sourced =
         policy("Allow", BOTH, ALL, "'StringEquals': {'aws:SourceAccount': '123456789012'}");
     assertThat(KeyPolicyJudgement.of(sourced, ARNS).open()).isEmpty();
+    assertThat(KeyPolicyJudgement.of(sourced.replace("aws:S", "AWS:s"), ARNS))
+        .as("names of condition keys have no case")
+        .isEqualTo(KeyPolicyJudgement.of(sourced, ARNS));
     assertThat(KeyPolicyJudgement.of(KeyPolicies.forNewKey(ARNS), ARNS).open()).isEmpty();
   }
 
@@ -227,7 +230,14 @@ class KeyPoliciesTest {
         "{'Sid': 'TwinpoolCognitoUseAll', 'Effect': 'Allow', 'Principal': {'Service':"
             + " 'cognito-idp.amazonaws.com'}, 'Action': 'kms:Decrypt', 'Resource': '*',"
             + " 'Condition': {'ArnEquals': {'aws:SourceArn':"
-            + " 'arn:aws:cognito-idp:*:123456789012:userpool/us-east-1_A'}}}"
+            + " 'arn:aws:cognito-idp:*:123456789012:userpool/us-east-1_A'}}}",
+        "{'Sid': 'TwinpoolCognitoUse', 'Effect': 'Allow', 'Principal': '*', 'Action':"
+            + " 'kms:Decrypt', 'Resource': '*', 'Condition': {'ArnEquals': {'aws:SourceArn':"
+            + " 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A'}}}",
+        "{'Sid': 'TwinpoolCognitoUse', 'Effect': 'Allow', 'Principal': {'Service':"
+            + " 'cognito-idp.amazonaws.com'}, 'Action': ['kms:Decrypt', 'kms:CreateGrant'],"
+            + " 'Resource': '*', 'Condition': {'ArnEquals': {'aws:SourceArn':"
+            + " 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A'}}}"
       })
   void a_statement_of_the_operators_own_stays_whatever_its_sid(String own) throws IOException {
     String policy = "{\"Statement\": [" + own.replace('\'', '"') + "]}";

@@ -147,7 +147,10 @@ class ReplicationDoctorTest {
         , {"Sid": "Tls", "Effect": "Deny", "Action": "kms:*", "Resource": "*", "Principal": "*",
         "Condition": {"Bool": {"aws:SecureTransport": "false"}}}""";
     kms.putKeyPolicy(it -> it.keyId(id).policyName("default").policy(open.formatted("")));
-    finds(Check.KEY, Severity.INFO, "us-west-2 lets Cognito use the key for pools of any account");
+    finds(
+        Check.KEY,
+        Severity.INFO,
+        "us-west-2 statement 1 lets Cognito use the key without a condition on aws:SourceArn");
     kms.putKeyPolicy(
         it -> it.keyId(id).policyName("default").policy(before.replaceFirst("]}$", deny + "]}")));
     finds(Check.KEY, Severity.WARNING, "it depends on statement 'Tls'");

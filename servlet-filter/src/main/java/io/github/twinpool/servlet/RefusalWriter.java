@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 
 /** Answers with a problem document (RFC 9457) and a challenge (RFC 6750 section 3). */
 final class RefusalWriter {
@@ -62,9 +63,13 @@ final class RefusalWriter {
 
   /** Every text in it is one of ours, and none needs escaping. */
   private static String body(Refusal refusal) {
-    return """
-        {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s"}"""
-        .formatted(title(refusal.status()), refusal.status(), refusal.detail(), refusal.code());
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"code\":\"%s\"}",
+        title(refusal.status()),
+        refusal.status(),
+        refusal.detail(),
+        refusal.code());
   }
 
   private static String title(int status) {

@@ -6,6 +6,7 @@ import io.github.twinpool.emulator.EmulatedRegion;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.token.TokenValidator;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.Scanner;
 
 /** The application on an emulated pool, whose primary Region hangs at the touch of a key. */
@@ -21,6 +22,7 @@ final class Demonstration {
       emulator.createUser("ada", PASSWORD);
       String token = SignIn.at(emulator, RegionRole.PRIMARY, "ada", PASSWORD);
       System.out.printf(
+          Locale.ROOT,
           """
 
           curl -i %1$s/          # public
@@ -31,7 +33,8 @@ final class Demonstration {
 
           Enter lets the primary Region hang, and recover again. Ctrl-C ends.
           """,
-          application.uri(), token);
+          application.uri(),
+          token);
       takeTurns(emulator.region(RegionRole.PRIMARY));
       application.join();
     }
