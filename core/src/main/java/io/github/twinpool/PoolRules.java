@@ -68,7 +68,7 @@ final class PoolRules {
   static URI endpoint(String field, URI endpoint) {
     String rule = endpointRule(endpoint);
     if (rule != null) {
-      throw new InvalidUserPoolException(field, shortened(withoutUserInfo(endpoint)), rule);
+      throw new InvalidUserPoolException(field, shortened(withoutSecrets(endpoint)), rule);
     }
     return endpoint;
   }
@@ -119,9 +119,9 @@ final class PoolRules {
                 : prefixOrHost + ".auth." + region + ".amazoncognito.com"));
   }
 
-  /** What stands before the @ of an address may be a password. */
-  private static String withoutUserInfo(URI endpoint) {
-    return endpoint.toString().replaceFirst("//[^/?#]*@", "//");
+  /** What stands before the @ of an address may be a password, and a query may be signed. */
+  private static String withoutSecrets(URI endpoint) {
+    return endpoint.toString().replaceFirst("//[^/?#]*@", "//").replaceFirst("([?#]).*", "$1…");
   }
 
   private static String shortened(String value) {

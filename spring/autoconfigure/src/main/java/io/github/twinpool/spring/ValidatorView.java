@@ -3,7 +3,6 @@ package io.github.twinpool.spring;
 import io.github.twinpool.token.Preload;
 import io.github.twinpool.token.TokenValidator;
 import io.github.twinpool.token.ValidatorStatus;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +39,9 @@ final class ValidatorView implements TokenView {
         "failedSources",
         pool.sources().stream()
             .filter(source -> source.failure() != null)
-            .map(source -> withoutQuery(source.uri()))
+            .map(source -> Addresses.hide(source.uri().toString()))
             .toList());
     return details;
-  }
-
-  /** The query of a mirror's address may be its password: a signed URL has it there. */
-  private static String withoutQuery(URI uri) {
-    String text = uri.toString();
-    return uri.getRawQuery() == null ? text : text.substring(0, text.indexOf('?')) + "?…";
   }
 
   @Override
