@@ -2,6 +2,7 @@ package io.github.twinpool.spring;
 
 import io.github.twinpool.UserPool;
 import io.github.twinpool.spring.TwinpoolProperties.Pool;
+import io.github.twinpool.spring.TwinpoolTokenProperties.Use;
 import io.github.twinpool.token.PoolOptions;
 import io.github.twinpool.token.TokenValidator;
 import io.github.twinpool.token.TokenValidatorListener;
@@ -34,10 +35,12 @@ final class TwinpoolTokenAutoConfiguration {
       ObjectProvider<TokenValidatorListener> listeners,
       ObjectProvider<TokenValidatorBuilderCustomizer> customizers) {
     TokenValidator.Builder builder = TokenValidator.builder(pool);
+    requireUsable("twinpool", properties.mainPool(), token);
     apply("twinpool", properties.mainPool(), details.clientIds(), builder);
     for (Map.Entry<String, Pool> other : properties.additionalPools().entrySet()) {
       String prefix = "twinpool.additional-pools." + other.getKey();
       Pool values = other.getValue();
+      requireUsable(prefix, values, token);
       builder.pool(
           PropertiesConnectionDetails.userPool(prefix, values),
           options -> apply(prefix, values, values.clientIds(), options));
@@ -46,6 +49,27 @@ final class TwinpoolTokenAutoConfiguration {
     listeners.orderedStream().forEach(builder::listener);
     customizers.orderedStream().forEach(it -> it.customize(builder));
     return new PropertySetter("twinpool").build(builder::build);
+  }
+
+  /** An ID token has no scopes and is bound to no resource: a requirement would stop none. */
+  private static void requireUsable(String prefix, Pool pool, TwinpoolTokenProperties token) {
+    if (token.use() != Use.ID) {
+      return;
+    }
+    String property = null;
+    if (!pool.require().scopes().isEmpty()) {
+      property = prefix + ".require.scopes";
+    } else if (pool.require().audience() != null) {
+      property = prefix + ".require.audience";
+    }
+    if (property != null) {
+      throw new InvalidTwinpoolPropertyException(
+          property,
+          "does nothing for ID tokens, which twinpool.token.use=id accepts. Remove one of them; "
+              + prefix
+              + ".require.any-group holds for ID tokens, too",
+          null);
+    }
   }
 
   private static void apply(

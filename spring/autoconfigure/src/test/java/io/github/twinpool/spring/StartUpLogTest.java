@@ -1,18 +1,26 @@
 package io.github.twinpool.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twinpool.failover.MultiRegionCognito;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
 /** What the log says of a start. */
@@ -74,7 +82,8 @@ class StartUpLogTest {
         assertThat(shown).as(endpoint).doesNotContain("hidden-", OAuthBeansTest.KEY);
       }
       assertThat(web.get("/actuator/configprops", null).body())
-          .contains("twinpool.machine", "******", "https://orders.example.com");
+          .contains("twinpool.machine", "******", "https://orders.example.com")
+          .contains("https://127.0.0.1:9/a?******");
       assertThat(web.get("/actuator/env/twinpool.machine.client-secret", null).body())
           .contains("******");
       assertThat(web.context().getBean(TwinpoolMachineProperties.class).toString())
@@ -87,5 +96,67 @@ class StartUpLogTest {
     assertThat(output.getAll())
         .contains("Tomcat started", "CONDITIONS EVALUATION REPORT")
         .doesNotContain("hidden-", OAuthBeansTest.KEY);
+  }
+
+  /** Boot shows the whole value of a property that it cannot bind. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "twinpool.keys.sources[0]=https://[mirror/keys?sig=hidden-1",
+        "twinpool.keys.sources=https://[mirror/keys?sig=hidden-1,https://b.example.com/?sig=hidden-1",
+        "twinpool.keys.sources=http://mirror.example.com/keys?sig=hidden-1",
+        "twinpool.keys.sources=https://user:hidden-1@mirror.example.com/keys",
+        "twinpool.additional-pools.partners.keys.sources=https://[mirror/?sig=hidden-1",
+        "twinpool.endpoints.primary=https://user:hidden-1@example.com",
+        "twinpool.endpoints.primary=https://example.com/?token=hidden-1",
+        "twinpool.endpoints.primary=https://user:hidden-1@[example",
+        "twinpool.login.redirect-uri=https://user:hidden-1@example.com/",
+      })
+  void a_start_that_fails_at_an_address_shows_no_secret_of_it(
+      String property, CapturedOutput output) {
+    SpringApplication app = new SpringApplication(PlainApp.class);
+    app.setWebApplicationType(WebApplicationType.NONE);
+    List<String> arguments = new ArrayList<>();
+    for (String each : AutoConfigurationTest.POOL) {
+      if (!each.startsWith(property.split("=", 2)[0])) { // Twice would be a list.
+        arguments.add("--" + each);
+      }
+    }
+    arguments.add("--twinpool.additional-pools.partners.user-pool-id=eu-west-1_PARTNERS");
+    arguments.add("--twinpool.additional-pools.partners.client-ids=partner");
+    arguments.add("--twinpool.domain=my-app");
+    arguments.add("--twinpool.login.client-id=app");
+    arguments.add("--" + property);
+    assertThatThrownBy(() -> app.run(arguments.toArray(new String[0]))).isNotNull();
+    assertThat(output.getAll())
+        .contains("APPLICATION FAILED TO START", property.split("[=\\[]")[0])
+        .doesNotContain("hidden-1");
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class PlainApp {}
+
+  @Test
+  void properties_of_boots_decoders_that_do_nothing_are_named_with_ours(CapturedOutput output) {
+    String boots = "spring.security.oauth2.resourceserver.jwt.";
+    ApplicationContextRunner configured =
+        runner.withPropertyValues(
+            boots + "issuer-uri=https://issuer.example.com",
+            boots + "jwk-set-uri=https://issuer.example.com/keys",
+            boots + "public-key-location=classpath:key.pub",
+            boots + "jws-algorithms=RS512");
+    configured
+        .withBean(JwtDecoder.class, () -> token -> null)
+        .run(context -> assertThat(context).hasNotFailed());
+    assertThat(output.getAll()).as("an own decoder").doesNotContain("does nothing");
+    configured.run(context -> assertThat(context).hasNotFailed());
+    assertThat(output.getAll().lines().filter(it -> it.contains("does nothing")))
+        .hasSize(4)
+        .allSatisfy(it -> assertThat(it).contains("WARN", boots))
+        .anySatisfy(it -> assertThat(it).contains("issuer-uri", "twinpool.user-pool-id"))
+        .anySatisfy(it -> assertThat(it).contains("jwk-set-uri", "twinpool.keys.sources"))
+        .anySatisfy(it -> assertThat(it).contains("public-key-location", "twinpool.keys.files"))
+        .anySatisfy(it -> assertThat(it).contains("jws-algorithms", "RS256"));
   }
 }
