@@ -48,7 +48,30 @@ final class TwinpoolTokenAutoConfiguration {
     apply(token, builder);
     listeners.orderedStream().forEach(builder::listener);
     customizers.orderedStream().forEach(it -> it.customize(builder));
-    return new PropertySetter("twinpool").build(builder::build);
+    return build(builder, properties.additionalPools());
+  }
+
+  /** A builder names the pool by its ID, an application by its own name for it. */
+  private static TokenValidator build(TokenValidator.Builder builder, Map<String, Pool> others) {
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      String prefix =
+          others.entrySet().stream()
+              .filter(it -> message.contains("user pool " + it.getValue().userPoolId() + " "))
+              .map(it -> "twinpool.additional-pools." + it.getKey())
+              .findFirst()
+              .orElse("twinpool");
+      if (message.startsWith("pool '")) {
+        throw new InvalidTwinpoolPropertyException("twinpool.additional-pools", message, e);
+      }
+      return new PropertySetter(prefix)
+          .build(
+              () -> {
+                throw e;
+              });
+    }
   }
 
   /** An ID token has no scopes and is bound to no resource: a requirement would stop none. */
