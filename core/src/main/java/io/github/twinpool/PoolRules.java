@@ -67,7 +67,7 @@ final class PoolRules {
   static URI endpoint(String field, URI endpoint) {
     String objection = Endpoints.objectionToHost(endpoint);
     if (objection != null) {
-      throw new InvalidUserPoolException(field, shortened(withoutUserInfo(endpoint)), objection);
+      throw new InvalidUserPoolException(field, shortened(withoutSecrets(endpoint)), objection);
     }
     return endpoint;
   }
@@ -123,9 +123,9 @@ final class PoolRules {
                 : prefixOrHost + auth + region + "." + partition.domainSuffix().orElseThrow()));
   }
 
-  /** What stands before the @ of an address may be a password. */
-  private static String withoutUserInfo(URI endpoint) {
-    return endpoint.toString().replaceFirst("//[^/?#]*@", "//");
+  /** What stands before the @ of an address may be a password, and a query may be signed. */
+  private static String withoutSecrets(URI endpoint) {
+    return endpoint.toString().replaceFirst("//[^/?#]*@", "//").replaceFirst("([?#]).*", "$1…");
   }
 
   private static String shortened(String value) {

@@ -263,6 +263,17 @@ class UserPoolTest {
   }
 
   @Test
+  void a_query_in_an_endpoint_is_refused_without_repeating_it() {
+    assertThatThrownBy(
+            () ->
+                UserPool.builder(ID)
+                    .endpoint(RegionRole.PRIMARY, URI.create("https://host/?sig=secret")))
+        .isInstanceOf(InvalidUserPoolException.class)
+        .hasMessageContaining("https://host/?")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
   void a_secondary_endpoint_needs_a_secondary() {
     assertThatThrownBy(
             () ->

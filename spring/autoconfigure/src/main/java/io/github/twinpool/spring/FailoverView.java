@@ -19,10 +19,14 @@ interface FailoverView {
    * Sends calls to one Region for a while.
    *
    * @throws IllegalArgumentException if the duration is not positive, or too long
-   * @throws IllegalStateException if there is no other Region
+   * @throws IllegalStateException if there is no other Region, or overrides are not allowed here
    */
   void override(RegionRole role, Duration duration, boolean strict);
 
-  /** Ends an override before its time. */
+  /**
+   * Ends an override before its time.
+   *
+   * @throws IllegalStateException if overrides are not allowed here
+   */
   void endOverride();
 }

@@ -1,13 +1,42 @@
 package io.github.twinpool.spring;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the values of properties to builders, and names the property that a builder refuses. */
 final class PropertySetter {
+  /** Where a builder's name for it is not the property's in other letters. */
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("primaryEndpoint", "endpoints.primary"),
+          Map.entry("secondaryEndpoint", "endpoints.secondary"),
+          Map.entry("updatedIssuerEndpoint", "endpoints.updated-issuer"),
+          Map.entry("primaryDomain", "endpoints.primary-domain"),
+          Map.entry("secondaryDomain", "endpoints.secondary-domain"),
+          Map.entry("clientId", "client-ids"),
+          Map.entry("fetchKeys", "keys.fetch"),
+          Map.entry("keySource", "keys.sources"),
+          Map.entry("keyFile", "keys.files"),
+          Map.entry("snapshotFile", "keys.snapshot-file"),
+          Map.entry("secondaryKeySource", "keys.secondary-source"),
+          Map.entry("requireScopes", "require.scopes"),
+          Map.entry("requireAnyGroup", "require.any-group"),
+          Map.entry("requireAudience", "require.audience"),
+          Map.entry("maxTokenLength", "max-length"),
+          Map.entry("tokenCacheBytes", "cache-size"),
+          Map.entry("healthCheckId", "id"));
+
+  /** A name of a builder's, not as part of a value in quotation marks. */
+  private static final Pattern FIELD = Pattern.compile("(?<![\\w'/.:@=-])[a-z]+(?:[A-Z][a-z]+)+(?![\\w'/.@-])");
+
   private final String prefix;
 
   /**
@@ -23,7 +52,8 @@ final class PropertySetter {
       try {
         setter.accept(value);
       } catch (IllegalArgumentException e) {
-        throw new InvalidTwinpoolPropertyException(prefix + "." + name, reason(e), e);
+        String property = prefix + "." + name;
+        throw new InvalidTwinpoolPropertyException(property, inProperties(withoutField(e)), e);
       }
     }
     return this;
@@ -34,27 +64,48 @@ final class PropertySetter {
     return set(name, values.isEmpty() ? null : values.toArray(new String[0]), setter);
   }
 
-  /** Builds what was set; a builder's message begins with the field that contradicts another. */
+  /**
+   * Builds what was set; a builder's message begins with the field that contradicts another. Which
+   * of the two the application has set, the failure analysis finds out.
+   */
   <T> T build(Supplier<T> builder) {
     try {
       return builder.get();
     } catch (IllegalArgumentException e) {
-      String field = reason(e).split("[ :]", 2)[0];
-      String property = field.matches("[a-z][A-Za-z]*") ? "." + kebab(field) : "";
-      throw new InvalidTwinpoolPropertyException(prefix + property, reason(e), e);
+      String reason = reason(e);
+      String field = reason.split("[ :]", 2)[0];
+      String property = field.matches("[a-z][A-Za-z]*") ? property(field) : prefix;
+      List<String> others = new ArrayList<>();
+      Matcher other = FIELD.matcher(reason);
+      while (other.find()) {
+        others.add(property(other.group()));
+      }
+      others.remove(property);
+      throw new InvalidTwinpoolPropertyException(
+          property, others, inProperties(withoutField(e)), e);
     }
   }
 
-  /** {@code dwellCap} as {@code dwell-cap}, and {@code primaryEndpoint} as what we call it. */
+  private String property(String field) {
+    return prefix + "." + NAMES.getOrDefault(field, kebab(field));
+  }
+
+  /** {@code dwellCap} as {@code dwell-cap}. */
   private static String kebab(String field) {
-    return switch (field) {
-      case "primaryEndpoint" -> "endpoints.primary";
-      case "secondaryEndpoint" -> "endpoints.secondary";
-      case "clientId" -> "client-ids";
-      case "healthCheckId" -> "id";
-      case "fetchKeys" -> "keys.fetch";
-      default -> field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    };
+    return field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  /** The builder's names for fields are none of the application's. */
+  private String inProperties(String reason) {
+    return FIELD
+        .matcher(reason)
+        .replaceAll(it -> Matcher.quoteReplacement(property(it.group())))
+        .replace("(true)", "=true");
+  }
+
+  /** The name of the property is before it anyway. */
+  private static String withoutField(IllegalArgumentException e) {
+    return reason(e).replaceFirst("^[a-z][A-Za-z]*(?: (?=['\\[\\dP-])|: )", "");
   }
 
   private static String reason(IllegalArgumentException e) {

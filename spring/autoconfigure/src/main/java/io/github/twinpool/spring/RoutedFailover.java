@@ -78,6 +78,7 @@ final class RoutedFailover implements FailoverView {
 
   @Override
   public void override(RegionRole role, Duration duration, boolean strict) {
+    requireSwitchedOn();
     if (duration.compareTo(properties.maxOverride()) > 0) {
       throw new IllegalArgumentException(
           "duration "
@@ -94,6 +95,14 @@ final class RoutedFailover implements FailoverView {
 
   @Override
   public void endOverride() {
+    requireSwitchedOn();
     cognito.endOverride();
+  }
+
+  private void requireSwitchedOn() {
+    if (!properties.overrideEndpoint()) {
+      throw new IllegalStateException(
+          "Overrides by the endpoint are off: twinpool.failover.override-endpoint=true allows them");
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +20,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * The actuator endpoint: what the failover knows, and, only where {@code
- * management.endpoint.twinpool.access=unrestricted}, an override for a while. An override holds in
- * this process only.
+ * The actuator endpoint: what the failover knows, and an override for a while. An override wants
+ * both {@code twinpool.failover.override-endpoint=true} and access to write, which properties for
+ * all endpoints may give, too. It holds in this process only.
  */
 @Endpoint(id = "twinpool", defaultAccess = Access.READ_ONLY)
 final class TwinpoolEndpoint {
@@ -63,12 +64,7 @@ final class TwinpoolEndpoint {
   Map<String, Object> override(
       RegionRole role, Duration duration, @Nullable Boolean strict, SecurityContext caller) {
     boolean stay = Boolean.TRUE.equals(strict);
-    try {
-      failover().override(role, duration, stay);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new InvalidEndpointRequestException(
-          "The override was refused", String.valueOf(e.getMessage()), e);
-    }
+    change(failover -> failover.override(role, duration, stay));
     audit(
         caller,
         "TWINPOOL_OVERRIDE",
@@ -79,17 +75,22 @@ final class TwinpoolEndpoint {
   /** Ends an override before its time. */
   @DeleteOperation
   Map<String, Object> endOverride(SecurityContext caller) {
-    failover().endOverride();
+    change(FailoverView::endOverride);
     audit(caller, "TWINPOOL_OVERRIDE_END", Map.of());
     return status();
   }
 
-  private FailoverView failover() {
+  private void change(Consumer<FailoverView> change) {
     if (failover == null) {
       throw new InvalidEndpointRequestException(
           "There is nothing to override", "This application has no failover client");
     }
-    return failover;
+    try {
+      change.accept(failover);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new InvalidEndpointRequestException(
+          "The override was refused", String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void audit(SecurityContext caller, String type, Map<String, Object> data) {

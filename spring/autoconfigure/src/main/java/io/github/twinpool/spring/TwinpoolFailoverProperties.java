@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param refreshRotation Whether the refresh tokens of all app clients rotate. A rotating one moves
  *     to the other Region only if it was not sent.
  * @param rotatingClientIds App clients whose refresh tokens rotate, if not all do.
+ * @param overrideEndpoint Whether the actuator endpoint accepts overrides. Its access and exposure
+ *     alone do not open it.
  * @param maxOverride Longest override that the actuator endpoint accepts, at most 24 hours.
  */
 @ConfigurationProperties("twinpool.failover")
@@ -42,4 +44,5 @@ record TwinpoolFailoverProperties(
     @DefaultValue("1000") int maxConcurrentCalls,
     @DefaultValue("false") boolean refreshRotation,
     @DefaultValue Set<String> rotatingClientIds,
+    @DefaultValue("false") boolean overrideEndpoint,
     @DefaultValue("1h") Duration maxOverride) {}

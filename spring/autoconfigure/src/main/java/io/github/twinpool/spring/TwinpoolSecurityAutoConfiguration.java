@@ -5,6 +5,7 @@ import io.github.twinpool.token.TokenValidator;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,6 +18,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -51,8 +54,17 @@ import reactor.core.publisher.Mono;
 @ConditionalOnBean(TokenValidator.class)
 final class TwinpoolSecurityAutoConfiguration {
   @Bean
-  VerifiedJwts twinpoolVerifiedJwts(ObjectProvider<OAuth2TokenValidator<Jwt>> validators) {
-    return new VerifiedJwts(validators.orderedStream().toList());
+  VerifiedJwts twinpoolVerifiedJwts(
+      ObjectProvider<OAuth2TokenValidator<Jwt>> validators, Environment environment) {
+    return new VerifiedJwts(
+        BootsJwtProperties.of(environment).audiences(), validators.orderedStream().toList());
+  }
+
+  @Bean
+  @Lazy(false) // Nobody injects it, and it works by being there.
+  UnheededDecoderSettings twinpoolUnheededDecoderSettings(
+      ListableBeanFactory beans, Environment environment) {
+    return new UnheededDecoderSettings(beans, BootsJwtProperties.of(environment).unheeded());
   }
 
   @Bean
@@ -85,6 +97,18 @@ final class TwinpoolSecurityAutoConfiguration {
     JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
     converter.setJwtGrantedAuthoritiesConverter(authorities);
     return converter;
+  }
+
+  /** Where neither ours is there, by then, nor one of the application's own, it will be Boot's. */
+  @Bean
+  @Lazy(false) // It refuses by being made, also where beans are lazy.
+  @ConditionalOnMissingBean({
+    JwtAuthenticationConverter.class,
+    ReactiveJwtAuthenticationConverter.class
+  })
+  PoolSeparation twinpoolPoolSeparation(TwinpoolProperties properties, Environment environment) {
+    return new PoolSeparation(
+        properties.additionalPools().keySet(), BootsJwtProperties.of(environment).authorities());
   }
 
   /** What a reactive application wants of it. */

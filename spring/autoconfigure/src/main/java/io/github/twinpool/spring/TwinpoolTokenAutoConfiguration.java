@@ -2,6 +2,7 @@ package io.github.twinpool.spring;
 
 import io.github.twinpool.UserPool;
 import io.github.twinpool.spring.TwinpoolProperties.Pool;
+import io.github.twinpool.spring.TwinpoolTokenProperties.Use;
 import io.github.twinpool.token.PoolOptions;
 import io.github.twinpool.token.TokenValidator;
 import io.github.twinpool.token.TokenValidatorListener;
@@ -34,10 +35,12 @@ final class TwinpoolTokenAutoConfiguration {
       ObjectProvider<TokenValidatorListener> listeners,
       ObjectProvider<TokenValidatorBuilderCustomizer> customizers) {
     TokenValidator.Builder builder = TokenValidator.builder(pool);
+    requireUsable("twinpool", properties.mainPool(), token);
     apply("twinpool", properties.mainPool(), details.clientIds(), builder);
     for (Map.Entry<String, Pool> other : properties.additionalPools().entrySet()) {
       String prefix = "twinpool.additional-pools." + other.getKey();
       Pool values = other.getValue();
+      requireUsable(prefix, values, token);
       builder.pool(
           PropertiesConnectionDetails.userPool(prefix, values),
           options -> apply(prefix, values, values.clientIds(), options));
@@ -45,7 +48,51 @@ final class TwinpoolTokenAutoConfiguration {
     apply(token, builder);
     listeners.orderedStream().forEach(builder::listener);
     customizers.orderedStream().forEach(it -> it.customize(builder));
-    return new PropertySetter("twinpool").build(builder::build);
+    return build(builder, properties.additionalPools());
+  }
+
+  /** A builder names the pool by its ID, an application by its own name for it. */
+  private static TokenValidator build(TokenValidator.Builder builder, Map<String, Pool> others) {
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      String prefix =
+          others.entrySet().stream()
+              .filter(it -> message.contains("user pool " + it.getValue().userPoolId() + " "))
+              .map(it -> "twinpool.additional-pools." + it.getKey())
+              .findFirst()
+              .orElse("twinpool");
+      if (message.startsWith("pool '")) {
+        throw new InvalidTwinpoolPropertyException("twinpool.additional-pools", message, e);
+      }
+      return new PropertySetter(prefix)
+          .build(
+              () -> {
+                throw e;
+              });
+    }
+  }
+
+  /** An ID token has no scopes and is bound to no resource: a requirement would stop none. */
+  private static void requireUsable(String prefix, Pool pool, TwinpoolTokenProperties token) {
+    if (token.use() != Use.ID) {
+      return;
+    }
+    String property = null;
+    if (!pool.require().scopes().isEmpty()) {
+      property = prefix + ".require.scopes";
+    } else if (pool.require().audience() != null) {
+      property = prefix + ".require.audience";
+    }
+    if (property != null) {
+      throw new InvalidTwinpoolPropertyException(
+          property,
+          "does nothing for ID tokens, which twinpool.token.use=id accepts. Remove one of them; "
+              + prefix
+              + ".require.any-group holds for ID tokens, too",
+          null);
+    }
   }
 
   private static void apply(

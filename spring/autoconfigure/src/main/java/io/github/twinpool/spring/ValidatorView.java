@@ -4,7 +4,6 @@ import io.github.twinpool.token.KeySourceFailure;
 import io.github.twinpool.token.Preload;
 import io.github.twinpool.token.TokenValidator;
 import io.github.twinpool.token.ValidatorStatus;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class ValidatorView implements TokenView {
         "failedSources",
         pool.sources().stream()
             .filter(ValidatorView::hasFailed)
-            .map(source -> withoutQuery(source.uri()))
+            .map(source -> Addresses.hide(source.uri().toString()))
             .toList());
     return details;
   }
@@ -50,12 +49,6 @@ final class ValidatorView implements TokenView {
   private static boolean hasFailed(ValidatorStatus.Source source) {
     KeySourceFailure failure = source.failure();
     return failure != null && failure.reason() != KeySourceFailure.Reason.ISSUER_NOT_IN_USE;
-  }
-
-  /** The query of a mirror's address may be its password: a signed URL has it there. */
-  private static String withoutQuery(URI uri) {
-    String text = uri.toString();
-    return uri.getRawQuery() == null ? text : text.substring(0, text.indexOf('?')) + "?…";
   }
 
   @Override

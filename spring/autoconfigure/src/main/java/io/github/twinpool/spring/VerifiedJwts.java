@@ -6,15 +6,19 @@ import io.github.twinpool.token.InvalidTokenException;
 import io.github.twinpool.token.KeysUnavailableException;
 import io.github.twinpool.token.VerifiedToken;
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
@@ -26,10 +30,18 @@ final class VerifiedJwts {
   private final List<OAuth2TokenValidator<Jwt>> validators;
 
   /**
+   * @param audiences of which a token must name one, as Boot's decoders check it; none for all
    * @param validators checks of the application's own, as Boot's decoders make them, too
    */
-  VerifiedJwts(List<OAuth2TokenValidator<Jwt>> validators) {
-    this.validators = List.copyOf(validators);
+  VerifiedJwts(List<String> audiences, List<OAuth2TokenValidator<Jwt>> validators) {
+    List<OAuth2TokenValidator<Jwt>> all = new ArrayList<>(validators);
+    if (!audiences.isEmpty()) {
+      Set<String> accepted = Set.copyOf(audiences);
+      all.add(
+          new JwtClaimValidator<List<String>>(
+              JwtClaimNames.AUD, aud -> aud != null && aud.stream().anyMatch(accepted::contains)));
+    }
+    this.validators = List.copyOf(all);
   }
 
   /**

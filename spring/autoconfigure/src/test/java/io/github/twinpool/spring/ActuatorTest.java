@@ -14,17 +14,32 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.InvocationContext;
+import org.springframework.boot.actuate.endpoint.OperationType;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
+import org.springframework.boot.actuate.endpoint.web.WebOperation;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -36,6 +51,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthoriz
 /** What actuators show of an application with everything, over HTTP and through an outage. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ActuatorTest {
+  private static final String FLAG = "twinpool.failover.override-endpoint=true";
   private static final String[] ACTUATOR = {
     "management.endpoints.web.exposure.include=*",
     "management.endpoint.health.show-details=always",
@@ -188,15 +204,79 @@ class ActuatorTest {
     }
   }
 
+  /** Each of them opens what an endpoint of another kind may write. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "management.endpoints.web.exposure.include=twinpool",
+        "management.endpoint.twinpool.access=unrestricted",
+        "management.endpoints.access.default=unrestricted",
+        "management.endpoint.twinpool.enabled=true",
+        "management.endpoints.enabled-by-default=true",
+        "twinpool.failover.max-override=24h"
+      })
+  void no_property_of_the_actuators_alone_opens_overrides(String property) {
+    endpoint(property)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              for (OperationType type : List.of(OperationType.WRITE, OperationType.DELETE)) {
+                Optional<WebOperation> operation = operation(context, type);
+                if (operation.isPresent()) {
+                  assertThatExceptionOfType(InvalidEndpointRequestException.class)
+                      .isThrownBy(() -> operation.get().invoke(asked()))
+                      .satisfies(
+                          it ->
+                              assertThat(it.getReason())
+                                  .contains("twinpool.failover.override-endpoint"));
+                }
+              }
+              assertThat(operation(context, OperationType.READ)).isPresent();
+              assertThat(context.getBean(MultiRegionCognito.class).status().mode())
+                  .isEqualTo(FailoverMode.PRIMARY);
+            });
+  }
+
   @Test
-  void an_override_needs_to_be_granted() {
-    try (Web web = Web.start(WebApplicationType.SERVLET, pool, App.class, ACTUATOR)) {
-      assertThat(web.send("POST", "/actuator/twinpool", null, override("PT1M")).statusCode())
-          .isEqualTo(405);
-      assertThat(web.send("DELETE", "/actuator/twinpool", null, null).statusCode()).isEqualTo(405);
-      assertThat(web.context().getBean(MultiRegionCognito.class).status().mode())
-          .isNotEqualTo(FailoverMode.OVERRIDE);
-    }
+  void the_flag_alone_does_not_open_overrides() {
+    endpoint(FLAG).run(context -> assertThat(operation(context, OperationType.WRITE)).isEmpty());
+    endpoint(
+            FLAG,
+            "management.endpoint.twinpool.access=unrestricted",
+            "management.endpoints.access.max-permitted=read-only")
+        .run(context -> assertThat(operation(context, OperationType.WRITE)).isEmpty());
+    endpoint(FLAG, "management.endpoint.twinpool.access=unrestricted")
+        .run(context -> assertThat(operation(context, OperationType.WRITE)).isPresent());
+  }
+
+  private static WebApplicationContextRunner endpoint(String... properties) {
+    return new WebApplicationContextRunner()
+        .withConfiguration(
+            AutoConfigurations.of(
+                TwinpoolAutoConfiguration.class,
+                TwinpoolFailoverAutoConfiguration.class,
+                TwinpoolEndpointAutoConfiguration.class,
+                EndpointAutoConfiguration.class,
+                WebEndpointAutoConfiguration.class))
+        .withPropertyValues(AutoConfigurationTest.POOL)
+        .withPropertyValues("management.endpoints.web.exposure.include=*")
+        // As every SpringApplication does: enums in lower case.
+        .withInitializer(
+            it -> it.getEnvironment().setConversionService(new ApplicationConversionService()))
+        .withPropertyValues(properties);
+  }
+
+  private static Optional<WebOperation> operation(ApplicationContext context, OperationType type) {
+    return context.getBean(WebEndpointsSupplier.class).getEndpoints().stream()
+        .filter(it -> it.getEndpointId().toString().equals("twinpool"))
+        .flatMap(it -> it.getOperations().stream())
+        .filter(it -> it.getType() == type)
+        .findFirst();
+  }
+
+  private static InvocationContext asked() {
+    return new InvocationContext(
+        SecurityContext.NONE, Map.of("role", RegionRole.SECONDARY, "duration", "PT1M"));
   }
 
   @Test
@@ -208,6 +288,7 @@ class ActuatorTest {
             App.class,
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.twinpool.access=unrestricted",
+            FLAG,
             "twinpool.failover.max-override=10m")) {
       MultiRegionCognito cognito = web.context().getBean(MultiRegionCognito.class);
       assertThat(web.send("POST", "/actuator/twinpool", null, override("PT11M")).statusCode())

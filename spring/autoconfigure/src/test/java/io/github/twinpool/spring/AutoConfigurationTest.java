@@ -490,7 +490,7 @@ class AutoConfigurationTest {
                   .untilAsserted(
                       () ->
                           assertThat(health.health().getDetails().toString())
-                              .contains("https://127.0.0.1:9/jwks.json?…"));
+                              .contains("https://127.0.0.1:9/jwks.json?******"));
               assertThat(health.health().getDetails().toString()).doesNotContain("s3cret");
             });
   }

@@ -5,6 +5,7 @@ import static io.github.twinpool.spring.Effects.cognito;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.EmulatedRegion;
@@ -62,6 +63,7 @@ final class FailoverEffects {
         new Row("twinpool.failover.observe-only", FailoverEffects::observeOnly),
         new Row("twinpool.failover.max-concurrent-calls", FailoverEffects::maxConcurrentCalls),
         new Row("twinpool.failover.max-override", FailoverEffects::maxOverride),
+        new Row("twinpool.failover.override-endpoint", FailoverEffects::overrideEndpoint),
         new Row(
             "twinpool.failover.refresh-rotation",
             with -> {
@@ -259,13 +261,30 @@ final class FailoverEffects {
                     () ->
                         it.getBean(FailoverView.class)
                             .override(RegionRole.SECONDARY, twoHours, false))
-                .withMessageContaining("max-override"));
+                .withMessageContaining("max-override"),
+        "twinpool.failover.override-endpoint=true");
     with.run(
         it -> {
           it.getBean(FailoverView.class).override(RegionRole.SECONDARY, twoHours, false);
           assertThat(cognito(it).status().mode()).isEqualTo(FailoverMode.OVERRIDE);
         },
+        "twinpool.failover.override-endpoint=true",
         "twinpool.failover.max-override=3h");
+  }
+
+  private static void overrideEndpoint(Effects with) {
+    with.run(
+        it -> {
+          FailoverView view = it.getBean(FailoverView.class);
+          assertThatIllegalStateException()
+              .isThrownBy(() -> view.override(RegionRole.SECONDARY, Duration.ofMinutes(1), false));
+          cognito(it).override(RegionRole.SECONDARY, Duration.ofMinutes(1));
+          assertThatIllegalStateException().isThrownBy(view::endOverride);
+          assertThat(cognito(it).status().mode()).isEqualTo(FailoverMode.OVERRIDE);
+        });
+    with.run(
+        it -> it.getBean(FailoverView.class).endOverride(),
+        "twinpool.failover.override-endpoint=true");
   }
 
   /** A rotating token is used up by its first use, and a 500 does not say whether it was used. */

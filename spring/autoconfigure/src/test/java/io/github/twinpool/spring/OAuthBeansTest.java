@@ -47,6 +47,11 @@ class OAuthBeansTest {
     "twinpool.login.client-secret=hidden-4",
     "twinpool.login.state-keys[0]=" + KEY,
     "twinpool.login.redirect-uri=https://app.example.com/callback",
+    "twinpool.keys.sources[0]=https://127.0.0.1:9/a?X-Amz-Signature=hidden-5",
+    "twinpool.keys.sources[1]=https://127.0.0.1:9/b?sig=hidden-6,hidden-7",
+    "twinpool.additional-pools.partners.user-pool-id=eu-west-1_PARTNERS",
+    "twinpool.additional-pools.partners.client-ids=partner",
+    "twinpool.additional-pools.partners.keys.sources=https://127.0.0.1:9/c?sig=hidden-8",
   };
 
   private final TestHost domain = TestHost.tokens();

@@ -25,6 +25,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.mock.env.MockEnvironment;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -322,5 +323,56 @@ class PropertiesTest {
         }
       };
     }
+  }
+
+  /** Of two that contradict each other, one is a default that the application never named. */
+  @ParameterizedTest
+  @CsvSource({
+    "twinpool.failover.call-deadline=1s,twinpool.failover.call-deadline",
+    "twinpool.failover.attempt-timeout=20s,twinpool.failover.attempt-timeout",
+    "twinpool.failover.dwell-cap=10s,twinpool.failover.dwell-cap",
+    "twinpool.failover.probe-interval=100ms,twinpool.failover.probe-interval",
+    "twinpool.secondary-region=ca-west-1,twinpool.allow-unlisted-regions=true",
+    "twinpool.failover.max-concurrent-calls=0,twinpool.failover.max-concurrent-calls",
+    "twinpool.token.max-length=10,twinpool.token.max-length",
+    "twinpool.token.cache-size=1KB,twinpool.token.cache-size",
+  })
+  void the_property_that_was_set_is_to_blame_and_no_builder_is_named(
+      String property, String blamed) {
+    Environment[] environment = new Environment[1];
+    runner
+        .withInitializer(context -> environment[0] = context.getEnvironment())
+        .withPropertyValues(property)
+        .run(
+            context -> {
+              FailureAnalysis analysis =
+                  new InvalidTwinpoolPropertyFailureAnalyzer(environment[0])
+                      .analyze(context.getStartupFailure());
+              assertThat(analysis.getAction()).contains(property.split("=")[0]);
+              assertThat(analysis.getDescription())
+                  .contains(blamed)
+                  .doesNotContainPattern("\\b[a-z]+[A-Z][a-z]+(Timeout|Deadline|Cap|Interval)?\\b");
+            });
+  }
+
+  @Test
+  void a_pool_that_is_left_without_keys_is_named_as_the_application_names_it() {
+    runner
+        .withPropertyValues(
+            "twinpool.additional-pools.partners.user-pool-id=eu-west-1_PARTNERS",
+            "twinpool.additional-pools.partners.client-ids=partner",
+            "twinpool.additional-pools.partners.keys.fetch=false")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .hasStackTraceContaining("twinpool.additional-pools.partners.keys.fetch"));
+    runner
+        .withPropertyValues(
+            "twinpool.additional-pools.partners.user-pool-id=us-east-1_EXAMPLE",
+            "twinpool.additional-pools.partners.client-ids=partner")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .hasStackTraceContaining("twinpool.additional-pools: "));
   }
 }

@@ -41,7 +41,7 @@ class ReactiveDecoderTest {
               .build()) {
         CognitoReactiveJwtDecoder decoder =
             new CognitoReactiveJwtDecoder(
-                validator, Use.ACCESS, new VerifiedJwts(List.of()), observations);
+                validator, Use.ACCESS, new VerifiedJwts(List.of(), List.of()), observations);
         decoder.decode(token).subscribe().dispose();
         assertThatExceptionOfType(BadJwtException.class)
             .isThrownBy(() -> decoder.decode("no.token.").block(Duration.ofSeconds(30)));

@@ -107,7 +107,9 @@ class BootExampleOutageTest {
               assertThat(refused.headers().firstValue("Content-Type"))
                   .hasValue("application/problem+json");
               assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-              assertThat(refused.body()).contains("SIGN_UP is off while the primary Region");
+              assertThat(refused.body())
+                  .contains("SIGN_UP is off while the primary Region")
+                  .contains("\"capability\":\"SIGN_UP\"");
             });
     String health = get("/actuator/health", null).get(30, TimeUnit.SECONDS).body();
     assertThat(health).contains("\"status\":\"UP\"").contains("SECONDARY");
