@@ -59,8 +59,7 @@ record ClaimRules(
   /** An ID token that answers a request. Without a nonce no request is known that it answers. */
   IdToken idToken(SignedToken signed, @Nullable String nonce) {
     IdToken token = idTokenForClient(signed);
-    boolean answers =
-        nonce != null && !nonce.isEmpty() && nonce.equals(token.nonce().orElse(null));
+    boolean answers = nonce != null && !nonce.isEmpty() && nonce.equals(token.nonce().orElse(null));
     require(answers, RejectionCode.WRONG_NONCE);
     rest(token);
     return token;

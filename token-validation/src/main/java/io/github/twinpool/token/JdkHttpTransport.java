@@ -92,8 +92,8 @@ final class JdkHttpTransport implements HttpTransport {
   }
 
   /**
-   * Lets go of the client. One of its own ends on Java 21 and newer; on Java 17, where clients cannot
-   * be closed, as soon as it is garbage.
+   * Lets go of the client. One of its own ends on Java 21 and newer; on Java 17, where clients
+   * cannot be closed, as soon as it is garbage.
    */
   @Override
   public void close() {

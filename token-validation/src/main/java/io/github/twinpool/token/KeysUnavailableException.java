@@ -21,8 +21,7 @@ public final class KeysUnavailableException extends TokenValidationException {
     this(poolId, reason, List.of());
   }
 
-  private KeysUnavailableException(
-      String poolId, String reason, List<KeySourceFailure> failures) {
+  private KeysUnavailableException(String poolId, String reason, List<KeySourceFailure> failures) {
     super("the keys of " + poolId + " are not to be had: " + reason);
     this.poolId = poolId;
     this.failures = List.copyOf(failures);

@@ -13,8 +13,7 @@ import java.io.Serializable;
  * @param access an access token, else an ID token
  * @param claims a JSON object
  */
-record SerializedToken(
-    boolean access, UserPool pool, String issuer, IssuerType type, String claims)
+record SerializedToken(boolean access, UserPool pool, String issuer, IssuerType type, String claims)
     implements Serializable {
   private Object readResolve() throws InvalidObjectException {
     try {

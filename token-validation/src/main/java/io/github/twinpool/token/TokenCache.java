@@ -56,7 +56,6 @@ final class TokenCache {
 
   ValidatorStatus.Cache status() {
     long weight = tokens.policy().eviction().orElseThrow().weightedSize().orElse(0);
-    return new ValidatorStatus.Cache(
-        tokens.estimatedSize(), weight, hits.sum(), misses.sum());
+    return new ValidatorStatus.Cache(tokens.estimatedSize(), weight, hits.sum(), misses.sum());
   }
 }

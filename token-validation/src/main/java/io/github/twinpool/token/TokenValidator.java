@@ -123,9 +123,9 @@ public final class TokenValidator implements AutoCloseable {
   }
 
   /**
-   * Those of {@code requireScopes} and {@code requireAudience} that are set for any pool: no ID token
-   * meets them. Unmodifiable; empty if {@link #validateIdToken(String)} can accept tokens of all
-   * pools.
+   * Those of {@code requireScopes} and {@code requireAudience} that are set for any pool: no ID
+   * token meets them. Unmodifiable; empty if {@link #validateIdToken(String)} can accept tokens of
+   * all pools.
    */
   public Set<String> accessTokenRequirements() {
     return accessTokenRequirements;

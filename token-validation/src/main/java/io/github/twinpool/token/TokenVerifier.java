@@ -83,8 +83,7 @@ final class TokenVerifier implements SignatureCheck {
       return CompletableFuture.failedFuture(
           new KeysUnavailableException(issuer.pool().id(), MAX_WAITING + " calls wait already"));
     }
-    return verifyAsync(token, issuer, tried)
-        .whenComplete((signed, failure) -> places.release());
+    return verifyAsync(token, issuer, tried).whenComplete((signed, failure) -> places.release());
   }
 
   private CompletableFuture<SignedToken> verifyAsync(

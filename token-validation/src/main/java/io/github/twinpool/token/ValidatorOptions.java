@@ -123,8 +123,9 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
 
   /**
    * How much memory cached tokens may take, about, 1 MiB to 16 GiB, or 0 for no cache. Default: 64
-   * MiB, which is some 25,000 tokens of a user with few groups. A cached token spares the parsing and the signature's check;
-   * all other checks are made each time. Tokens themselves are not kept, only their claims.
+   * MiB, which is some 25,000 tokens of a user with few groups. A cached token spares the parsing
+   * and the signature's check; all other checks are made each time. Tokens themselves are not kept,
+   * only their claims.
    */
   public B tokenCacheBytes(long bytes) {
     if (bytes != 0 && (bytes < 1L << 20 || bytes > 1L << 34)) {
@@ -142,10 +143,10 @@ public abstract sealed class ValidatorOptions<B extends ValidatorOptions<B>> ext
   }
 
   /**
-   * Fetches keys with a client of your own: for a proxy and its credentials, a trust store, a client
-   * certificate, or TLS settings. It stays yours to close. Give it a connect time-out below {@code
-   * keysTimeout} and an executor with a limit of threads; the JDK's default has none of both. Default:
-   * a client of the validator's own with the JVM's proxy and TLS settings.
+   * Fetches keys with a client of your own: for a proxy and its credentials, a trust store, a
+   * client certificate, or TLS settings. It stays yours to close. Give it a connect time-out below
+   * {@code keysTimeout} and an executor with a limit of threads; the JDK's default has none of
+   * both. Default: a client of the validator's own with the JVM's proxy and TLS settings.
    *
    * @param client one that never follows redirects: keys come from configured addresses only
    */

@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     there were none of
  */
 public record ValidatorStatus(
-    boolean ready,
-    List<Pool> pools,
-    @Nullable Cache cache,
-    Map<RejectionCode, Long> rejections) {
+    boolean ready, List<Pool> pools, @Nullable Cache cache, Map<RejectionCode, Long> rejections) {
   /** Copies the collections. */
   public ValidatorStatus {
     pools = List.copyOf(pools);

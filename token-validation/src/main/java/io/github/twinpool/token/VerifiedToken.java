@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Serializable, for sessions of your own. What is written is where the token is from and its
  * claims, as JSON; neither the token nor its signature. What is read back was <strong>not checked
  * again</strong>: no signature, no expiry, no revocation. It deserves the trust that the place
- * deserves where it was kept, and no more. Between applications, pass the token itself on and validate
- * it again.
+ * deserves where it was kept, and no more. Between applications, pass the token itself on and
+ * validate it again.
  *
  * <p>Claim names and meanings: Cognito developer guide, "Understanding user pool JSON web tokens".
  */

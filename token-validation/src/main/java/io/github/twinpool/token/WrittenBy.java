@@ -32,9 +32,9 @@ final class WrittenBy {
   }
 
   /**
-   * The file at the end of all links, after looking at each link, each link's directory, the file and
-   * its directory: all must be this user's or root's, and others must not be able to write the file
-   * or to replace an entry of a directory. Directories further up are not looked at.
+   * The file at the end of all links, after looking at each link, each link's directory, the file
+   * and its directory: all must be this user's or root's, and others must not be able to write the
+   * file or to replace an entry of a directory. Directories further up are not looked at.
    *
    * @throws KeySourceException if others can have written it
    */
@@ -72,8 +72,7 @@ final class WrittenBy {
     int mode = (int) Files.getAttribute(directory, "unix:mode");
     boolean others = othersMayWrite(attributes(directory)) && (mode & STICKY) == 0;
     // Kubernetes mounts config maps with mode 0777, but read-only.
-    check(
-        !others || Files.getFileStore(directory).isReadOnly(), "others may write its directory");
+    check(!others || Files.getFileStore(directory).isReadOnly(), "others may write its directory");
   }
 
   private static boolean isThisUserOrRoot(Path path) throws IOException {

@@ -2,9 +2,9 @@ package io.github.twinpool.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.UserPool;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,7 @@ class CacheMemoryTest {
     claims.put("plan", Map.of("name", "gold", "seats", List.of(1, 2, 3)));
     SignedToken token =
         new SignedToken(
-            issuer,
-            KEY,
-            new Claims(StrictJson.object(JSONObjectUtils.toJSONString(claims))));
+            issuer, KEY, new Claims(StrictJson.object(JSONObjectUtils.toJSONString(claims))));
     assertThat(token.asAccessToken().groups()).hasSize(groups); // holds more once it is typed
     return token;
   }

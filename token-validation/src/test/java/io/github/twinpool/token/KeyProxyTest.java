@@ -76,8 +76,7 @@ class KeyProxyTest {
   private HttpClient client() {
     return HttpClient.newBuilder()
         .proxy(
-            ProxySelector.of(
-                new InetSocketAddress(proxy.getInetAddress(), proxy.getLocalPort())))
+            ProxySelector.of(new InetSocketAddress(proxy.getInetAddress(), proxy.getLocalPort())))
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(Duration.ofSeconds(10))
         .build();

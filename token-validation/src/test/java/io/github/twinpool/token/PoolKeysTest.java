@@ -29,7 +29,8 @@ class PoolKeysTest {
   private final ScriptedSource primary = new ScriptedSource("primary", loop);
   private final ScriptedSource secondary = new ScriptedSource("secondary", loop);
   private final List<String> heard = new ArrayList<>();
-  private final ValidatorEvents events = new ValidatorEvents(List.of(listener()), Runnable::run, loop::nanoTime);
+  private final ValidatorEvents events =
+      new ValidatorEvents(List.of(listener()), Runnable::run, loop::nanoTime);
   private final PoolKeys keys =
       new PoolKeys(
           "us-east-1_EXAMPLE",

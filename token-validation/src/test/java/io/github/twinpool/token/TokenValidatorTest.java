@@ -389,7 +389,8 @@ class TokenValidatorTest {
   @Test
   void an_id_token_that_answers_one_s_own_request_needs_no_scope_and_no_resource() {
     TokenValidator validator =
-        validator(b -> b.clientId(CLIENT).requireScopes("api/write").requireAudience("https://api"));
+        validator(
+            b -> b.clientId(CLIENT).requireScopes("api/write").requireAudience("https://api"));
     assertThat(validator.validateIdToken(id(), "n-1").username()).contains("ada");
     assertThat(validator.validateIdTokenAsync(id(), "n-1").join().username()).contains("ada");
   }
