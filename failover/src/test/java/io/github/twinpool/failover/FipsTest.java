@@ -8,6 +8,7 @@ import io.github.twinpool.AwsPartition;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.emulator.TestEmulators;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
@@ -123,7 +124,7 @@ class FipsTest {
   @Test
   void the_pools_own_endpoints_work_where_the_environment_asks_for_fips() {
     System.setProperty(PROPERTY, "true");
-    try (CognitoEmulator emulator = CognitoEmulator.start();
+    try (CognitoEmulator emulator = TestEmulators.start();
         MultiRegionCognito cognito =
             MultiRegionCognito.builder(emulator.userPool())
                 .clients(c -> c.credentialsProvider(CREDENTIALS))

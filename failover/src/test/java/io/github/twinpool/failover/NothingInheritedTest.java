@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.emulator.TestEmulators;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class NothingInheritedTest {
   /** What a credentials provider met: the tenant, and whose class loader. */
   private record Met(String tenant, ClassLoader loader) {}
 
-  private final CognitoEmulator emulator = CognitoEmulator.start();
+  private final CognitoEmulator emulator = TestEmulators.start();
   private final List<Met> met = new CopyOnWriteArrayList<>();
   private final Set<String> heard = ConcurrentHashMap.newKeySet();
   private final List<ClassLoader> loaders = new ArrayList<>();

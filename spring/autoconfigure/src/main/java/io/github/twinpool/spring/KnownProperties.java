@@ -113,9 +113,7 @@ final class KnownProperties {
   private static boolean matchesElement(String known, String letters, String prefix) {
     return known.startsWith(prefix + "x")
         && letters.startsWith(prefix)
-        && letters
-            .replaceFirst("\\d+$", "")
-            .endsWith(known.substring(prefix.length() + 1));
+        && letters.replaceFirst("\\d+$", "").endsWith(known.substring(prefix.length() + 1));
   }
 
   private static String letters(ConfigurationPropertyName name) {
@@ -127,9 +125,7 @@ final class KnownProperties {
   }
 
   private static ConfigurationPropertyName withoutElement(ConfigurationPropertyName name) {
-    return name.isLastElementIndexed() && name.getNumberOfElements() > 1
-        ? name.getParent()
-        : name;
+    return name.isLastElementIndexed() && name.getNumberOfElements() > 1 ? name.getParent() : name;
   }
 
   /** With x in place of the name of a pool, or of the index of a rule. */
@@ -153,7 +149,8 @@ final class KnownProperties {
     int least = 4;
     for (ConfigurationPropertyName known : names) {
       int distance = distance(asked, known.toString());
-      if (distance < least || distance == least && best != null && known.toString().compareTo(best) < 0) {
+      if (distance < least
+          || distance == least && best != null && known.toString().compareTo(best) < 0) {
         least = distance;
         best = known.toString();
       }

@@ -57,14 +57,12 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
     Set<ConfigurationPropertyName> doubtful = new TreeSet<>();
     for (ConfigurationPropertySource source : sources) {
       boolean own = isOwn(source);
-      boolean variables =
-          source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+      boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
       ((IterableConfigurationPropertySource) source)
           .stream()
               .filter(KnownProperties.ROOT::isAncestorOf)
               .filter(
-                  name ->
-                      variables ? !known.containsInAnySpelling(name) : !known.contains(name))
+                  name -> variables ? !known.containsInAnySpelling(name) : !known.contains(name))
               .filter(name -> !(known.isGroup(name) && isEmpty(source, name)))
               .forEach(own ? wrong::add : doubtful::add);
     }
