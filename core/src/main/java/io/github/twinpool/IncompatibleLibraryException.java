@@ -20,8 +20,7 @@ public final class IncompatibleLibraryException extends IllegalStateException {
    * @param found the file that was found, or "nothing"
    * @param missing the class or method that it lacks
    */
-  public IncompatibleLibraryException(
-      String library, String needed, String found, String missing) {
+  public IncompatibleLibraryException(String library, String needed, String found, String missing) {
     super(
         "Twinpool needs "
             + library

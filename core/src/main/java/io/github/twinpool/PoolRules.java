@@ -113,9 +113,7 @@ final class PoolRules {
   /** A guessed host could be a stranger's, and would be sent client secrets. */
   static void domainSuffix(@Nullable String prefixOrHost, String primaryRegion) {
     AwsPartition partition = AwsPartition.ofRegion(primaryRegion);
-    if (prefixOrHost != null
-        && !isHost(prefixOrHost)
-        && partition.domainSuffix().isEmpty()) {
+    if (prefixOrHost != null && !isHost(prefixOrHost) && partition.domainSuffix().isEmpty()) {
       throw new InvalidUserPoolException(
           "domain",
           prefixOrHost,

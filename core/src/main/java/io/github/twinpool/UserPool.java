@@ -202,7 +202,9 @@ public final class UserPool implements Serializable {
   public Optional<URI> domain(RegionRole role) {
     String region = region(role);
     return Optional.ofNullable(domainEndpoints.get(role))
-        .or(() -> Optional.ofNullable(domain).map(name -> PoolRules.domainHost(name, region, fips)));
+        .or(
+            () ->
+                Optional.ofNullable(domain).map(name -> PoolRules.domainHost(name, region, fips)));
   }
 
   private URI jwksAt(URI host) {

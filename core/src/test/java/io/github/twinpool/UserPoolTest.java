@@ -93,7 +93,8 @@ class UserPoolTest {
 
   @Test
   void prefix_domains_are_where_their_partition_has_them() {
-    assertThat(UserPool.builder("us-gov-west-1_A").domain("my-app").build().domain(RegionRole.PRIMARY))
+    assertThat(
+            UserPool.builder("us-gov-west-1_A").domain("my-app").build().domain(RegionRole.PRIMARY))
         .contains(URI.create("https://my-app.auth-fips.us-gov-west-1.amazoncognito.com"));
     assertThat(UserPool.builder("cn-north-1_A").domain("my-app").build().domain(RegionRole.PRIMARY))
         .contains(URI.create("https://my-app.auth.cn-north-1.amazoncognito.com.cn"));
@@ -122,9 +123,7 @@ class UserPoolTest {
       assertThat(pool.jwksUri(type))
           .hasToString(
               "https://cognito-idp-fips.us-east-1.amazonaws.com/us-east-1_EXAMPLE/.well-known/jwks.json");
-      assertThat(pool.issuer(type))
-          .isEqualTo(UserPool.of(ID).issuer(type))
-          .doesNotContain("fips");
+      assertThat(pool.issuer(type)).isEqualTo(UserPool.of(ID).issuer(type)).doesNotContain("fips");
     }
     assertThat(pool.domain(RegionRole.SECONDARY))
         .contains(URI.create("https://my-app.auth-fips.us-west-2.amazoncognito.com"));

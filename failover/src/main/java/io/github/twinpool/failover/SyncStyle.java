@@ -56,7 +56,8 @@ final class SyncStyle implements RoutingInvocationHandler.Style {
   }
 
   private static RuntimeException tooMany(RejectedExecutionException cause) {
-    return SdkClientException.create("The executor of this client refused a call: it is full or was shut down", cause);
+    return SdkClientException.create(
+        "The executor of this client refused a call: it is full or was shut down", cause);
   }
 
   @Override

@@ -131,9 +131,9 @@ class FipsTest {
                 .build()) {
       emulator.createUser("ada", "Correct-Horse-7");
       String pool = emulator.userPool().id();
-      assertThat(cognito.client().adminGetUser(r -> r.userPoolId(pool).username("ada"))).isNotNull();
-      assertThat(
-              cognito.asyncClient().adminGetUser(r -> r.userPoolId(pool).username("ada")).join())
+      assertThat(cognito.client().adminGetUser(r -> r.userPoolId(pool).username("ada")))
+          .isNotNull();
+      assertThat(cognito.asyncClient().adminGetUser(r -> r.userPoolId(pool).username("ada")).join())
           .isNotNull();
     }
   }

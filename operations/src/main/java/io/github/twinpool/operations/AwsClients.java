@@ -103,7 +103,8 @@ public final class AwsClients implements AutoCloseable {
     synchronized (lock) {
       return cognito.computeIfAbsent(
           role,
-          of -> made(
+          of ->
+              made(
                   CognitoIdentityProviderClient.builder(),
                   regional(of),
                   pool.endpointOverride(of).orElse(null)));

@@ -28,6 +28,7 @@ public final class TwinpoolThreads {
   }
 
   /** One thread with exactly this name, not started yet. */
+  @SuppressWarnings("ThreadPriorityCheck") // Not to be faster: so that none is inherited.
   public static Thread thread(String name, Runnable task) {
     Thread thread = new Thread(topGroup(), task, name, 0, false);
     thread.setDaemon(true);

@@ -1,5 +1,6 @@
-/** Threads and executors of all modules. Not for applications. Needs nothing but the JDK
- * and SLF4J. */
+/**
+ * Threads and executors of all modules. Not for applications. Needs nothing but the JDK and SLF4J.
+ */
 @NullMarked
 package io.github.twinpool.internal.concurrent;
 
