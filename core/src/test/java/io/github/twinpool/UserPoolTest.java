@@ -245,7 +245,8 @@ class UserPoolTest {
             () -> UserPool.builder(ID).endpoint(RegionRole.PRIMARY, URI.create(endpoint)))
         .isInstanceOf(InvalidUserPoolException.class)
         .hasMessageContaining("primaryEndpoint")
-        .hasMessageContaining(endpoint);
+        // A query may be a signature, so it is not repeated.
+        .hasMessageContaining(endpoint.replaceFirst("(?<=[?#]).*", "…"));
     assertThatThrownBy(() -> UserPool.builder(ID).updatedIssuerEndpoint(URI.create(endpoint)))
         .isInstanceOf(InvalidUserPoolException.class)
         .hasMessageContaining("updatedIssuerEndpoint");

@@ -60,6 +60,8 @@ final class RunningEmulator implements AutoCloseable {
     FirstPool first = new FirstPool(cognito, builder);
     Pool pool = first.make(poolId);
     AppClient client = first.client(poolId);
+    // Its keys are asked for first of all, by probes that wait no longer than for the real service.
+    pool.keys().published();
     Listeners listeners = listen(cognito, poolId, builder);
     LOG.info(
         "Twinpool's Cognito emulator, for tests only: THIS IS NO AUTHENTICATION SERVICE."

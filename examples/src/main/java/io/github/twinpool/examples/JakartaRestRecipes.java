@@ -19,9 +19,13 @@ final class JakartaRestRecipes {
       implements ExceptionMapper<PrimaryUnavailableException> {
     @Override
     public Response toResponse(PrimaryUnavailableException error) {
+      String off = error.capability().name();
       return unavailable(
-          "\"detail\":\"%1$s is off while the primary Region is down.\",\"capability\":\"%1$s\""
-              .formatted(error.capability()));
+          "\"detail\":\""
+              + off
+              + " is off while the primary Region is down.\",\"capability\":\""
+              + off
+              + "\"");
     }
   }
 

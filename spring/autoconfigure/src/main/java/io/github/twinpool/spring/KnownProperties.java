@@ -150,7 +150,7 @@ final class KnownProperties {
     for (ConfigurationPropertyName known : names) {
       int distance = distance(asked, known.toString());
       if (distance < least
-          || distance == least && best != null && known.toString().compareTo(best) < 0) {
+          || (distance == least && best != null && known.toString().compareTo(best) < 0)) {
         least = distance;
         best = known.toString();
       }
