@@ -156,7 +156,8 @@ class FipsTest {
                 CognitoIdentityProviderEndpointProvider.defaultProvider()
                     .resolveEndpoint(e -> e.region(region).useFips(fips).useDualStack(false))
                     .join()
-                    .url());
+                    .endpointUrl()
+                    .toUri());
       }
     }
     assertThat(regions.stream().map(it -> AwsPartition.ofRegion(it.id())).distinct())

@@ -123,7 +123,7 @@ record Assembly(
   /** For what is left to do once a key is here: a signature's check, and what callers chain. */
   private static ExecutorService completions() {
     int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-    return BoundedThreads.executor(threads, IDLE, daemons());
+    return BoundedThreads.executor(threads, IDLE, TwinpoolThreads.factory("twinpool-token"));
   }
 
   private TokenVerifier verifier(Map<String, TrustedIssuer> issuers, Executor executor) {
