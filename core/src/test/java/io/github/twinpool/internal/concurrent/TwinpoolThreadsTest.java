@@ -20,7 +20,7 @@ class TwinpoolThreadsTest {
   private static final InheritableThreadLocal<String> TENANT = new InheritableThreadLocal<>();
 
   /** What a thread has that a caller with a tenant, a loader, a group and a priority starts. */
-  @SuppressWarnings("ThreadPriorityCheck") // it is what must not be inherited
+  @SuppressWarnings("ThreadPriorityCheck") // to show that it is not inherited
   private static Thread startedByACaller(ThreadFactory factory, Runnable task) throws Exception {
     AtomicReference<Thread> started = new AtomicReference<>();
     Thread caller =
