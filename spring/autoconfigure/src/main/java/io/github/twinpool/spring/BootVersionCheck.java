@@ -13,7 +13,8 @@ import org.springframework.core.annotation.Order;
  * must load with Boot 3, too.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE) // Other libraries for Boot 4 may fail in ways of their own.
-final class BootVersionCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+final class BootVersionCheck
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   private final @Nullable String version;
 
   /** Called by Spring Boot. */

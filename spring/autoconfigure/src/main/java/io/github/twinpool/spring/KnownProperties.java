@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -22,6 +24,8 @@ import org.springframework.boot.json.JsonParserFactory;
  * path lists them: ours, and those of others that extend it.
  */
 final class KnownProperties {
+  private static final Logger LOG = LoggerFactory.getLogger(KnownProperties.class);
+
   static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("twinpool");
 
   private static final String METADATA = "META-INF/spring-configuration-metadata.json";
@@ -34,21 +38,38 @@ final class KnownProperties {
     this.names = names;
   }
 
-  /** Empty where there is no metadata, as in a native image: nothing is known to be wrong there. */
-  static Optional<KnownProperties> load(ClassLoader classes) {
+  /** Ours. Empty where there is no metadata, as in a native image: no name is wrong there. */
+  static Optional<KnownProperties> own() {
+    URL here = KnownProperties.class.getResource("KnownProperties.class");
+    if (here == null) {
+      return Optional.empty();
+    }
+    String file = KnownProperties.class.getName().replace('.', '/') + ".class";
+    String root = here.toString().substring(0, here.toString().length() - file.length());
     Set<ConfigurationPropertyName> names = new HashSet<>();
     try {
-      for (URL url : Collections.list(classes.getResources(METADATA))) {
-        read(url, names);
-      }
+      read(new URL(root + METADATA), names);
     } catch (IOException | RuntimeException e) {
-      return Optional.empty(); // No start fails because of somebody else's file.
+      return Optional.empty();
     }
     addAll(POOLS.append("x"), TwinpoolProperties.Pool.class, names);
     addAll(RULES.append("x"), TwinpoolFilterProperties.Rule.class, names);
     return names.contains(ROOT.append("user-pool-id"))
         ? Optional.of(new KnownProperties(names))
         : Optional.empty();
+  }
+
+  /** And those of others on the class path, whose files take a while to read. */
+  KnownProperties withOthers(ClassLoader classes) {
+    Set<ConfigurationPropertyName> all = new HashSet<>(names);
+    try {
+      for (URL url : Collections.list(classes.getResources(METADATA))) {
+        read(url, all);
+      }
+    } catch (IOException e) {
+      LOG.debug("Metadata on the class path cannot be read", e);
+    }
+    return new KnownProperties(all);
   }
 
   private static void read(URL url, Set<ConfigurationPropertyName> names) throws IOException {
@@ -113,9 +134,7 @@ final class KnownProperties {
   private static boolean matchesElement(String known, String letters, String prefix) {
     return known.startsWith(prefix + "x")
         && letters.startsWith(prefix)
-        && letters
-            .replaceFirst("\\d+$", "")
-            .endsWith(known.substring(prefix.length() + 1));
+        && letters.replaceFirst("\\d+$", "").endsWith(known.substring(prefix.length() + 1));
   }
 
   private static String letters(ConfigurationPropertyName name) {
@@ -127,9 +146,7 @@ final class KnownProperties {
   }
 
   private static ConfigurationPropertyName withoutElement(ConfigurationPropertyName name) {
-    return name.isLastElementIndexed() && name.getNumberOfElements() > 1
-        ? name.getParent()
-        : name;
+    return name.isLastElementIndexed() && name.getNumberOfElements() > 1 ? name.getParent() : name;
   }
 
   /** With x in place of the name of a pool, or of the index of a rule. */
@@ -153,7 +170,8 @@ final class KnownProperties {
     int least = 4;
     for (ConfigurationPropertyName known : names) {
       int distance = distance(asked, known.toString());
-      if (distance < least || distance == least && best != null && known.toString().compareTo(best) < 0) {
+      if (distance < least
+          || distance == least && best != null && known.toString().compareTo(best) < 0) {
         least = distance;
         best = known.toString();
       }

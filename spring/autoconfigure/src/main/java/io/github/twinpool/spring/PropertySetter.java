@@ -35,7 +35,8 @@ final class PropertySetter {
           Map.entry("healthCheckId", "id"));
 
   /** A name of a builder's, not as part of a value in quotation marks. */
-  private static final Pattern FIELD = Pattern.compile("(?<![\\w'/.:@=-])[a-z]+(?:[A-Z][a-z]+)+(?![\\w'/.@-])");
+  private static final Pattern FIELD =
+      Pattern.compile("(?<![\\w'/.:@=-])[a-z]+(?:[A-Z][a-z]+)+(?![\\w'/.@-])");
 
   private final String prefix;
 

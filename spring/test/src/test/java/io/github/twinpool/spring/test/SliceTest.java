@@ -20,7 +20,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
-/** The web layer alone, with real tokens and the routed client, which slices leave out otherwise. */
+/**
+ * The web layer alone, with real tokens and the routed client, which slices leave out otherwise.
+ */
 @WebMvcTest
 @TwinpoolEmulator
 class SliceTest {
