@@ -148,7 +148,8 @@ class ReadmeTest {
   }
 
   private static List<List<String>> snippets() {
-    return files(ROOT.resolve("examples/src/main/java"), 99)
+    return Stream.of("examples/src/main/java", "examples/spring-boot/src/main/java")
+        .flatMap(folder -> files(ROOT.resolve(folder), 99))
         .filter(file -> file.toString().endsWith(".java"))
         .flatMap(file -> TaggedSource.snippets(read(file)).values().stream())
         .toList();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -168,10 +169,9 @@ final class KnownProperties {
     String asked = plainOfMapOrList(withoutElement(name)).toString();
     String best = null;
     int least = 4;
-    for (ConfigurationPropertyName known : names) {
+    for (ConfigurationPropertyName known : new TreeSet<>(names)) {
       int distance = distance(asked, known.toString());
-      if (distance < least
-          || distance == least && best != null && known.toString().compareTo(best) < 0) {
+      if (distance < least) {
         least = distance;
         best = known.toString();
       }
