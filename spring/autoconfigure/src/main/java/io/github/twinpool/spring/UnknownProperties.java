@@ -50,8 +50,8 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
     }
     Optional<KnownProperties> own = sources.isEmpty() ? Optional.empty() : KnownProperties.own();
     if (own.isEmpty()
-        || unknown(sources, own.get(), true).isEmpty()
-            && unknown(sources, own.get(), false).isEmpty()) {
+        || (unknown(sources, own.get(), true).isEmpty()
+            && unknown(sources, own.get(), false).isEmpty())) {
       return;
     }
     KnownProperties known = classes == null ? own.get() : own.get().withOthers(classes);
