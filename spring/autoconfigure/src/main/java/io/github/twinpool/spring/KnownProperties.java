@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -22,6 +25,8 @@ import org.springframework.boot.json.JsonParserFactory;
  * path lists them: ours, and those of others that extend it.
  */
 final class KnownProperties {
+  private static final Logger LOG = LoggerFactory.getLogger(KnownProperties.class);
+
   static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("twinpool");
 
   private static final String METADATA = "META-INF/spring-configuration-metadata.json";
@@ -34,21 +39,38 @@ final class KnownProperties {
     this.names = names;
   }
 
-  /** Empty where there is no metadata, as in a native image: nothing is known to be wrong there. */
-  static Optional<KnownProperties> load(ClassLoader classes) {
+  /** Ours. Empty where there is no metadata, as in a native image: no name is wrong there. */
+  static Optional<KnownProperties> own() {
+    URL here = KnownProperties.class.getResource("KnownProperties.class");
+    if (here == null) {
+      return Optional.empty();
+    }
+    String file = KnownProperties.class.getName().replace('.', '/') + ".class";
+    String root = here.toString().substring(0, here.toString().length() - file.length());
     Set<ConfigurationPropertyName> names = new HashSet<>();
     try {
-      for (URL url : Collections.list(classes.getResources(METADATA))) {
-        read(url, names);
-      }
+      read(new URL(root + METADATA), names);
     } catch (IOException | RuntimeException e) {
-      return Optional.empty(); // No start fails because of somebody else's file.
+      return Optional.empty();
     }
     addAll(POOLS.append("x"), TwinpoolProperties.Pool.class, names);
     addAll(RULES.append("x"), TwinpoolFilterProperties.Rule.class, names);
     return names.contains(ROOT.append("user-pool-id"))
         ? Optional.of(new KnownProperties(names))
         : Optional.empty();
+  }
+
+  /** And those of others on the class path, whose files take a while to read. */
+  KnownProperties withOthers(ClassLoader classes) {
+    Set<ConfigurationPropertyName> all = new HashSet<>(names);
+    try {
+      for (URL url : Collections.list(classes.getResources(METADATA))) {
+        read(url, all);
+      }
+    } catch (IOException e) {
+      LOG.debug("Metadata on the class path cannot be read", e);
+    }
+    return new KnownProperties(all);
   }
 
   private static void read(URL url, Set<ConfigurationPropertyName> names) throws IOException {
@@ -147,10 +169,9 @@ final class KnownProperties {
     String asked = plainOfMapOrList(withoutElement(name)).toString();
     String best = null;
     int least = 4;
-    for (ConfigurationPropertyName known : names) {
+    for (ConfigurationPropertyName known : new TreeSet<>(names)) {
       int distance = distance(asked, known.toString());
-      if (distance < least
-          || (distance == least && best != null && known.toString().compareTo(best) < 0)) {
+      if (distance < least) {
         least = distance;
         best = known.toString();
       }

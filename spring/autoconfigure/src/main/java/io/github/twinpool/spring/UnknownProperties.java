@@ -2,6 +2,7 @@ package io.github.twinpool.spring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -47,25 +48,15 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
         sources.add(source);
       }
     }
-    if (classes != null && !sources.isEmpty()) {
-      KnownProperties.load(classes).ifPresent(known -> check(sources, known));
+    Optional<KnownProperties> own = sources.isEmpty() ? Optional.empty() : KnownProperties.own();
+    if (own.isEmpty()
+        || (unknown(sources, own.get(), true).isEmpty()
+            && unknown(sources, own.get(), false).isEmpty())) {
+      return;
     }
-  }
-
-  private static void check(List<ConfigurationPropertySource> sources, KnownProperties known) {
-    Set<ConfigurationPropertyName> wrong = new TreeSet<>();
-    Set<ConfigurationPropertyName> doubtful = new TreeSet<>();
-    for (ConfigurationPropertySource source : sources) {
-      boolean own = isOwn(source);
-      boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
-      ((IterableConfigurationPropertySource) source)
-          .stream()
-              .filter(KnownProperties.ROOT::isAncestorOf)
-              .filter(
-                  name -> variables ? !known.containsInAnySpelling(name) : !known.contains(name))
-              .filter(name -> !(known.isGroup(name) && isEmpty(source, name)))
-              .forEach(own ? wrong::add : doubtful::add);
-    }
+    KnownProperties known = classes == null ? own.get() : own.get().withOthers(classes);
+    Set<ConfigurationPropertyName> wrong = unknown(sources, known, true);
+    Set<ConfigurationPropertyName> doubtful = unknown(sources, known, false);
     doubtful.removeAll(wrong);
     if (!doubtful.isEmpty()) {
       LOG.warn(
@@ -74,18 +65,42 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
           doubtful);
     }
     if (!wrong.isEmpty()) {
-      ConfigurationPropertyName first = wrong.iterator().next();
-      wrong.remove(first);
-      throw new InvalidTwinpoolPropertyException(
-          first.toString(),
-          "is no property of Twinpool. "
-              + known
-                  .similar(first)
-                  .map(it -> "Did you mean " + it + "?")
-                  .orElse("Keys of your own must not begin with twinpool.")
-              + (wrong.isEmpty() ? "" : " Nor are " + wrong + "."),
-          null);
+      throw refusal(new ArrayList<>(wrong), known);
     }
+  }
+
+  /**
+   * @param own of the application's own sources, or of the others
+   */
+  private static Set<ConfigurationPropertyName> unknown(
+      List<ConfigurationPropertySource> sources, KnownProperties known, boolean own) {
+    Set<ConfigurationPropertyName> unknown = new TreeSet<>();
+    for (ConfigurationPropertySource source : sources) {
+      if (isOwn(source) == own && source instanceof IterableConfigurationPropertySource iterable) {
+        boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+        iterable.stream()
+            .filter(KnownProperties.ROOT::isAncestorOf)
+            .filter(it -> variables ? !known.containsInAnySpelling(it) : !known.contains(it))
+            .filter(it -> !(known.isGroup(it) && isEmpty(source, it)))
+            .forEach(unknown::add);
+      }
+    }
+    return unknown;
+  }
+
+  private static InvalidTwinpoolPropertyException refusal(
+      List<ConfigurationPropertyName> wrong, KnownProperties known) {
+    ConfigurationPropertyName first = wrong.get(0);
+    List<ConfigurationPropertyName> others = wrong.subList(1, wrong.size());
+    return new InvalidTwinpoolPropertyException(
+        first.toString(),
+        "is no property of Twinpool. "
+            + known
+                .similar(first)
+                .map(it -> "Did you mean " + it + "?")
+                .orElse("Keys of your own must not begin with twinpool.")
+            + (others.isEmpty() ? "" : " Nor are " + others + "."),
+        null);
   }
 
   /** An empty group, as YAML has it where all below it is commented out. */

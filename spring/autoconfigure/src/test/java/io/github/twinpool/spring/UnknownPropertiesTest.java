@@ -160,7 +160,7 @@ class UnknownPropertiesTest {
     "TWINPOOL_SERVICE_HOST,false",
   })
   void variables_are_known_in_the_spellings_that_boot_takes(String variable, boolean known) {
-    KnownProperties properties = KnownProperties.load(getClass().getClassLoader()).orElseThrow();
+    KnownProperties properties = KnownProperties.own().orElseThrow();
     var source =
         ConfigurationPropertySource.from(
             new SystemEnvironmentPropertySource("systemEnvironment", Map.of(variable, "x")));
