@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** What goes wrong at the primary. */
+@SuppressWarnings("ImmutableEnumChecker") // Outage is final and all its state is
 enum Fault {
   REFUSE(Outage.refused()),
   HANG(Outage.hang()),

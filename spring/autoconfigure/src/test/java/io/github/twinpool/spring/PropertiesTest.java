@@ -348,7 +348,7 @@ class PropertiesTest {
               FailureAnalysis analysis =
                   new InvalidTwinpoolPropertyFailureAnalyzer(environment[0])
                       .analyze(context.getStartupFailure());
-              assertThat(analysis.getAction()).contains(property.split("=")[0]);
+              assertThat(analysis.getAction()).contains(property.replaceFirst("=.*", ""));
               assertThat(analysis.getDescription())
                   .contains(blamed)
                   .doesNotContainPattern("\\b[a-z]+[A-Z][a-z]+(Timeout|Deadline|Cap|Interval)?\\b");
