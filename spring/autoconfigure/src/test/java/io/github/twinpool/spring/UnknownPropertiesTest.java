@@ -1,5 +1,6 @@
 package io.github.twinpool.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -120,13 +121,13 @@ class UnknownPropertiesTest {
         """;
     List<PropertySource<?>> file =
         new YamlPropertySourceLoader()
-            .load("Config resource 'test.yaml'", new ByteArrayResource(yaml.getBytes()));
+            .load("Config resource 'test.yaml'", new ByteArrayResource(yaml.getBytes(UTF_8)));
     with(file.get(0)).run(context -> assertThat(context).hasNotFailed());
     List<PropertySource<?>> wrong =
         new YamlPropertySourceLoader()
             .load(
                 "Config resource 'test.yaml'",
-                new ByteArrayResource("twinpool: {tokn: {use: id}}".getBytes()));
+                new ByteArrayResource("twinpool: {tokn: {use: id}}".getBytes(UTF_8)));
     with(wrong.get(0)).run(context -> assertThat(context).hasFailed());
   }
 
