@@ -143,13 +143,13 @@ final class ModuleArrows {
         .allowEmptyShould(true);
   }
 
-  ArchRule coreNeedsOnlyTheJdk() {
+  ArchRule coreNeedsOnlyTheJdkAndSlf4j() {
     return classes()
         .that()
         .resideInAnyPackage(packagesOf(List.of(CORE)))
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(packagesOf(List.of(CORE), "java..", "org.jspecify.."))
+        .resideInAnyPackage(packagesOf(List.of(CORE), "java..", "org.jspecify..", "org.slf4j.."))
         .allowEmptyShould(true);
   }
 

@@ -9,16 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
-import org.springframework.boot.json.JsonParserFactory;
 
 /**
  * The names below {@code twinpool} that something reads, as the configuration metadata on the class
@@ -30,6 +30,8 @@ final class KnownProperties {
   static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("twinpool");
 
   private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+  private static final Pattern NAME =
+      Pattern.compile("\"name\"\\s*:\\s*\"(twinpool\\.[a-z0-9.-]+)\"");
   private static final ConfigurationPropertyName POOLS = ROOT.append("additional-pools");
   private static final ConfigurationPropertyName RULES = ROOT.append("filter.rules");
 
@@ -83,15 +85,11 @@ final class KnownProperties {
     if (!json.contains("\"twinpool.")) {
       return; // Most of Boot's are long, and none of them is about us.
     }
-    Map<String, Object> metadata = JsonParserFactory.getJsonParser().parseMap(json);
-    if (metadata.get("properties") instanceof List<?> properties) {
-      for (Object property : properties) {
-        if (property instanceof Map<?, ?> map
-            && map.get("name") instanceof String name
-            && name.startsWith("twinpool.")) {
-          names.add(ConfigurationPropertyName.of(name));
-        }
-      }
+    // Not parsed: without Jackson or Gson, Boot's own parser of JSON loses properties of a long
+    // file.
+    Matcher name = NAME.matcher(json.substring(Math.max(0, json.indexOf("\"properties\""))));
+    while (name.find()) {
+      names.add(ConfigurationPropertyName.of(name.group(1)));
     }
   }
 
