@@ -68,8 +68,7 @@ class ArchitectureRulesCanFailTest {
 
   @Test
   void a_core_with_dependencies_is_found() {
-    assertThat(foundBy(arrows.coreNeedsOnlyTheJdkAndSlf4j()))
-        .containsExactly("NeedsALibrary.type");
+    assertThat(foundBy(arrows.coreNeedsOnlyTheJdkAndSlf4j())).containsExactly("NeedsALibrary.type");
   }
 
   @Test
