@@ -13,10 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A short demo against the emulator. Counts calls, and makes no claim about how fast they are. */
+@Tag("slow")
 @Isolated("looks at all threads")
 class DemoRunTest {
   private static final DemoPlan PLAN =

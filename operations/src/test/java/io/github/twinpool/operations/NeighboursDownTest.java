@@ -13,6 +13,7 @@ import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
 /** Route 53 and KMS are out of reach: people sign in, and a Region's outage is survived. */
+@Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class NeighboursDownTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

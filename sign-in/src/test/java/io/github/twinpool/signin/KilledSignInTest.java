@@ -95,6 +95,7 @@ class KilledSignInTest {
   }
 
   @Test
+  @Tag("slow")
   void a_sign_in_killed_in_each_way() throws Exception {
     run(
         Stream.concat(

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -387,6 +388,7 @@ class HealthSignalTest {
 
   // What it does.
 
+  @Tag("slow")
   @Test
   void an_inverted_check_moves_the_calls_of_an_application_that_follows_it() {
     runner()
