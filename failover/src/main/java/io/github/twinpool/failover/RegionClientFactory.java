@@ -2,6 +2,8 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.internal.net.Endpoints;
+import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.endpoint.FipsEnabledProvider;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -64,7 +67,7 @@ final class RegionClientFactory {
     override(builder, role);
     sync.accept(role, forUser);
     finish(builder, role);
-    CognitoIdentityProviderClient client = builder.build();
+    CognitoIdentityProviderClient client = safe(builder.build());
     Boolean chosen = capture.fips();
     fips |= chosen == null ? sdkWantsFips() : chosen;
     return new RegionClient(
@@ -89,7 +92,24 @@ final class RegionClientFactory {
     builder.overrideConfiguration(
         builder.overrideConfiguration().toBuilder().addExecutionInterceptor(watch).build());
     finish(builder, role);
-    return builder.build();
+    return safe(builder.build());
+  }
+
+  /**
+   * A client whose endpoint keeps to the rule, also one that comes from the user's changes, or from
+   * the SDK's own environment variables, properties and profiles: passwords are sent there.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  private static <C extends SdkClient> C safe(C client) {
+    URI endpoint = client.serviceClientConfiguration().endpointOverride().orElse(null);
+    String objection = endpoint == null ? null : Endpoints.objection(endpoint);
+    if (endpoint != null && objection != null) {
+      client.close();
+      throw new IllegalArgumentException(
+          "endpoint '" + Endpoints.shown(endpoint) + "': " + objection);
+    }
+    return client;
   }
 
   private static Apache5HttpClient.Builder defaultHttp() {

@@ -180,7 +180,11 @@ record KeyPolicyJudgement(Verdict verdict, List<String> statements, List<String>
           default -> context(key, use);
         };
     List<String> wanted = KeyPolicies.texts(values).toList();
-    if (actual.isEmpty() || wanted.stream().anyMatch(it -> it.contains("${"))) {
+    // An account may be a JSON number, which is no text.
+    long given = values.isArray() ? values.size() : 1;
+    if (actual.isEmpty()
+        || wanted.size() < given
+        || wanted.stream().anyMatch(it -> it.contains("${"))) {
       return Applies.DOUBTFUL;
     }
     return switch (operator) {

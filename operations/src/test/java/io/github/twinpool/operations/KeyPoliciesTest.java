@@ -108,6 +108,8 @@ class KeyPoliciesTest {
         "'Principal': {'Service': 'lambda.amazonaws.com'}, 'Action': 'kms:*'; ALLOWS",
         "'Principal': '*', 'Action': 'kms:*',"
             + " 'Condition': {'StringEquals': {'aws:SourceAccount': '999999999999'}}; ALLOWS",
+        "'Principal': '*', 'Action': 'kms:*',"
+            + " 'Condition': {'StringEquals': {'aws:SourceAccount': 123456789012}}; UNSURE",
         "'NotPrincipal': {'AWS': 'x'}, 'Action': 'kms:DisableKey'; ALLOWS",
       })
   void a_deny_counts_before_an_allow_and_one_that_cannot_be_judged_is_said(

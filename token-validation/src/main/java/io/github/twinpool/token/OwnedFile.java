@@ -4,6 +4,7 @@ import static io.github.twinpool.token.WrittenBy.OWNER_ONLY;
 import static io.github.twinpool.token.WrittenBy.attributes;
 import static io.github.twinpool.token.WrittenBy.check;
 import static io.github.twinpool.token.WrittenBy.delete;
+import static io.github.twinpool.token.WrittenBy.isThisUserOrRoot;
 import static io.github.twinpool.token.WrittenBy.othersMayWrite;
 import static io.github.twinpool.token.WrittenBy.thisUser;
 
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that only this process's user can have written. It is refused when it is a link or
- * anything but a plain file, when another user owns it, and when others may write it or its
- * directory. Wants a POSIX file system.
+ * anything but a plain file, when another user owns it or its directory, and when others may write
+ * one of them. Wants a POSIX file system.
  *
  * @param path where; its directory must exist
  * @param maxBytes the largest file that is read
@@ -55,6 +56,7 @@ record OwnedFile(Path path, int maxBytes) {
       check(file.isRegularFile(), "a link, or no plain file");
       check(!othersMayWrite(file), "others may write it");
       check(!othersMayWrite(attributes(directory())), "others may write its directory");
+      check(isThisUserOrRoot(directory().toRealPath()), "another user owns its directory");
       check(file.owner().equals(thisUser(directory())), "another user owns it");
       try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
         byte[] content = in.readNBytes(maxBytes + 1);

@@ -75,7 +75,7 @@ final class WrittenBy {
     check(!others || Files.getFileStore(directory).isReadOnly(), "others may write its directory");
   }
 
-  private static boolean isThisUserOrRoot(Path path) throws IOException {
+  static boolean isThisUserOrRoot(Path path) throws IOException {
     return ROOT.equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS))
         || Files.getOwner(path, LinkOption.NOFOLLOW_LINKS)
             .equals(thisUser(Path.of(System.getProperty("java.io.tmpdir"))));

@@ -269,15 +269,26 @@ class SnapshotFileTest {
   @Test
   void one_that_another_user_owns_is_refused() throws IOException {
     earlierProcess(ACCESS);
+    giveAway(file);
+    isRefused(Reason.NOT_TRUSTED, "another user owns it");
+  }
+
+  @Test
+  void one_in_a_directory_that_another_user_owns_is_refused() throws IOException {
+    earlierProcess(ACCESS);
+    giveAway(directory);
+    isRefused(Reason.NOT_TRUSTED, "another user owns its directory");
+  }
+
+  private static void giveAway(Path path) {
     boolean changed;
     try {
-      Files.setAttribute(file, "unix:uid", 65_534, LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(path, "unix:uid", 65_534, LinkOption.NOFOLLOW_LINKS);
       changed = true;
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       changed = false;
     }
     Assumptions.assumeTrue(changed, "only root can give files away");
-    isRefused(Reason.NOT_TRUSTED, "another user owns it");
   }
 
   @Test

@@ -36,6 +36,11 @@ public final class BoundedThreads {
             throw new RejectedExecutionException("shut down");
           }
           waiting.keep(task);
+          // The last thread may have ended since this was refused, or the pool may have been
+          // closed.
+          if ((executor.isShutdown() || executor.getPoolSize() == 0) && waiting.remove(task)) {
+            executor.execute(task);
+          }
         });
   }
 

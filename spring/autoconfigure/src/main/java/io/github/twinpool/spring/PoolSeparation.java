@@ -1,7 +1,10 @@
 package io.github.twinpool.spring;
 
+import io.github.twinpool.token.TokenValidator;
+import io.github.twinpool.token.ValidatorStatus;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
@@ -13,8 +16,19 @@ final class PoolSeparation implements InitializingBean {
   private final Set<String> additionalPools;
   private final List<String> properties;
 
-  PoolSeparation(Set<String> additionalPools, List<String> properties) {
-    this.additionalPools = Set.copyOf(additionalPools);
+  /**
+   * @param additionalPools by their names in the properties
+   * @param validator whose pools may also come from a customizer or the application's own bean
+   * @param properties Boot's, which make its converter
+   */
+  PoolSeparation(Set<String> additionalPools, TokenValidator validator, List<String> properties) {
+    this.additionalPools =
+        additionalPools.isEmpty()
+            ? validator.status().pools().stream()
+                .skip(1)
+                .map(ValidatorStatus.Pool::id)
+                .collect(Collectors.toUnmodifiableSet())
+            : Set.copyOf(additionalPools);
     this.properties = List.copyOf(properties);
   }
 

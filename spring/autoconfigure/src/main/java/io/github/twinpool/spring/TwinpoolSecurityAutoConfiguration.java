@@ -106,9 +106,12 @@ final class TwinpoolSecurityAutoConfiguration {
     JwtAuthenticationConverter.class,
     ReactiveJwtAuthenticationConverter.class
   })
-  PoolSeparation twinpoolPoolSeparation(TwinpoolProperties properties, Environment environment) {
+  PoolSeparation twinpoolPoolSeparation(
+      TwinpoolProperties properties, Environment environment, TokenValidator validator) {
     return new PoolSeparation(
-        properties.additionalPools().keySet(), BootsJwtProperties.of(environment).authorities());
+        properties.additionalPools().keySet(),
+        validator,
+        BootsJwtProperties.of(environment).authorities());
   }
 
   /** What a reactive application wants of it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.twinpool.UserPool;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -108,6 +109,25 @@ class BootsJwtPropertiesTest {
                   "partners");
         },
         Stream.concat(Stream.of(PARTNERS), Stream.of(BOOTS + property)).toArray(String[]::new));
+  }
+
+  @Test
+  void a_second_pool_that_comes_from_a_customizer_counts_too() {
+    servlet
+        .withPropertyValues(pool.properties())
+        .withPropertyValues(BOOTS + "authority-prefix=ROLE_")
+        .withBean(
+            TokenValidatorBuilderCustomizer.class,
+            () ->
+                builder ->
+                    builder.pool(UserPool.of("eu-west-1_PARTNER"), it -> it.clientId("partner")))
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .isInstanceOf(InvalidTwinpoolPropertyException.class)
+                    .hasMessageContaining("eu-west-1_PARTNER"));
   }
 
   @Test
