@@ -15,6 +15,8 @@ import java.util.function.LongSupplier;
  * from then on. A client that hangs cannot hide its waits behind calls that were never made.
  */
 final class OpenLoad implements AutoCloseable {
+  private static final List<CallKind> KINDS = List.of(CallKind.values());
+
   private final LongSupplier nanoTime;
   private final long faultNanos;
   private final ConcurrentLinkedQueue<Wait> ended = new ConcurrentLinkedQueue<>();
@@ -43,7 +45,7 @@ final class OpenLoad implements AutoCloseable {
     timer.scheduleAtFixedRate(
         () -> {
           int at = number[0]++;
-          CallKind kind = CallKind.values()[at % CallKind.values().length];
+          CallKind kind = KINDS.get(at % KINDS.size());
           long due = begin + at * period;
           callers.execute(() -> call(contestant, callsPerSecond, kind, due));
         },

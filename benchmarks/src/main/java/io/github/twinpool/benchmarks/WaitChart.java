@@ -62,7 +62,7 @@ final class WaitChart {
   }
 
   private void mark(Wait wait, int top, int seconds) {
-    double x = x(wait.dueNanos(), seconds);
+    double x = x((double) wait.dueNanos(), seconds);
     double power = Math.log10(Math.max(1, wait.waitedNanos() / 1e6));
     double y = top + PANEL * (1 - Math.min(1, power / POWERS));
     if (wait.failed()) {
