@@ -197,7 +197,7 @@ class TwinpoolCommandTest {
       Map<String, Long> after = changes(emulator);
       // lag writes a marker to its canary and the value that was there: that is what it says.
       assertThat(after.remove("AdminUpdateUserAttributes")).isEqualTo(2);
-      // The doctor asks whether IAM would allow a sign-in, of nobody.
+      // The doctor asks whether IAM would allow a sign-in. No user is named.
       assertThat(after.remove("AdminInitiateAuth")).isPositive();
       assertThat(after).isEqualTo(before);
 

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIden
 
 /**
  * The values of a request that may be a stranger's. An application names its pool by itself; any
- * other value (a user, a group, an app client) may be what somebody typed.
+ * other value (a user, a group, an app client) may be what a person typed.
  */
 final class CallersValues {
   private static final String POOL = "UserPoolId";

@@ -203,7 +203,7 @@ public final class FailoverPolicy {
       return new FailoverPolicy(new Builder(this));
     }
 
-    /** The message begins with the field that was set: nobody looks for one that he left alone. */
+    /** The message begins with the field that was set, not with one that was left alone. */
     private static void atMost(
         String field, Duration value, Duration byDefault, String limitField, Duration limit) {
       if (value.compareTo(limit) <= 0) {

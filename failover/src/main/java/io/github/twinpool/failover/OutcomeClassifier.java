@@ -104,7 +104,8 @@ final class OutcomeClassifier {
     String code = it.awsErrorDetails().errorCode();
     return "OperationNotEnabledException".equals(code)
         // An unknown app client, group or device has this code, too, and a text that quotes what
-        // the caller sent: only this very sentence is about the pool, and only if nobody sent it.
+        // the caller sent: only this very sentence is about the pool, if the caller did not send
+        // it.
         || ("ResourceNotFoundException".equals(code)
             && unknownPool.equals(it.awsErrorDetails().errorMessage())
             && !carries.test(poolId));

@@ -5,6 +5,7 @@ import io.github.twinpool.token.ValidatorStatus;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
@@ -18,12 +19,14 @@ final class PoolSeparation implements InitializingBean {
 
   /**
    * @param additionalPools by their names in the properties
-   * @param validator whose pools may also come from a customizer or the application's own bean
+   * @param validator whose pools may also come from a customizer or the application's own bean;
+   *     null if it has several, which only a decoder of its own can use
    * @param properties Boot's, which make its converter
    */
-  PoolSeparation(Set<String> additionalPools, TokenValidator validator, List<String> properties) {
+  PoolSeparation(
+      Set<String> additionalPools, @Nullable TokenValidator validator, List<String> properties) {
     this.additionalPools =
-        additionalPools.isEmpty()
+        additionalPools.isEmpty() && validator != null
             ? validator.status().pools().stream()
                 .skip(1)
                 .map(ValidatorStatus.Pool::id)

@@ -107,10 +107,12 @@ final class TwinpoolSecurityAutoConfiguration {
     ReactiveJwtAuthenticationConverter.class
   })
   PoolSeparation twinpoolPoolSeparation(
-      TwinpoolProperties properties, Environment environment, TokenValidator validator) {
+      TwinpoolProperties properties,
+      Environment environment,
+      ObjectProvider<TokenValidator> validator) {
     return new PoolSeparation(
         properties.additionalPools().keySet(),
-        validator,
+        validator.getIfUnique(),
         BootsJwtProperties.of(environment).authorities());
   }
 
