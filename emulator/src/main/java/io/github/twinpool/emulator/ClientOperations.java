@@ -58,6 +58,7 @@ final class ClientOperations {
             .orElse(ClientSecrets.NONE);
     AppClient client = AppClient.of(call.request(), id, secrets, pool.id(), call.now());
     pool.oauth().check(client);
+    client.attributes().check(pool.settings(call.role()).schema(), "creating");
     return answer(call.cognito().add(client, false));
   }
 
@@ -78,6 +79,7 @@ final class ClientOperations {
             client -> {
               AppClient updated = client.updated(call.request(), call.now());
               pool.oauth().check(updated);
+              updated.attributes().check(pool.settings(call.role()).schema(), "updating");
               return updated;
             }));
   }

@@ -70,12 +70,13 @@ final class FederationEnd {
       return known.orElseThrow(
           () -> refused("A first sign-in with " + provider.name() + " wants the primary Region."));
     }
-    if (known.isPresent()) {
-      return call.pool().update(username, user -> user.withAttributes(mapped, call.now()));
-    }
+    AttributeRules rules = AttributeRules.of(call.call(), call.pool());
     try {
-      AttributeRules.check(mapped);
-      return FederatedUsers.create(call, provider, username, sub, mapped);
+      return known.isPresent()
+          ? call.pool()
+              .update(
+                  username, user -> user.withAttributes(rules.forUpdate(user, mapped), call.now()))
+          : FederatedUsers.create(call, provider, username, sub, rules.forNewUser(mapped));
     } catch (WireError error) {
       throw refused(error.text());
     }

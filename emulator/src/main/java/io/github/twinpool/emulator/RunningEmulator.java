@@ -135,16 +135,16 @@ final class RunningEmulator implements AutoCloseable {
       throw new IllegalArgumentException("username and password want at least one character");
     }
     try {
-      AttributeRules.check(attributes);
+      AttributeRules rules = AttributeRules.of(pool.settings(RegionRole.PRIMARY).schema());
       UserRecord user =
           UserRecord.fresh(
               username,
               cognito.names().sub(),
               cognito.stored(pool, username, password),
               UserStatus.CONFIRMED,
-              attributes,
+              rules.forNewUser(attributes),
               cognito.now());
-      pool.add(user, true, cognito.log());
+      pool.add(user, true, false);
     } catch (WireError e) {
       throw new IllegalArgumentException("username '" + username + "': " + e.text(), e);
     }

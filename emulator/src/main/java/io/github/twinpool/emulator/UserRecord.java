@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * A user at one moment. Immutable: every change makes a new one, which is what replicates.
@@ -99,8 +100,18 @@ record UserRecord(
 
   /** The attributes as the service lists them, {@code sub} among them. */
   ArrayNode describeAttributes() {
+    return describeAttributes(name -> true);
+  }
+
+  /** Those of the attributes that are to be seen, and {@code sub}. */
+  ArrayNode describeAttributes(Predicate<String> seen) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    attributes.forEach((name, value) -> list.addObject().put("Name", name).put("Value", value));
+    attributes.forEach(
+        (name, value) -> {
+          if (seen.test(name)) {
+            list.addObject().put("Name", name).put("Value", value);
+          }
+        });
     list.addObject().put("Name", "sub").put("Value", sub);
     return list;
   }
