@@ -23,8 +23,8 @@ final class AdministrationOperations {
     if (call.request().text("MessageAction").filter("RESEND"::equals).isPresent()) {
       throw WireError.notEmulated("AdminCreateUser with the MessageAction RESEND");
     }
-    Map<String, String> attributes = call.request().attributes("UserAttributes");
-    AttributeRules.check(attributes);
+    Map<String, String> attributes =
+        AttributeRules.of(call, pool).forNewUser(call.request().attributes("UserAttributes"));
     Optional<String> given = call.request().text("TemporaryPassword").filter(it -> !it.isEmpty());
     given.ifPresent(pool.settings(call.role()).passwordPolicy()::check);
     Usernames.NewUser named =
@@ -38,7 +38,8 @@ final class AdministrationOperations {
             UserStatus.FORCE_CHANGE_PASSWORD,
             named.attributes(),
             call.now());
-    pool.add(user, false, call.cognito().log());
+    boolean moveAliases = call.request().flag("ForceAliasCreation", false);
+    pool.add(user, false, moveAliases);
     return WireJson.object().set("User", describe(user, "Attributes"));
   }
 
@@ -79,8 +80,13 @@ final class AdministrationOperations {
   /** The user signs in again after setting a new password with the code that is sent. */
   private static ObjectNode resetPassword(Call call) {
     Pool pool = call.pool();
+    PoolSettings settings = pool.settings(call.role());
     UserRecord user = call.user(pool);
-    CodeDelivery delivery = AccountOperations.verifiedDelivery(user);
+    if (settings.recovery().byAdministratorOnly()) {
+      throw WireError.invalidParameter(
+          "The user pool must have self-service account recovery configured.");
+    }
+    CodeDelivery delivery = AccountOperations.recoveryDelivery(user, settings);
     pool.update(user.username(), known -> known.withStatus(UserStatus.RESET_REQUIRED, call.now()));
     pool.outbox().send(user, delivery, call.role(), call.now());
     return WireJson.object();
@@ -88,12 +94,14 @@ final class AdministrationOperations {
 
   private static ObjectNode updateAttributes(Call call) {
     Pool pool = call.pool();
-    String username = call.user(pool).username();
+    UserRecord before = call.user(pool);
     Map<String, String> changes = call.request().attributes("UserAttributes");
-    AttributeRules.check(changes);
-    pool.update(
-        username,
-        user -> user.withAttributes(AttributeRules.withConsequences(user, changes), call.now()));
+    AttributeRules rules = AttributeRules.of(call, pool);
+    UserRecord after =
+        pool.update(
+            before.username(),
+            user -> user.withAttributes(rules.forUpdate(user, changes), call.now()));
+    AccountOperations.sendCodes(call, pool, before, after);
     return WireJson.object();
   }
 

@@ -31,6 +31,7 @@ final class FirstPool {
         .add("EMAIL_OTP")
         .add("SMS_OTP")
         .add("WEB_AUTHN");
+    request.putArray("AutoVerifiedAttributes").add("email");
     if (builder.emailAlias) {
       request.putArray("AliasAttributes").add("email");
     }

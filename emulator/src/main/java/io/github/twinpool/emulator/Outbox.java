@@ -21,7 +21,7 @@ final class Outbox {
   private static final int ATTEMPTS = 5;
   private static final Duration VALIDITY = Duration.ofHours(1);
 
-  private record Sent(String code, Instant at, int wrongAttempts) {}
+  private record Sent(String code, String attribute, Instant at, int wrongAttempts) {}
 
   private final SecureRandom random;
   private final Map<String, Sent> byUser = new BoundedMap<>(USERS);
@@ -34,7 +34,7 @@ final class Outbox {
   /** Sends a six-digit code; it replaces the one before. */
   synchronized void send(UserRecord user, CodeDelivery delivery, RegionRole by, Instant now) {
     String code = String.format(Locale.ROOT, "%06d", random.nextInt(1_000_000));
-    byUser.put(user.username(), new Sent(code, now, 0));
+    byUser.put(user.username(), new Sent(code, delivery.attribute(), now, 0));
     String address = user.attribute(delivery.attribute());
     deliver(user.username(), new SentMessage(by, delivery.medium(), address, code, now));
   }
@@ -65,6 +65,17 @@ final class Outbox {
    * @throws WireError if it is wrong, too old, never sent, or wrong too often
    */
   synchronized void use(String user, String code, Instant now) {
+    check(user, code, now);
+    byUser.remove(user);
+  }
+
+  /**
+   * Refuses what is not a user's code. A right one stays usable.
+   *
+   * @return the attribute that the code was sent to
+   * @throws WireError if it is wrong, too old, never sent, or wrong too often
+   */
+  synchronized String check(String user, String code, Instant now) {
     Sent sent = byUser.get(user);
     if (sent == null || !now.isBefore(sent.at().plus(VALIDITY))) {
       throw WireError.of(
@@ -74,10 +85,15 @@ final class Outbox {
       throw WireError.limitExceeded("Attempt limit exceeded, please try after some time.");
     }
     if (!sent.code().equals(code)) {
-      byUser.put(user, new Sent(sent.code(), sent.at(), sent.wrongAttempts() + 1));
-      throw WireError.of(
-          "CodeMismatchException", "Invalid verification code provided, please try again.");
+      byUser.put(
+          user, new Sent(sent.code(), sent.attribute(), sent.at(), sent.wrongAttempts() + 1));
+      throw mismatch();
     }
-    byUser.remove(user);
+    return sent.attribute();
+  }
+
+  static WireError mismatch() {
+    return WireError.of(
+        "CodeMismatchException", "Invalid verification code provided, please try again.");
   }
 }

@@ -21,16 +21,20 @@ final class SignUpOperations {
     String given = request.required("Username");
     call.checkSecretHash(client, given, request.text("SecretHash"));
     Pool pool = call.poolOf(client);
+    if (pool.settings(call.role()).adminCreateUserOnly()) {
+      throw WireError.notAuthorized("SignUp is not permitted for this user pool");
+    }
     // Signing up without a password is not emulated.
     String password =
         request
             .text("Password")
             .orElseThrow(() -> WireError.invalidParameter("Missing required parameter PASSWORD"));
     pool.settings(call.role()).passwordPolicy().check(password);
-    Map<String, String> attributes = request.attributes("UserAttributes");
-    AttributeRules.check(attributes);
-    AttributeRules.checkWrittenByUser(attributes);
+    AttributeRules rules = AttributeRules.of(call, pool);
+    Map<String, String> attributes = rules.forNewUser(request.attributes("UserAttributes"));
+    client.attributes().checkWrite(attributes.keySet());
     Usernames.NewUser named = Usernames.of(call, pool, given, attributes);
+    rules.checkComplete(named.attributes());
     UserRecord user =
         UserRecord.fresh(
             named.username(),
@@ -39,9 +43,10 @@ final class SignUpOperations {
             UserStatus.UNCONFIRMED,
             named.attributes(),
             call.now());
-    pool.add(user, false, call.cognito().log());
+    pool.add(user, false, false);
     ObjectNode answer = WireJson.object().put("UserConfirmed", false).put("UserSub", user.sub());
-    CodeDelivery.to(user).ifPresent(delivery -> send(call, pool, user, delivery, answer));
+    CodeDelivery.toVerify(user, pool.settings(call.role()))
+        .ifPresent(delivery -> send(call, pool, user, delivery, answer));
     return answer;
   }
 
@@ -64,18 +69,19 @@ final class SignUpOperations {
                   "User cannot be confirmed. Current status is " + known.status());
             });
     String owner = user.map(UserRecord::username).orElse(username);
-    pool.outbox().use(owner, call.request().required("ConfirmationCode"), call.now());
+    String code = call.request().required("ConfirmationCode");
+    String verified = pool.outbox().check(owner, code, call.now()) + "_verified";
+    // An alias that is taken leaves the code usable, so that it can be moved with the same code.
     user.ifPresent(
-        known -> {
-          String verified =
-              CodeDelivery.to(known).map(CodeDelivery::attribute).orElse("email") + "_verified";
-          pool.update(
-              known.username(),
-              before ->
-                  before
-                      .withAttributes(Map.of(verified, "true"), call.now())
-                      .withStatus(UserStatus.CONFIRMED, call.now()));
-        });
+        known ->
+            pool.update(
+                known.username(),
+                before ->
+                    before
+                        .withAttributes(Map.of(verified, "true"), call.now())
+                        .withStatus(UserStatus.CONFIRMED, call.now()),
+                call.request().flag("ForceAliasCreation", false)));
+    pool.outbox().use(owner, code, call.now());
     return WireJson.object();
   }
 
@@ -85,18 +91,24 @@ final class SignUpOperations {
     Pool pool = call.poolOf(client);
     Optional<UserRecord> user = user(call, client, pool, username);
     ObjectNode answer = WireJson.object();
-    if (user.isEmpty()) {
+    PoolSettings settings = pool.settings(call.role());
+    boolean unseen = user.isEmpty() || !user.get().enabled();
+    if (unseen && client.preventsUserExistenceErrors()) {
       return answer.set(
           "CodeDeliveryDetails",
-          CodeDelivery.simulated(username, SentMessage.Medium.EMAIL).describe());
+          CodeDelivery.simulated(username, settings.prefersPhone()).describe());
     }
-    if (user.get().status() != UserStatus.UNCONFIRMED) {
+    UserRecord known = user.orElseThrow(AccountOperations::unknownForCodes);
+    if (known.status() != UserStatus.UNCONFIRMED) {
       throw WireError.invalidParameter("User is already confirmed.");
     }
     CodeDelivery delivery =
-        CodeDelivery.to(user.get())
-            .orElseThrow(() -> WireError.invalidParameter("Auto verification not turned on."));
-    send(call, pool, user.get(), delivery, answer);
+        CodeDelivery.toVerify(known, settings)
+            .orElseThrow(
+                () ->
+                    WireError.invalidParameter(
+                        "Cannot resend codes. Auto verification not turned on."));
+    send(call, pool, known, delivery, answer);
     return answer;
   }
 

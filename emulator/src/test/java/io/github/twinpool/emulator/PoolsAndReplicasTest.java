@@ -185,6 +185,7 @@ class PoolsAndReplicasTest {
                 r ->
                     r.poolName("mine")
                         .mfaConfiguration("OPTIONAL")
+                        .smsConfiguration(SignInFixture.anySender())
                         .usernameConfiguration(u -> u.caseSensitive(false))
                         .issuerConfiguration(i -> i.type("UPDATED")))
             .userPool()
