@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Users who come from an identity provider, and how Cognito writes that down. */
 final class FederatedUsers {
@@ -52,7 +53,7 @@ final class FederatedUsers {
             UserStatus.EXTERNAL_PROVIDER,
             all,
             call.now());
-    call.pool().add(user, false, cognito.log());
+    call.pool().add(user, false, false);
     return user;
   }
 
@@ -68,15 +69,16 @@ final class FederatedUsers {
     return "[" + new String(WireJson.write(identity), StandardCharsets.UTF_8) + "]";
   }
 
-  /** The attribute's value as ID tokens have it: texts, even of what are none. */
-  static List<Map<String, String>> claim(String attribute) {
+  /** The attribute's value as ID tokens have it: texts, even of what are none, but for nulls. */
+  static List<Map<String, @Nullable String>> claim(String attribute) {
     JsonNode identities =
         WireJson.read(("{\"all\":" + attribute + "}").getBytes(StandardCharsets.UTF_8)).path("all");
-    List<Map<String, String>> claim = new ArrayList<>();
+    List<Map<String, @Nullable String>> claim = new ArrayList<>();
     for (JsonNode identity : identities) {
-      Map<String, String> texts = new LinkedHashMap<>();
+      Map<String, @Nullable String> texts = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> entry : identity.properties()) {
-        texts.put(entry.getKey(), entry.getValue().asText());
+        JsonNode value = entry.getValue();
+        texts.put(entry.getKey(), value.isNull() ? null : value.asText());
       }
       claim.add(texts);
     }

@@ -20,6 +20,10 @@ final class Groups {
       return shown.path("Precedence").asInt(Integer.MAX_VALUE);
     }
 
+    String role() {
+      return shown.path("RoleArn").asText("");
+    }
+
     ObjectNode describe(Pool pool) {
       return shown
           .deepCopy()
@@ -63,12 +67,31 @@ final class Groups {
     return groups.after(role, name, limit);
   }
 
-  /** The names of a user's groups, that of the least precedence first. */
-  List<String> of(RegionRole role, UserRecord user) {
-    return user.groups().stream()
-        .flatMap(name -> get(role, name).stream())
-        .sorted(Comparator.comparingInt(Group::precedence))
-        .map(Group::name)
-        .toList();
+  /**
+   * What tokens say of a user's groups, that of the least precedence first.
+   *
+   * @param roles the roles of the groups, without repetitions
+   * @param preferredRole the role of the first group that has one; empty if another group of the
+   *     same precedence has another
+   */
+  record Membership(List<String> names, List<String> roles, Optional<String> preferredRole) {}
+
+  Membership of(RegionRole role, UserRecord user) {
+    List<Group> groups =
+        user.groups().stream()
+            .flatMap(name -> get(role, name).stream())
+            .sorted(Comparator.comparingInt(Group::precedence))
+            .toList();
+    List<Group> withRole = groups.stream().filter(group -> !group.role().isEmpty()).toList();
+    List<String> first =
+        withRole.stream()
+            .filter(group -> group.precedence() == withRole.get(0).precedence())
+            .map(Group::role)
+            .distinct()
+            .toList();
+    return new Membership(
+        groups.stream().map(Group::name).toList(),
+        withRole.stream().map(Group::role).distinct().toList(),
+        first.size() == 1 ? Optional.of(first.get(0)) : Optional.empty());
   }
 }

@@ -113,6 +113,9 @@ class FederationTest {
     assertThat(id.getStringClaim("email")).isEqualTo(sub + "@corp.example");
     assertThat(id.getListClaim("identities").get(0).toString())
         .contains("userId=" + sub, "providerName=Corp", "providerType=OIDC");
+    Map<?, ?> identity = (Map<?, ?>) id.getListClaim("identities").get(0);
+    assertThat(identity.containsKey("issuer")).isTrue();
+    assertThat(identity.get("issuer")).isNull();
     var user =
         fixture.clients.primary.adminGetUser(
             r -> r.userPoolId(fixture.poolId).username("Corp_" + sub));
