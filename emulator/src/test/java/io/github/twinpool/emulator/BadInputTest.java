@@ -216,7 +216,7 @@ class BadInputTest {
         arguments(
             "ListUsers",
             "{" + pool + ",\"Filter\":\"custom:x = \\\"1\\\"\"}",
-            "One or more requested attributes can not be searched: custom:x"),
+            "Invalid search attribute: custom:x"),
         arguments(
             "ListUsers",
             "{" + pool + ",\"PaginationToken\":\"forged\"}",
