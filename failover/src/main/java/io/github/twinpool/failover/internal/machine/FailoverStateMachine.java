@@ -1,0 +1,265 @@
+package io.github.twinpool.failover.internal.machine;
+
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.failover.Advice;
+import io.github.twinpool.failover.AttemptOutcome;
+import io.github.twinpool.failover.Evidence;
+import io.github.twinpool.failover.FailoverMode;
+import io.github.twinpool.failover.FailoverPolicy;
+import io.github.twinpool.failover.RegionHealth;
+import io.github.twinpool.failover.Transition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evidence about both Regions, and the {@link Mode} that follows from it. Pure: no clock, no
+ * threads, no I/O; everything arrives as an event with a time, and what is to be done about it is
+ * collected as {@link Effect}s. Not thread-safe: its owner guards it.
+ *
+ * <p>Times of events are monotonic nanoseconds. Inside, time stands still while this process did
+ * not run (a tick came late): see {@link AwakeTime}.
+ */
+public final class FailoverStateMachine {
+  private final FailoverPolicy policy;
+  private final Pacing pacing;
+  private final boolean replicated;
+  private final RegionEvidence primary;
+  private final RegionEvidence secondary;
+  private final Map<RegionRole, RegionHealth> reportedHealth = new EnumMap<>(RegionRole.class);
+  private final AdviceEvidence advice = new AdviceEvidence();
+  private final ProbeSchedule schedule;
+  private final List<Effect> effects = new ArrayList<>();
+
+  private final AwakeTime time;
+  private final Routes routes;
+
+  private Mode mode;
+  private long failedCalls;
+  private long rescuedCalls;
+
+  public FailoverStateMachine(
+      FailoverPolicy policy, boolean replicated, RandomGenerator random, long start) {
+    this.policy = policy;
+    this.replicated = replicated;
+    this.pacing = new Pacing(policy, random);
+    this.time = new AwakeTime(start);
+    this.primary = new RegionEvidence(RegionRole.PRIMARY, start);
+    this.secondary = new RegionEvidence(RegionRole.SECONDARY, start);
+    this.schedule = new ProbeSchedule(pacing, start);
+    this.mode = new PrimaryMode(start);
+    this.routes = new Routes(policy, this, start);
+    for (RegionRole role : RegionRole.values()) {
+      reportedHealth.put(role, RegionHealth.UP);
+    }
+  }
+
+  // ---- events
+
+  /** Time has passed. Expected every 50 ms: a later tick shows that this process was paused. */
+  public void tick(long now) {
+    time.tick(now);
+    decide();
+    schedule.due(this, time.now(), effects::add);
+  }
+
+  public void callStarted(RegionRole role, long id, long now) {
+    time.advance(now);
+    evidence(role).callStarted(id, time.now());
+  }
+
+  public void callEnded(RegionRole role, long id, AttemptOutcome outcome, long now) {
+    time.advance(now);
+    evidence(role).callEnded(id, outcome, time.now());
+    if (outcome != AttemptOutcome.ANSWER || mode.name() != FailoverMode.PRIMARY) {
+      decide();
+    }
+  }
+
+  /** A call was answered by the second Region that it tried. */
+  public void callRescued() {
+    rescuedCalls++;
+  }
+
+  /** A call was answered by no Region. */
+  public void callFailed() {
+    failedCalls++;
+  }
+
+  public void probeEnded(RegionRole role, ProbeKind kind, long id, ProbeResult result, long now) {
+    time.advance(now);
+    evidence(role).probeEnded(kind, id, result, time.now());
+    decide();
+  }
+
+  /** Somebody else's health check has reported on the primary. */
+  public void advice(Advice kind, boolean healthy, long now) {
+    time.advance(now);
+    advice.report(kind, healthy, time.now());
+    decide();
+  }
+
+  public void override(RegionRole role, boolean strict, Duration duration, long now) {
+    time.advance(now);
+    move(
+        new Mode.Move(
+            new OverrideMode(time.now(), role, strict, now + duration.toNanos()),
+            "override to the " + role + " for " + duration + (strict ? ", strict" : "")));
+  }
+
+  /** Ends an override at once; does nothing without one. */
+  public void endOverride(long now) {
+    time.advance(now);
+    if (mode instanceof OverrideMode override) {
+      move(override.ended(outlook()));
+      decide();
+    }
+  }
+
+  // ---- questions
+
+  /** Where a call goes that begins now. */
+  public Route route(Demand demand, long now) {
+    time.advance(now);
+    return routes.route(demand, now);
+  }
+
+  /** Whether enough calls are trying this Region, while both are down. */
+  public boolean full(RegionRole role) {
+    return evidence(role).inFlight() >= Thresholds.BOTH_DOWN_IN_FLIGHT && bothDown();
+  }
+
+  /** Whether this Region is failing and the other serves: what hangs here is better left behind. */
+  public boolean left(RegionRole role) {
+    RegionHealth health = health(role);
+    boolean failing = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
+    // While both are down each attempt has its second: either may be the first to answer.
+    return failing && serving() != role && !bothDown();
+  }
+
+  public RegionHealth health(RegionRole role) {
+    return evidence(role).health(time.now());
+  }
+
+  public String healthReason(RegionRole role) {
+    return evidence(role).reason(time.now());
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  /** Where calls are sent: while only observing, to the primary whatever the mode would be. */
+  public FailoverMode effectiveMode() {
+    return policy.observeOnly() && !(mode instanceof OverrideMode)
+        ? FailoverMode.PRIMARY
+        : mode.name();
+  }
+
+  /** The Region that serves what either Region could serve. */
+  public RegionRole serving() {
+    return effectiveMode() == FailoverMode.PRIMARY ? RegionRole.PRIMARY : mode.serving();
+  }
+
+  public Duration timeInMode() {
+    return Duration.ofNanos(time.now() - mode.since());
+  }
+
+  public boolean bothDown() {
+    return outlook().primaryDown() && outlook().secondaryUseless();
+  }
+
+  public RegionEvidence evidence(RegionRole role) {
+    return role == RegionRole.PRIMARY ? primary : secondary;
+  }
+
+  boolean replicated() {
+    return replicated;
+  }
+
+  /** What is to be done about the events so far; each effect is handed out once. */
+  public List<Effect> takeEffects() {
+    if (effects.isEmpty()) {
+      return List.of();
+    }
+    List<Effect> taken = List.copyOf(effects);
+    effects.clear();
+    return taken;
+  }
+
+  // ---- decisions
+
+  private Outlook outlook() {
+    return new Outlook(primary, secondary, advice, pacing, time.now());
+  }
+
+  private void decide() {
+    int adviceAgainst = advice.unhealthy(time.now()) ? 1 : 0;
+    primary.evaluate(replicated ? secondary : null, adviceAgainst, time.now());
+    secondary.evaluate(primary, 0, time.now());
+    reportHealth();
+    Mode.@Nullable Move move = nextMove();
+    while (move != null) {
+      move(move);
+      move = nextMove();
+    }
+  }
+
+  private Mode.@Nullable Move nextMove() {
+    Outlook outlook = outlook();
+    if (mode instanceof OverrideMode override) {
+      return time.monotonic() >= override.until() ? override.ended(outlook) : null;
+    }
+    if (!replicated) {
+      return null;
+    }
+    if (bothDown()) {
+      return mode instanceof SecondaryMode it ? it.nextWhileBothDown(outlook) : null;
+    }
+    return mode.next(outlook);
+  }
+
+  private void move(Mode.Move move) {
+    Mode from = mode;
+    mode = move.to();
+    if (from.name() == mode.name() && from.name() == FailoverMode.FAILBACK) {
+      return;
+    }
+    effects.add(
+        new Effect.ModeChanged(
+            new Transition(
+                from.name(),
+                mode.name(),
+                move.reason(),
+                Duration.ofNanos(time.now() - from.since()),
+                failedCalls,
+                rescuedCalls,
+                evidence(),
+                policy.observeOnly())));
+    failedCalls = 0;
+    rescuedCalls = 0;
+  }
+
+  private Map<RegionRole, Evidence> evidence() {
+    Map<RegionRole, Evidence> all = new EnumMap<>(RegionRole.class);
+    all.put(RegionRole.PRIMARY, primary.snapshot(time.now()));
+    if (replicated) {
+      all.put(RegionRole.SECONDARY, secondary.snapshot(time.now()));
+    }
+    return all;
+  }
+
+  private void reportHealth() {
+    for (RegionRole role : RegionRole.values()) {
+      RegionHealth now = health(role);
+      RegionHealth before = reportedHealth.put(role, now);
+      if (before != null && before != now) {
+        effects.add(new Effect.HealthChanged(role, before, now, healthReason(role)));
+      }
+    }
+  }
+}
