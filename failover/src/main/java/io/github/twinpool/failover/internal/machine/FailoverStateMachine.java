@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * collected as {@link Effect}s. Not thread-safe: its owner guards it.
  *
  * <p>Times of events are monotonic nanoseconds. Inside, time stands still while this process did
- * not run (a tick came late): see {@link AwakeTime}.
+ * not run (a tick came late).
  */
 public final class FailoverStateMachine {
   private final FailoverPolicy policy;
@@ -36,7 +36,7 @@ public final class FailoverStateMachine {
   private final List<Effect> effects = new ArrayList<>();
 
   private final AwakeTime time;
-  private final Routes routes;
+  private final Route.Trials trials;
 
   private Mode mode;
   private long failedCalls;
@@ -51,8 +51,8 @@ public final class FailoverStateMachine {
     this.primary = new RegionEvidence(RegionRole.PRIMARY, start);
     this.secondary = new RegionEvidence(RegionRole.SECONDARY, start);
     this.schedule = new ProbeSchedule(pacing, start);
-    this.mode = new PrimaryMode(start);
-    this.routes = new Routes(policy, this, start);
+    this.mode = new Mode.Primary(start);
+    this.trials = new Route.Trials(start);
     for (RegionRole role : RegionRole.values()) {
       reportedHealth.put(role, RegionHealth.UP);
     }
@@ -64,7 +64,7 @@ public final class FailoverStateMachine {
   public void tick(long now) {
     time.tick(now);
     decide();
-    schedule.due(this, time.now(), effects::add);
+    schedule.begin(outlook(), mode, effects::add);
   }
 
   public void callStarted(RegionRole role, long id, long now) {
@@ -107,14 +107,14 @@ public final class FailoverStateMachine {
     time.advance(now);
     move(
         new Mode.Move(
-            new OverrideMode(time.now(), role, strict, now + duration.toNanos()),
+            new Mode.Overridden(time.now(), role, strict, now + duration.toNanos()),
             "override to the " + role + " for " + duration + (strict ? ", strict" : "")));
   }
 
   /** Ends an override at once; does nothing without one. */
   public void endOverride(long now) {
     time.advance(now);
-    if (mode instanceof OverrideMode override) {
+    if (mode instanceof Mode.Overridden override) {
       move(override.ended(outlook()));
       decide();
     }
@@ -125,12 +125,12 @@ public final class FailoverStateMachine {
   /** Where a call goes that begins now. */
   public Route route(Demand demand, long now) {
     time.advance(now);
-    return routes.route(demand, now);
+    return Route.of(demand, mode, outlook(), policy, trials, now);
   }
 
   /** Whether enough calls are trying this Region, while both are down. */
   public boolean full(RegionRole role) {
-    return evidence(role).inFlight() >= Thresholds.BOTH_DOWN_IN_FLIGHT && bothDown();
+    return outlook().full(role);
   }
 
   /** Whether this Region is failing and the other serves: what hangs here is better left behind. */
@@ -155,7 +155,7 @@ public final class FailoverStateMachine {
 
   /** Where calls are sent: while only observing, to the primary whatever the mode would be. */
   public FailoverMode effectiveMode() {
-    return policy.observeOnly() && !(mode instanceof OverrideMode)
+    return policy.observeOnly() && !(mode instanceof Mode.Overridden)
         ? FailoverMode.PRIMARY
         : mode.name();
   }
@@ -170,15 +170,11 @@ public final class FailoverStateMachine {
   }
 
   public boolean bothDown() {
-    return outlook().primaryDown() && outlook().secondaryUseless();
+    return outlook().bothDown();
   }
 
   public RegionEvidence evidence(RegionRole role) {
     return role == RegionRole.PRIMARY ? primary : secondary;
-  }
-
-  boolean replicated() {
-    return replicated;
   }
 
   /** What is to be done about the events so far; each effect is handed out once. */
@@ -194,7 +190,7 @@ public final class FailoverStateMachine {
   // ---- decisions
 
   private Outlook outlook() {
-    return new Outlook(primary, secondary, advice, pacing, time.now());
+    return new Outlook(primary, secondary, advice, pacing, replicated, time.now());
   }
 
   private void decide() {
@@ -211,14 +207,14 @@ public final class FailoverStateMachine {
 
   private Mode.@Nullable Move nextMove() {
     Outlook outlook = outlook();
-    if (mode instanceof OverrideMode override) {
+    if (mode instanceof Mode.Overridden override) {
       return time.monotonic() >= override.until() ? override.ended(outlook) : null;
     }
     if (!replicated) {
       return null;
     }
     if (bothDown()) {
-      return mode instanceof SecondaryMode it ? it.nextWhileBothDown(outlook) : null;
+      return mode instanceof Mode.Secondary it ? it.nextWhileBothDown(outlook) : null;
     }
     return mode.next(outlook);
   }
@@ -260,6 +256,51 @@ public final class FailoverStateMachine {
       if (before != null && before != now) {
         effects.add(new Effect.HealthChanged(role, before, now, healthReason(role)));
       }
+    }
+  }
+
+  /**
+   * The time during which this process ran, in nanoseconds. A late tick means that nothing here
+   * ran, neither the calls nor what would have ended them: that time must not make calls look old.
+   */
+  private static final class AwakeTime {
+    private long monotonic;
+    private long lastTick;
+    private long paused;
+    private long gapSubtracted;
+    private long awake;
+
+    AwakeTime(long start) {
+      monotonic = start;
+      awake = start;
+      lastTick = start;
+    }
+
+    void advance(long now) {
+      long gap = now - lastTick;
+      if (gap > Thresholds.TICK_GAP) {
+        paused += gap - gapSubtracted;
+        gapSubtracted = gap;
+      }
+      monotonic = Math.max(monotonic, now);
+      // What was counted before the gap showed is not taken back: time never runs backwards.
+      awake = Math.max(awake, monotonic - paused);
+    }
+
+    /** The same, at a tick: gaps are counted from here on. */
+    void tick(long now) {
+      advance(now);
+      lastTick = now;
+      gapSubtracted = 0;
+    }
+
+    long now() {
+      return awake;
+    }
+
+    /** With the pauses: the clock by which deadlines of people are kept. */
+    long monotonic() {
+      return monotonic;
     }
   }
 }

@@ -1,14 +1,29 @@
 package io.github.twinpool.failover.internal.machine;
 
+import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.RegionHealth;
 
-/** The evidence as a {@link Mode} sees it at one moment. */
+/** The evidence as a {@link Mode} and a {@link Route} see it at one moment. */
 record Outlook(
     RegionEvidence primary,
     RegionEvidence secondary,
     AdviceEvidence advice,
     Pacing pacing,
+    boolean replicated,
     long now) {
+
+  RegionEvidence region(RegionRole role) {
+    return role == RegionRole.PRIMARY ? primary : secondary;
+  }
+
+  boolean bothDown() {
+    return primaryDown() && secondaryUseless();
+  }
+
+  /** Whether enough calls are trying this Region, while both are down. */
+  boolean full(RegionRole role) {
+    return region(role).inFlight() >= Thresholds.BOTH_DOWN_IN_FLIGHT && bothDown();
+  }
 
   boolean primaryDown() {
     return primary.health(now) == RegionHealth.DOWN;

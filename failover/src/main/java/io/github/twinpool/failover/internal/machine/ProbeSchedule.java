@@ -35,14 +35,19 @@ final class ProbeSchedule {
     }
   }
 
-  /** Starts the probes that are due. */
-  void due(FailoverStateMachine machine, long now, Consumer<Effect> start) {
+  /**
+   * Begins the probes that are due, and notes them in the evidence.
+   *
+   * @param mode the mode, which says whose answers decide something
+   */
+  void begin(Outlook outlook, Mode mode, Consumer<Effect> start) {
+    long now = outlook.now();
     for (Lane lane : lanes) {
-      if (lane.role == RegionRole.SECONDARY && !machine.replicated()) {
+      if (lane.role == RegionRole.SECONDARY && !outlook.replicated()) {
         continue;
       }
-      boolean closely = closely(lane.role, machine);
-      ProbeHistory history = machine.evidence(lane.role).probe(lane.kind);
+      boolean closely = closely(lane.role, outlook, mode);
+      ProbeHistory history = outlook.region(lane.role).probe(lane.kind);
       if (closely && !lane.watchedClosely) {
         // Both Regions at once: whether the other one answers is half of the decision.
         // One that has failed itself is asked again at the usual pace: two failures within a moment
@@ -54,32 +59,33 @@ final class ProbeSchedule {
         lane.due = Math.min(lane.due, history.lastStarted() + gap);
       }
       lane.watchedClosely = closely;
-      if (now >= lane.due && wanted(lane, machine, now) && !history.outstanding()) {
+      if (now >= lane.due && wanted(lane, outlook, mode) && !history.outstanding()) {
         lane.due = now + pacing.probeInterval(closely);
         long id = ++lastId;
-        machine.evidence(lane.role).probeStarted(lane.kind, id, now);
+        history.started(id, now);
         start.accept(new Effect.Probe(id, lane.role, lane.kind));
       }
     }
   }
 
   /** Closely, while it is in doubt itself, or while the Region that it would have to replace is. */
-  private static boolean closely(RegionRole role, FailoverStateMachine machine) {
-    return machine.health(role) != RegionHealth.UP
-        || machine.health(machine.mode().serving()) != RegionHealth.UP
-        || (role == RegionRole.PRIMARY && machine.mode().name() == FailoverMode.FAILBACK);
+  private static boolean closely(RegionRole role, Outlook outlook, Mode mode) {
+    long now = outlook.now();
+    return outlook.region(role).health(now) != RegionHealth.UP
+        || outlook.region(mode.serving()).health(now) != RegionHealth.UP
+        || (role == RegionRole.PRIMARY && mode.name() == FailoverMode.FAILBACK);
   }
 
   /** The sign-in plane is asked only where its answer decides something. */
-  private static boolean wanted(Lane lane, FailoverStateMachine machine, long now) {
+  private static boolean wanted(Lane lane, Outlook outlook, Mode mode) {
     if (lane.kind == ProbeKind.JWKS) {
       return true;
     }
-    RegionHealth health = machine.health(lane.role);
+    long now = outlook.now();
+    RegionHealth health = outlook.region(lane.role).health(now);
     boolean recovering = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
-    boolean compared = machine.evidence(machine.mode().serving()).slow(now);
-    FailoverMode mode = machine.mode().name();
-    boolean failback = mode == FailoverMode.SECONDARY || mode == FailoverMode.FAILBACK;
+    boolean compared = outlook.region(mode.serving()).slow(now);
+    boolean failback = mode.name() == FailoverMode.SECONDARY || mode.name() == FailoverMode.FAILBACK;
     return recovering || compared || (failback && lane.role == RegionRole.PRIMARY);
   }
 }

@@ -65,10 +65,6 @@ public final class RegionEvidence {
     }
   }
 
-  public void probeStarted(ProbeKind kind, long id, long now) {
-    probe(kind).started(id, now);
-  }
-
   public void probeEnded(ProbeKind kind, long id, ProbeResult result, long now) {
     if (!probe(kind).ended(id, result != ProbeResult.FAILED, now)) {
       return;

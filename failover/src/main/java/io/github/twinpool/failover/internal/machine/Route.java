@@ -1,10 +1,13 @@
 package io.github.twinpool.failover.internal.machine;
 
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.failover.FailoverPolicy;
+import io.github.twinpool.failover.RegionHealth;
 import java.util.List;
 
 /**
- * Where one call may go, decided when it begins.
+ * Where one call may go, decided when it begins: by the mode, the evidence and what the call asks
+ * for.
  *
  * @param order the Regions to try, the first first; empty if the call is refused
  * @param attemptTimeout the longest that each attempt may take, in nanoseconds
@@ -13,20 +16,118 @@ import java.util.List;
  * @param refusal why it is refused, else empty
  */
 public record Route(List<RegionRole> order, long attemptTimeout, boolean capped, String refusal) {
+  private static final List<RegionRole> PRIMARY = List.of(RegionRole.PRIMARY);
+  private static final List<RegionRole> SECONDARY = List.of(RegionRole.SECONDARY);
+  private static final List<RegionRole> PRIMARY_FIRST =
+      List.of(RegionRole.PRIMARY, RegionRole.SECONDARY);
+  private static final List<RegionRole> SECONDARY_FIRST =
+      List.of(RegionRole.SECONDARY, RegionRole.PRIMARY);
+
+  /** Lets one call a second try a primary that is down. */
+  static final class Trials {
+    private long next;
+
+    Trials(long start) {
+      next = start;
+    }
+
+    private boolean take(Outlook outlook, long now) {
+      if (now < next || outlook.primary().inFlight() > 0) {
+        return false;
+      }
+      next = now + Thresholds.PRIMARY_TRIAL;
+      return true;
+    }
+  }
+
   /** The same for one of its Regions alone. */
   public Route only(RegionRole role) {
-    return new Route(List.of(role), attemptTimeout, capped, "");
+    return new Route(alone(role), attemptTimeout, capped, "");
   }
 
-  public static Route to(List<RegionRole> order, long attemptTimeout) {
-    return new Route(order, attemptTimeout, false, "");
+  /**
+   * @param now monotonic time
+   */
+  static Route of(Demand demand, Mode mode, Outlook outlook, FailoverPolicy policy, Trials trials, long now) {
+    RegionRole pinned = demand.pinned();
+    boolean moves = demand.operation().routing().moves();
+    if (pinned == RegionRole.SECONDARY || (pinned != null && moves)) {
+      return pinned(pinned, demand.conversation(), outlook, policy);
+    }
+    if (policy.observeOnly() && !(mode instanceof Mode.Overridden)) {
+      return primaryAlone(policy);
+    }
+    if (!moves) {
+      return primaryOnly(outlook, policy, trials, now);
+    }
+    if (!outlook.replicated()) {
+      return only(RegionRole.PRIMARY, policy);
+    }
+    if (mode instanceof Mode.Overridden override && override.strict()) {
+      return only(override.serving(), policy);
+    }
+    if (outlook.bothDown()) {
+      return whileBothDown(outlook);
+    }
+    Integer signIn = demand.signIn();
+    RegionRole first =
+        signIn != null && mode instanceof Mode.Failback failback
+            ? failback.servingSignIn(signIn)
+            : mode.serving();
+    return new Route(order(first, outlook), policy.attemptTimeout().toNanos(), false, "");
   }
 
-  public static Route capped(List<RegionRole> order, long attemptTimeout) {
-    return new Route(order, attemptTimeout, true, "");
+  private static Route only(RegionRole role, FailoverPolicy policy) {
+    return new Route(alone(role), policy.attemptTimeout().toNanos(), false, "");
   }
 
-  public static Route refused(String reason) {
+  /** No other Region could answer: the attempt may take all the time that the call has. */
+  private static Route primaryAlone(FailoverPolicy policy) {
+    return new Route(PRIMARY, policy.callDeadline().toNanos(), false, "");
+  }
+
+  /**
+   * A challenge whose Region is gone cannot be answered; what else it issued may still be asked
+   * for.
+   */
+  private static Route pinned(
+      RegionRole role, boolean conversation, Outlook outlook, FailoverPolicy policy) {
+    RegionHealth health = outlook.region(role).health(outlook.now());
+    boolean gone = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
+    return conversation && gone && !policy.observeOnly()
+        ? refused("its Region is gone")
+        : only(role, policy);
+  }
+
+  /** Fails at once while the primary is down, but for one trial a second and one at a time. */
+  private static Route primaryOnly(Outlook outlook, FailoverPolicy policy, Trials trials, long now) {
+    return outlook.primaryDown() && !trials.take(outlook, now)
+        ? refused("the primary is down")
+        : primaryAlone(policy);
+  }
+
+  private static Route whileBothDown(Outlook outlook) {
+    boolean primaryIsNewer =
+        outlook.primary().lastAnswer() >= outlook.secondary().lastAnswer();
+    List<RegionRole> order =
+        order(primaryIsNewer ? RegionRole.PRIMARY : RegionRole.SECONDARY, outlook);
+    return order.stream().allMatch(outlook::full)
+        ? refused("both Regions are down, and enough calls are trying them")
+        : new Route(order, Thresholds.BOTH_DOWN_ATTEMPT, true, "");
+  }
+
+  private static List<RegionRole> order(RegionRole first, Outlook outlook) {
+    if (outlook.secondary().health(outlook.now()) == RegionHealth.NOT_SERVING) {
+      return PRIMARY;
+    }
+    return first == RegionRole.PRIMARY ? PRIMARY_FIRST : SECONDARY_FIRST;
+  }
+
+  private static List<RegionRole> alone(RegionRole role) {
+    return role == RegionRole.PRIMARY ? PRIMARY : SECONDARY;
+  }
+
+  private static Route refused(String reason) {
     return new Route(List.of(), 0, false, reason);
   }
 }
