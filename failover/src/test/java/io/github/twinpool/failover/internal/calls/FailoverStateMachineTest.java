@@ -476,7 +476,7 @@ class FailoverStateMachineTest {
   void a_prober_that_died_is_asked_again() {
     it.pass(SECOND);
     long lost = it.probes.size();
-    it.machine.evidence(PRIMARY).probeStarted(ProbeKind.JWKS, 99_999, it.now());
+    it.machine.evidence(PRIMARY).probe(ProbeKind.JWKS).started(99_999, it.now());
     it.pass(Duration.ofSeconds(10));
     assertThat(it.probes.size()).isGreaterThan((int) lost);
     assertThat(it.probes.get(it.probes.size() - 1).id()).isNotEqualTo(99_999);
