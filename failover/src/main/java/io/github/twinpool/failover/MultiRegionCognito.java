@@ -5,7 +5,7 @@ import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.internal.calls.Conversations;
-import io.github.twinpool.failover.internal.calls.FailoverEngine;
+import io.github.twinpool.failover.internal.calls.GuardedFailover;
 import io.github.twinpool.failover.internal.calls.Parts;
 import io.github.twinpool.failover.internal.regions.RegionClient;
 import java.time.Duration;
@@ -92,7 +92,7 @@ public final class MultiRegionCognito implements AutoCloseable {
    * primary is down; signing in with TOTP and setting up MFA are off whenever the secondary serves.
    */
   public boolean allows(Capability capability) {
-    FailoverEngine engine = parts.engine();
+    GuardedFailover engine = parts.engine();
     boolean primaryServes = engine.serving() == RegionRole.PRIMARY;
     return switch (capability) {
       case TOTP_SIGN_IN -> primaryServes && !engine.allDown();

@@ -55,8 +55,8 @@ public final class Assembly {
             pool.roles().size() > 1,
             settings.random(),
             settings.nanoTime().getAsLong());
-    FailoverEngine engine =
-        new FailoverEngine(pool, machine, settings.nanoTime(), prober, dispatcher);
+    GuardedFailover engine =
+        new GuardedFailover(pool, machine, settings.nanoTime(), prober, dispatcher);
     // Hand-overs never wait for a thread of the user's: hung attempts may hold all of them.
     RegionRouter router =
         new RegionRouter(

@@ -1,13 +1,13 @@
 package io.github.twinpool.failover.internal.calls;
 
 import io.github.twinpool.RegionRole;
-import io.github.twinpool.failover.internal.machine.Demand;
 import io.github.twinpool.failover.internal.machine.Route;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 
 /**
  * What is settled about a call before its first attempt. Times are monotonic nanoseconds.
  *
- * @param demand what it asks of its routing
+ * @param needs what it asks of its routing
  * @param route the Regions to try
  * @param deadline when it ends, whatever has come of it: one deadline for both Regions
  * @param attemptTimeout the longest that each attempt may take
@@ -16,7 +16,7 @@ import io.github.twinpool.failover.internal.machine.Route;
  *     rather than what the last one met
  */
 record CallPlan(
-    Demand demand,
+    RoutingNeeds needs,
     Route route,
     long deadline,
     long attemptTimeout,
@@ -25,6 +25,6 @@ record CallPlan(
 
   /** The half of a hedged call that asks this Region. */
   CallPlan half(RegionRole role) {
-    return new CallPlan(demand, route.only(role), deadline, attemptTimeout, sender, true);
+    return new CallPlan(needs, route.only(role), deadline, attemptTimeout, sender, true);
   }
 }

@@ -23,7 +23,7 @@ public record Parts(
     UserPool pool,
     Predicate<String> rotation,
     Map<RegionRole, RegionClient> regions,
-    FailoverEngine engine,
+    GuardedFailover engine,
     CognitoIdentityProviderClient client,
     CognitoIdentityProviderAsyncClient asyncClient,
     Runnable close) {}

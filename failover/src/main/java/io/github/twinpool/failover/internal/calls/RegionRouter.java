@@ -6,8 +6,8 @@ import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.PrimaryUnavailableException;
 import io.github.twinpool.failover.RegionsUnavailableException;
 import io.github.twinpool.failover.SignInInterruptedException;
-import io.github.twinpool.failover.internal.machine.Demand;
 import io.github.twinpool.failover.internal.machine.Route;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class RegionRouter implements AutoCloseable {
 
   private final Set<RoutedCall> active = ConcurrentHashMap.newKeySet();
   private final UserPool pool;
-  private final FailoverEngine engine;
+  private final GuardedFailover engine;
   private final OutcomeClassifier classifier;
   private final Optional<Duration> hedging;
   private final ScheduledExecutorService timer;
@@ -45,7 +45,7 @@ public final class RegionRouter implements AutoCloseable {
 
   public RegionRouter(
       UserPool pool,
-      FailoverEngine engine,
+      GuardedFailover engine,
       Optional<Duration> hedging,
       ScheduledExecutorService timer,
       Executor movers,
@@ -66,7 +66,7 @@ public final class RegionRouter implements AutoCloseable {
    * @return completes with the Region's answer, or with what every attempt came to; cancelling it
    *     cancels the attempts in flight
    */
-  public CompletableFuture<Object> call(Demand demand, CallLimits limits, RegionSender sender) {
+  public CompletableFuture<Object> call(RoutingNeeds needs, CallLimits limits, RegionSender sender) {
     if (calls.incrementAndGet() > maxConcurrentCalls) {
       calls.decrementAndGet();
       return CompletableFuture.failedFuture(
@@ -74,7 +74,7 @@ public final class RegionRouter implements AutoCloseable {
     }
     CompletableFuture<Object> result;
     try {
-      result = begin(plan(demand, limits, sender));
+      result = begin(plan(needs, limits, sender));
     } catch (Throwable e) {
       calls.decrementAndGet();
       throw e;
@@ -84,11 +84,11 @@ public final class RegionRouter implements AutoCloseable {
   }
 
   /** The same for threads that must not wait for credentials: the heartbeat's, for one. */
-  CompletableFuture<Object> callLater(Demand demand, CallLimits limits, RegionSender sender) {
+  CompletableFuture<Object> callLater(RoutingNeeds needs, CallLimits limits, RegionSender sender) {
     CompletableFuture<Object> result = new CompletableFuture<>();
     move(
         () ->
-            call(demand, limits, sender)
+            call(needs, limits, sender)
                 .whenComplete(
                     (value, error) -> {
                       if (error == null) {
@@ -100,13 +100,13 @@ public final class RegionRouter implements AutoCloseable {
     return result;
   }
 
-  private CallPlan plan(Demand demand, CallLimits limits, RegionSender sender) {
-    Route route = engine.route(demand);
+  private CallPlan plan(RoutingNeeds needs, CallLimits limits, RegionSender sender) {
+    Route route = engine.route(needs);
     // An attempt's limit leaves time for another Region, which a primary-only call does not have.
-    long ofRoute = demand.operation().routing().moves() ? route.attemptTimeout() : nanos(LONGEST);
+    long ofRoute = needs.operation().routing().moves() ? route.attemptTimeout() : nanos(LONGEST);
     Duration own = limits.attempt();
     long attempt = own == null ? ofRoute : Math.min(ofRoute, nanos(own));
-    return new CallPlan(demand, route, engine.now() + nanos(limits.call()), attempt, sender, false);
+    return new CallPlan(needs, route, engine.now() + nanos(limits.call()), attempt, sender, false);
   }
 
   private static long nanos(Duration limit) {
@@ -114,15 +114,15 @@ public final class RegionRouter implements AutoCloseable {
   }
 
   private CompletableFuture<Object> begin(CallPlan plan) {
-    Demand demand = plan.demand();
+    RoutingNeeds needs = plan.needs();
     List<RegionRole> order = plan.route().order();
     Duration hedgeAfter = hedging.orElse(null);
-    if (hedgeAfter == null || !demand.hedgeable() || order.size() < 2) {
+    if (hedgeAfter == null || !needs.hedgeable() || order.size() < 2) {
       return attempt(plan);
     }
     HedgedCall hedged =
         new HedgedCall(
-            demand.operation().operation(),
+            needs.operation().operation(),
             order.get(0),
             role -> attempt(plan.half(role)),
             engine::afterFailure);
@@ -156,7 +156,7 @@ public final class RegionRouter implements AutoCloseable {
       return result;
     }
     if (plan.route().order().isEmpty()) {
-      result.completeExceptionally(refusal(plan.demand(), plan.route()));
+      result.completeExceptionally(refusal(plan.needs(), plan.route()));
       return result;
     }
     RoutedCall call = new RoutedCall(this, plan, result);
@@ -173,10 +173,10 @@ public final class RegionRouter implements AutoCloseable {
     return result;
   }
 
-  private SdkClientException refusal(Demand demand, Route route) {
-    OperationSupport operation = demand.operation();
-    RegionRole pinned = demand.pinned();
-    if (demand.conversation() && pinned != null) {
+  private SdkClientException refusal(RoutingNeeds needs, Route route) {
+    OperationSupport operation = needs.operation();
+    RegionRole pinned = needs.pinned();
+    if (needs.conversation() && pinned != null) {
       return new SignInInterruptedException(operation.operation(), pool.region(pinned), null);
     }
     return operation.routing().moves()
@@ -204,7 +204,7 @@ public final class RegionRouter implements AutoCloseable {
     return pool.region(role);
   }
 
-  public FailoverEngine engine() {
+  public GuardedFailover engine() {
     return engine;
   }
 

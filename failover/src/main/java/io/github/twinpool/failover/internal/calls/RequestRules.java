@@ -4,7 +4,7 @@ import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
-import io.github.twinpool.failover.internal.machine.Demand;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +39,7 @@ final class RequestRules {
     this.rotates = rotates;
   }
 
-  Demand demand(OperationSupport operation, CognitoIdentityProviderRequest request) {
+  RoutingNeeds needs(OperationSupport operation, CognitoIdentityProviderRequest request) {
     RegionRole pinned =
         operation.routing() == Routing.REGION_CONFIGURATION
             ? regionOfArn(request)
@@ -48,7 +48,7 @@ final class RequestRules {
     Flow flow = flow(request);
     boolean refresh = flow.refresh();
     boolean rotating = refresh && rotates.test(flow.clientId());
-    return new Demand(
+    return new RoutingNeeds(
         operation,
         pinned != null && pool.roles().contains(pinned) ? pinned : null,
         conversation,

@@ -7,8 +7,8 @@ import io.github.twinpool.failover.AttemptOutcome;
 import io.github.twinpool.failover.RegionsUnavailableException;
 import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.SignInInterruptedException;
-import io.github.twinpool.failover.internal.machine.Demand;
 import io.github.twinpool.failover.internal.machine.Route;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import io.github.twinpool.failover.internal.regions.Causes;
 import io.github.twinpool.failover.internal.regions.LocalFailure;
 import java.time.Duration;
@@ -32,8 +32,8 @@ import software.amazon.awssdk.core.retry.RetryUtils;
  */
 final class RoutedCall {
   private final RegionRouter router;
-  private final FailoverEngine engine;
-  private final Demand demand;
+  private final GuardedFailover engine;
+  private final RoutingNeeds needs;
   private final OperationSupport operation;
   private final Route route;
   private final RegionSender sender;
@@ -46,8 +46,8 @@ final class RoutedCall {
     this.router = router;
     this.engine = router.engine();
     this.plan = plan;
-    this.demand = plan.demand();
-    this.operation = demand.operation();
+    this.needs = plan.needs();
+    this.operation = needs.operation();
     this.route = plan.route();
     this.sender = plan.sender();
     this.result = result;
@@ -62,7 +62,7 @@ final class RoutedCall {
    */
   private void send(RegionRole role, @Nullable Throwable before) {
     long id = engine.started(role, route.capped());
-    if (id == FailoverEngine.FULL) {
+    if (id == GuardedFailover.FULL) {
       leaveOut(role, before);
       return;
     }
@@ -169,7 +169,7 @@ final class RoutedCall {
     RequestState state = router.classifier().requestState(outcome, cause);
     add(attempt, state, what);
     RegionRole next = nextAfter(attempts.size());
-    boolean mayMove = !demand.onlyIfNotSent() || state == RequestState.NOT_SENT;
+    boolean mayMove = !needs.onlyIfNotSent() || state == RequestState.NOT_SENT;
     if (next != null && mayMove && engine.now() - plan.deadline() < 0 && !result.isDone()) {
       engine.moved(operation.operation(), attempt.role, next, state);
       // This may be a thread of the SDK's, which can have inherited another caller's tenant.
@@ -205,7 +205,7 @@ final class RoutedCall {
    * A single attempt's service exception passes unchanged, as the SDK's own client would throw it.
    */
   private Throwable failure(@Nullable Throwable cause) {
-    if (demand.conversation()) {
+    if (needs.conversation()) {
       return new SignInInterruptedException(operation.operation(), attempts.get(0).region(), cause);
     }
     return attempts.size() == 1 && cause instanceof AwsServiceException && !plan.hedged()
@@ -222,7 +222,7 @@ final class RoutedCall {
     boolean left = attempt.role == RegionRole.PRIMARY ? leftPrimary : leftSecondary;
     if (now - plan.deadline() >= 0 || now - attempt.startedAt >= plan.attemptTimeout()) {
       giveUp(attempt, AttemptOutcome.REGIONAL_FAILURE, "timed out");
-    } else if (left && nextAfter(attempts.size() + 1) != null && !demand.onlyIfNotSent()) {
+    } else if (left && nextAfter(attempts.size() + 1) != null && !needs.onlyIfNotSent()) {
       giveUp(attempt, AttemptOutcome.ABANDONED, "left behind at the switch");
     }
   }

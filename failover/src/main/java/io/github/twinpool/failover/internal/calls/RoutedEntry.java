@@ -4,7 +4,7 @@ import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.internal.calls.RegionRouter.CallLimits;
-import io.github.twinpool.failover.internal.machine.Demand;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -26,14 +26,14 @@ final class RoutedEntry {
   private final UserPool pool;
   private final Conversations conversations = new Conversations();
   private final RequestRules rules;
-  private final FailoverEngine engine;
+  private final GuardedFailover engine;
   private final RegionRouter router;
   private final RevocationRelay revocations;
 
   RoutedEntry(
       UserPool pool,
       Predicate<String> rotates,
-      FailoverEngine engine,
+      GuardedFailover engine,
       RegionRouter router,
       RevocationRelay revocations) {
     this.pool = pool;
@@ -48,12 +48,12 @@ final class RoutedEntry {
       CognitoIdentityProviderRequest request,
       CallLimits limits,
       Sending sending) {
-    Demand demand = rules.demand(operation, request);
+    RoutingNeeds needs = rules.needs(operation, request);
     CognitoIdentityProviderRequest sent = conversations.untagged(operation, request);
     Sender sender = new Sender(sent, sending.apply(sent), conversations, () -> {});
-    return demand.revocation() && pool.roles().size() > 1
-        ? revoke(demand, sent, limits, sender)
-        : router.call(demand, limits, sender);
+    return needs.revocation() && pool.roles().size() > 1
+        ? revoke(needs, sent, limits, sender)
+        : router.call(needs, limits, sender);
   }
 
   /**
@@ -62,25 +62,25 @@ final class RoutedEntry {
    * there: strangers can send any number of tokens that are none.
    */
   private CompletableFuture<Object> revoke(
-      Demand demand, CognitoIdentityProviderRequest request, CallLimits limits, Sender sender) {
-    Supplier<CompletableFuture<Object>> toPrimary = () -> toPrimary(demand, limits, sender);
+      RoutingNeeds needs, CognitoIdentityProviderRequest request, CallLimits limits, Sender sender) {
+    Supplier<CompletableFuture<Object>> toPrimary = () -> toPrimary(needs, limits, sender);
     if (engine.serving() == RegionRole.PRIMARY) {
       return router.call(
-          demand, limits, sender.tellingOf(() -> revocations.relay(request, toPrimary)));
+          needs, limits, sender.tellingOf(() -> revocations.relay(request, toPrimary)));
     }
     CompletableFuture<Object> primary = toPrimary.get();
     CompletableFuture<Object> secondary =
         router.call(
-            demand.pinnedTo(RegionRole.SECONDARY),
+            needs.pinnedTo(RegionRole.SECONDARY),
             limits,
             sender.tellingOf(() -> revocations.relay(request, firstly(primary, toPrimary))));
     return firstChoice(secondary, primary);
   }
 
-  private CompletableFuture<Object> toPrimary(Demand demand, CallLimits limits, Sender sender) {
+  private CompletableFuture<Object> toPrimary(RoutingNeeds needs, CallLimits limits, Sender sender) {
     return engine.primaryDown()
         ? CompletableFuture.failedFuture(SdkClientException.create("The primary is down"))
-        : router.callLater(demand.pinnedTo(RegionRole.PRIMARY), limits, sender);
+        : router.callLater(needs.pinnedTo(RegionRole.PRIMARY), limits, sender);
   }
 
   /** An attempt that has begun, and only then new ones. */

@@ -64,17 +64,17 @@ public final class FailoverStateMachine {
   public void tick(long now) {
     time.tick(now);
     decide();
-    schedule.begin(outlook(), mode, effects::add);
+    schedule.begin(situation(), mode, effects::add);
   }
 
-  public void callStarted(RegionRole role, long id, long now) {
+  public void attemptStarted(RegionRole role, long id, long now) {
     time.advance(now);
-    evidence(role).callStarted(id, time.now());
+    evidence(role).attemptStarted(id, time.now());
   }
 
-  public void callEnded(RegionRole role, long id, AttemptOutcome outcome, long now) {
+  public void attemptEnded(RegionRole role, long id, AttemptOutcome outcome, long now) {
     time.advance(now);
-    evidence(role).callEnded(id, outcome, time.now());
+    evidence(role).attemptEnded(id, outcome, time.now());
     if (outcome != AttemptOutcome.ANSWER || mode.name() != FailoverMode.PRIMARY) {
       decide();
     }
@@ -105,8 +105,8 @@ public final class FailoverStateMachine {
 
   public void override(RegionRole role, boolean strict, Duration duration, long now) {
     time.advance(now);
-    move(
-        new Mode.Move(
+    apply(
+        new Mode.Switch(
             new Mode.Overridden(time.now(), role, strict, now + duration.toNanos()),
             "override to the " + role + " for " + duration + (strict ? ", strict" : "")));
   }
@@ -115,7 +115,7 @@ public final class FailoverStateMachine {
   public void endOverride(long now) {
     time.advance(now);
     if (mode instanceof Mode.Overridden override) {
-      move(override.ended(outlook()));
+      apply(override.ended(situation()));
       decide();
     }
   }
@@ -123,14 +123,14 @@ public final class FailoverStateMachine {
   // ---- questions
 
   /** Where a call goes that begins now. */
-  public Route route(Demand demand, long now) {
+  public Route route(RoutingNeeds needs, long now) {
     time.advance(now);
-    return Route.of(demand, mode, outlook(), policy, trials, now);
+    return Route.of(needs, mode, situation(), policy, trials, now);
   }
 
   /** Whether enough calls are trying this Region, while both are down. */
   public boolean full(RegionRole role) {
-    return outlook().full(role);
+    return situation().full(role);
   }
 
   /** Whether this Region is failing and the other serves: what hangs here is better left behind. */
@@ -170,7 +170,7 @@ public final class FailoverStateMachine {
   }
 
   public boolean bothDown() {
-    return outlook().bothDown();
+    return situation().bothDown();
   }
 
   public RegionEvidence evidence(RegionRole role) {
@@ -189,8 +189,8 @@ public final class FailoverStateMachine {
 
   // ---- decisions
 
-  private Outlook outlook() {
-    return new Outlook(primary, secondary, advice, pacing, replicated, time.now());
+  private Situation situation() {
+    return new Situation(primary, secondary, advice, pacing, replicated, time.now());
   }
 
   private void decide() {
@@ -198,30 +198,30 @@ public final class FailoverStateMachine {
     primary.evaluate(replicated ? secondary : null, adviceAgainst, time.now());
     secondary.evaluate(primary, 0, time.now());
     reportHealth();
-    Mode.@Nullable Move move = nextMove();
-    while (move != null) {
-      move(move);
-      move = nextMove();
+    Mode.@Nullable Switch next = nextSwitch();
+    while (next != null) {
+      apply(next);
+      next = nextSwitch();
     }
   }
 
-  private Mode.@Nullable Move nextMove() {
-    Outlook outlook = outlook();
+  private Mode.@Nullable Switch nextSwitch() {
+    Situation situation = situation();
     if (mode instanceof Mode.Overridden override) {
-      return time.monotonic() >= override.until() ? override.ended(outlook) : null;
+      return time.monotonic() >= override.until() ? override.ended(situation) : null;
     }
     if (!replicated) {
       return null;
     }
     if (bothDown()) {
-      return mode instanceof Mode.Secondary it ? it.nextWhileBothDown(outlook) : null;
+      return mode instanceof Mode.Secondary it ? it.nextWhileBothDown(situation) : null;
     }
-    return mode.next(outlook);
+    return mode.next(situation);
   }
 
-  private void move(Mode.Move move) {
+  private void apply(Mode.Switch change) {
     Mode from = mode;
-    mode = move.to();
+    mode = change.to();
     if (from.name() == mode.name() && from.name() == FailoverMode.FAILBACK) {
       return;
     }
@@ -230,7 +230,7 @@ public final class FailoverStateMachine {
             new Transition(
                 from.name(),
                 mode.name(),
-                move.reason(),
+                change.reason(),
                 Duration.ofNanos(time.now() - from.since()),
                 failedCalls,
                 rescuedCalls,

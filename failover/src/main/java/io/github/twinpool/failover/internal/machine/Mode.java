@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Mode {
 
   /** The next mode and why, or null to stay. Asked only while not both Regions are down. */
-  @Nullable Move next(Outlook outlook);
+  @Nullable Switch next(Situation situation);
 
   FailoverMode name();
 
@@ -22,7 +22,7 @@ public sealed interface Mode {
   RegionRole serving();
 
   /** A change of mode that the evidence asks for. */
-  record Move(Mode to, String reason) {}
+  record Switch(Mode to, String reason) {}
 
   /**
    * The primary serves. It is left when it is down, or when advice that is followed says so, and
@@ -30,12 +30,12 @@ public sealed interface Mode {
    */
   record Primary(long since) implements Mode {
     @Override
-    public @Nullable Move next(Outlook outlook) {
-      if (!outlook.leavePrimary() || !outlook.secondaryReady()) {
+    public @Nullable Switch next(Situation situation) {
+      if (!situation.leavePrimary() || !situation.secondaryReady()) {
         return null;
       }
-      long dwell = outlook.pacing().dwellAfterServing(outlook.now() - since);
-      return new Move(new Secondary(outlook.now(), dwell, this), outlook.whyLeave());
+      long dwell = situation.pacing().dwellAfterServing(situation.now() - since);
+      return new Switch(new Secondary(situation.now(), dwell, this), situation.whyLeave());
     }
 
     @Override
@@ -57,22 +57,22 @@ public sealed interface Mode {
    */
   record Secondary(long since, long dwell, Mode before) implements Mode {
     @Override
-    public @Nullable Move next(Outlook outlook) {
-      if (outlook.secondaryUseless() && outlook.primaryUp()) {
-        return new Move(new Primary(outlook.now()), outlook.why(outlook.secondary()));
+    public @Nullable Switch next(Situation situation) {
+      if (situation.secondaryUseless() && situation.primaryUp()) {
+        return new Switch(new Primary(situation.now()), situation.why(situation.secondary()));
       }
       // After followed advice the primary may have been healthy all along.
-      long healthyHere = Math.min(outlook.primaryHealthyFor(), outlook.now() - since);
+      long healthyHere = Math.min(situation.primaryHealthyFor(), situation.now() - since);
       return healthyHere >= dwell
-          ? new Move(Failback.begin(outlook, dwell), "the primary has been healthy for the dwell")
+          ? new Switch(Failback.begin(situation, dwell), "the primary has been healthy for the dwell")
           : null;
     }
 
     /** Both Regions failed within moments: not they, but what lies between them and us. */
-    @Nullable Move nextWhileBothDown(Outlook outlook) {
-      if (outlook.secondaryDown() && outlook.now() - since <= Thresholds.LOCAL_TROUBLE) {
-        outlook.pacing().takeBack();
-        return new Move(
+    @Nullable Switch nextWhileBothDown(Situation situation) {
+      if (situation.secondaryDown() && situation.now() - since <= Thresholds.LOCAL_TROUBLE) {
+        situation.pacing().takeBack();
+        return new Switch(
             before, "the secondary failed right after the switch: the trouble is local");
       }
       return null;
@@ -102,41 +102,41 @@ public sealed interface Mode {
       implements Mode {
     private static final int[] PERCENT = {1, 10, 50, 100};
 
-    static Failback begin(Outlook outlook, long dwell) {
-      return atStep(0, outlook.now(), outlook, dwell);
+    static Failback begin(Situation situation, long dwell) {
+      return atStep(0, situation.now(), situation, dwell);
     }
 
-    private static Failback atStep(int step, long since, Outlook outlook, long dwell) {
+    private static Failback atStep(int step, long since, Situation situation, long dwell) {
       return new Failback(
           since,
           step,
-          outlook.now(),
-          outlook.pacing().nextStep(),
-          outlook.primary().answers(),
+          situation.now(),
+          situation.pacing().nextStep(),
+          situation.primary().answers(),
           dwell);
     }
 
     @Override
-    public @Nullable Move next(Outlook outlook) {
-      if (outlook.secondaryUseless() && outlook.primaryUp()) {
-        return new Move(new Primary(outlook.now()), outlook.why(outlook.secondary()));
+    public @Nullable Switch next(Situation situation) {
+      if (situation.secondaryUseless() && situation.primaryUp()) {
+        return new Switch(new Primary(situation.now()), situation.why(situation.secondary()));
       }
-      if (outlook.leavePrimary()) {
-        return new Move(
-            new Secondary(outlook.now(), outlook.pacing().dwellAfterRelapse(), this),
-            outlook.whyLeave());
+      if (situation.leavePrimary()) {
+        return new Switch(
+            new Secondary(situation.now(), situation.pacing().dwellAfterRelapse(), this),
+            situation.whyLeave());
       }
       // DOWN and not left: both were, and nothing has been heard of the primary since.
-      if (!outlook.primaryUp()
-          || outlook.now() - stepSince < stepLength
-          || outlook.primary().answers() - answersBefore < Thresholds.ANSWERS_PER_STEP
-          || outlook.advice().unhealthy(outlook.now())) {
+      if (!situation.primaryUp()
+          || situation.now() - stepSince < stepLength
+          || situation.primary().answers() - answersBefore < Thresholds.ANSWERS_PER_STEP
+          || situation.advice().unhealthy(situation.now())) {
         return null;
       }
       return step + 1 == PERCENT.length
-          ? new Move(new Primary(outlook.now()), "the primary passed every step of the failback")
-          : new Move(
-              atStep(step + 1, since, outlook, dwell), "the primary passed " + percent() + " %");
+          ? new Switch(new Primary(situation.now()), "the primary passed every step of the failback")
+          : new Switch(
+              atStep(step + 1, since, situation, dwell), "the primary passed " + percent() + " %");
     }
 
     /** The share of new sign-ins that the primary gets. */
@@ -169,20 +169,20 @@ public sealed interface Mode {
    */
   record Overridden(long since, RegionRole serving, boolean strict, long until) implements Mode {
     @Override
-    public @Nullable Move next(Outlook outlook) {
+    public @Nullable Switch next(Situation situation) {
       return null;
     }
 
     /** What the evidence makes of the situation when the decision has ended. */
-    Move ended(Outlook outlook) {
+    Switch ended(Situation situation) {
       String reason = "the override ended";
-      if (serving == RegionRole.PRIMARY || outlook.secondaryUseless()) {
-        return new Move(new Primary(outlook.now()), reason);
+      if (serving == RegionRole.PRIMARY || situation.secondaryUseless()) {
+        return new Switch(new Primary(situation.now()), reason);
       }
-      long dwell = outlook.pacing().nextDwell();
-      return outlook.primaryUp()
-          ? new Move(Failback.begin(outlook, dwell), reason)
-          : new Move(new Secondary(outlook.now(), dwell, new Primary(outlook.now())), reason);
+      long dwell = situation.pacing().nextDwell();
+      return situation.primaryUp()
+          ? new Switch(Failback.begin(situation, dwell), reason)
+          : new Switch(new Secondary(situation.now(), dwell, new Primary(situation.now())), reason);
     }
 
     @Override

@@ -40,14 +40,14 @@ final class ProbeSchedule {
    *
    * @param mode the mode, which says whose answers decide something
    */
-  void begin(Outlook outlook, Mode mode, Consumer<Effect> start) {
-    long now = outlook.now();
+  void begin(Situation situation, Mode mode, Consumer<Effect> start) {
+    long now = situation.now();
     for (Lane lane : lanes) {
-      if (lane.role == RegionRole.SECONDARY && !outlook.replicated()) {
+      if (lane.role == RegionRole.SECONDARY && !situation.replicated()) {
         continue;
       }
-      boolean closely = closely(lane.role, outlook, mode);
-      ProbeHistory history = outlook.region(lane.role).probe(lane.kind);
+      boolean closely = closely(lane.role, situation, mode);
+      ProbeHistory history = situation.region(lane.role).probe(lane.kind);
       if (closely && !lane.watchedClosely) {
         // Both Regions at once: whether the other one answers is half of the decision.
         // One that has failed itself is asked again at the usual pace: two failures within a moment
@@ -59,7 +59,7 @@ final class ProbeSchedule {
         lane.due = Math.min(lane.due, history.lastStarted() + gap);
       }
       lane.watchedClosely = closely;
-      if (now >= lane.due && wanted(lane, outlook, mode) && !history.outstanding()) {
+      if (now >= lane.due && wanted(lane, situation, mode) && !history.outstanding()) {
         lane.due = now + pacing.probeInterval(closely);
         long id = ++lastId;
         history.started(id, now);
@@ -69,22 +69,22 @@ final class ProbeSchedule {
   }
 
   /** Closely, while it is in doubt itself, or while the Region that it would have to replace is. */
-  private static boolean closely(RegionRole role, Outlook outlook, Mode mode) {
-    long now = outlook.now();
-    return outlook.region(role).health(now) != RegionHealth.UP
-        || outlook.region(mode.serving()).health(now) != RegionHealth.UP
+  private static boolean closely(RegionRole role, Situation situation, Mode mode) {
+    long now = situation.now();
+    return situation.region(role).health(now) != RegionHealth.UP
+        || situation.region(mode.serving()).health(now) != RegionHealth.UP
         || (role == RegionRole.PRIMARY && mode.name() == FailoverMode.FAILBACK);
   }
 
   /** The sign-in plane is asked only where its answer decides something. */
-  private static boolean wanted(Lane lane, Outlook outlook, Mode mode) {
+  private static boolean wanted(Lane lane, Situation situation, Mode mode) {
     if (lane.kind == ProbeKind.JWKS) {
       return true;
     }
-    long now = outlook.now();
-    RegionHealth health = outlook.region(lane.role).health(now);
+    long now = situation.now();
+    RegionHealth health = situation.region(lane.role).health(now);
     boolean recovering = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
-    boolean compared = outlook.region(mode.serving()).slow(now);
+    boolean compared = situation.region(mode.serving()).slow(now);
     boolean failback = mode.name() == FailoverMode.SECONDARY || mode.name() == FailoverMode.FAILBACK;
     return recovering || compared || (failback && lane.role == RegionRole.PRIMARY);
   }

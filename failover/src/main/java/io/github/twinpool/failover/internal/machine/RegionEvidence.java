@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one Region: its calls in flight, its failures, its probes, and the {@link
+ * What is known of one Region: its attempts in flight, its failures, its probes, and the {@link
  * RegionHealth} that follows. Times are awake time in nanoseconds: the monotonic clock without this
  * process's pauses.
  */
 public final class RegionEvidence {
-  private final CallHistory calls;
+  private final AttemptHistory attempts;
   private final Map<ProbeKind, ProbeHistory> probes = new EnumMap<>(ProbeKind.class);
   private final RegionRole role;
 
@@ -30,22 +30,22 @@ public final class RegionEvidence {
   RegionEvidence(RegionRole role, long now) {
     this.role = role;
     this.healthySince = now;
-    this.calls = new CallHistory(role.name());
+    this.attempts = new AttemptHistory(role.name());
     for (ProbeKind kind : ProbeKind.values()) {
       probes.put(kind, new ProbeHistory());
     }
   }
 
-  public void callStarted(long id, long now) {
-    calls.started(id, now);
+  public void attemptStarted(long id, long now) {
+    attempts.started(id, now);
   }
 
-  public void callEnded(long id, AttemptOutcome outcome, long now) {
-    long took = calls.ended(id, now);
+  public void attemptEnded(long id, AttemptOutcome outcome, long now) {
+    long took = attempts.ended(id, now);
     switch (outcome) {
       case ANSWER -> answered(took, now);
       case REGIONAL_FAILURE -> {
-        calls.failed(took, now);
+        attempts.failed(took, now);
         healthySince = now;
       }
       case NOT_SERVING -> {
@@ -60,7 +60,7 @@ public final class RegionEvidence {
     lastAnswer = now;
     answers++;
     notServing = false;
-    if (calls.answered(took, now)) {
+    if (attempts.answered(took, now)) {
       recover(now);
     }
   }
@@ -109,21 +109,21 @@ public final class RegionEvidence {
 
   private @Nullable String reasonForDown(
       @Nullable RegionEvidence other, int othersFailed, long now) {
-    String failures = calls.outage(now);
+    String failures = attempts.outage(now);
     if (failures != null) {
       return failures;
     }
     ProbeHistory jwks = probe(ProbeKind.JWKS);
-    if (jwks.mostFailedSince(calls.lastPromptAnswer(), othersFailed)) {
+    if (jwks.mostFailedSince(attempts.lastPromptAnswer(), othersFailed)) {
       return "most of the last probes failed";
     }
-    if (calls.silent(now) && jwks.silentSince(calls.lastAnswer(), now)) {
+    if (attempts.silent(now) && jwks.silentSince(attempts.lastAnswer(), now)) {
       return "calls and the probe are not answered";
     }
-    if (calls.silentDespiteProbe(now)) {
+    if (attempts.silentDespiteProbe(now)) {
       return "calls are not answered, although the probe may be";
     }
-    return calls.mostSlow(now) && other != null && other.isFasterThan(this, now)
+    return attempts.mostSlow(now) && other != null && other.isFasterThan(this, now)
         ? "most of the last calls were slow, and the other Region is faster"
         : null;
   }
@@ -143,9 +143,9 @@ public final class RegionEvidence {
     return false;
   }
 
-  /** Whether calls are so slow that it is worth asking which Region is faster. */
+  /** Whether attempts are so slow that it is worth asking which Region is faster. */
   boolean slow(long now) {
-    return calls.mostSlow(now);
+    return attempts.mostSlow(now);
   }
 
   private void notServing(long now) {
@@ -156,7 +156,7 @@ public final class RegionEvidence {
   private void recover(long now) {
     if (downReason != null) {
       downReason = null;
-      calls.forget();
+      attempts.forget();
       recoveredAt = now;
       healthySince = now;
     }
@@ -182,16 +182,16 @@ public final class RegionEvidence {
   }
 
   private @Nullable String suspicion(long now) {
-    if (calls.failuresInARow() > 0) {
+    if (attempts.failuresInARow() > 0) {
       return "the last call failed";
     }
-    if (probe(ProbeKind.JWKS).lastFailedSince(calls.lastPromptAnswer())) {
+    if (probe(ProbeKind.JWKS).lastFailedSince(attempts.lastPromptAnswer())) {
       return "the last probe failed";
     }
-    if (calls.mostSlow(now)) {
+    if (attempts.mostSlow(now)) {
       return "most of the last calls were slow";
     }
-    return calls.callIsSlow(now) ? "a call is slow" : null;
+    return attempts.oneIsSlow(now) ? "a call is slow" : null;
   }
 
   /** Why the health is what it is: a sentence for people. */
@@ -210,9 +210,9 @@ public final class RegionEvidence {
     return new Evidence(
         health(now),
         reason(now),
-        calls.inFlight(),
-        calls.oldest(now),
-        calls.failuresInARow(),
+        attempts.inFlight(),
+        attempts.oldest(now),
+        attempts.failuresInARow(),
         probe(ProbeKind.JWKS).failed(),
         lastAnswer == ProbeHistory.NEVER ? null : Duration.ofNanos(now - lastAnswer));
   }
@@ -230,7 +230,7 @@ public final class RegionEvidence {
   }
 
   public int inFlight() {
-    return calls.inFlight();
+    return attempts.inFlight();
   }
 
   /** Answers to calls and to probes of the sign-in plane, since the beginning. */
@@ -248,7 +248,7 @@ public final class RegionEvidence {
 
   /** Whether nothing has failed, and no probe has hung, since the last answer. */
   boolean quietSinceAnswer(long now) {
-    return calls.lastFailure() <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
+    return attempts.lastFailure() <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
   }
 
   long recoveredAt() {
@@ -257,7 +257,7 @@ public final class RegionEvidence {
 
   /** Whether a call or a probe failed that began at this time or later. */
   boolean failedSince(long time) {
-    return calls.lastFailedStart() >= time
+    return attempts.lastFailedStart() >= time
         || probes.values().stream().anyMatch(probe -> probe.lastFailedSince(time));
   }
 

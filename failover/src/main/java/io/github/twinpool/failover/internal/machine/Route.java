@@ -31,8 +31,8 @@ public record Route(List<RegionRole> order, long attemptTimeout, boolean capped,
       next = start;
     }
 
-    private boolean take(Outlook outlook, long now) {
-      if (now < next || outlook.primary().inFlight() > 0) {
+    private boolean take(Situation situation, long now) {
+      if (now < next || situation.primary().inFlight() > 0) {
         return false;
       }
       next = now + Thresholds.PRIMARY_TRIAL;
@@ -48,33 +48,33 @@ public record Route(List<RegionRole> order, long attemptTimeout, boolean capped,
   /**
    * @param now monotonic time
    */
-  static Route of(Demand demand, Mode mode, Outlook outlook, FailoverPolicy policy, Trials trials, long now) {
-    RegionRole pinned = demand.pinned();
-    boolean moves = demand.operation().routing().moves();
+  static Route of(RoutingNeeds needs, Mode mode, Situation situation, FailoverPolicy policy, Trials trials, long now) {
+    RegionRole pinned = needs.pinned();
+    boolean moves = needs.operation().routing().moves();
     if (pinned == RegionRole.SECONDARY || (pinned != null && moves)) {
-      return pinned(pinned, demand.conversation(), outlook, policy);
+      return pinned(pinned, needs.conversation(), situation, policy);
     }
     if (policy.observeOnly() && !(mode instanceof Mode.Overridden)) {
       return primaryAlone(policy);
     }
     if (!moves) {
-      return primaryOnly(outlook, policy, trials, now);
+      return primaryOnly(situation, policy, trials, now);
     }
-    if (!outlook.replicated()) {
+    if (!situation.replicated()) {
       return only(RegionRole.PRIMARY, policy);
     }
     if (mode instanceof Mode.Overridden override && override.strict()) {
       return only(override.serving(), policy);
     }
-    if (outlook.bothDown()) {
-      return whileBothDown(outlook);
+    if (situation.bothDown()) {
+      return whileBothDown(situation);
     }
-    Integer signIn = demand.signIn();
+    Integer signIn = needs.signIn();
     RegionRole first =
         signIn != null && mode instanceof Mode.Failback failback
             ? failback.servingSignIn(signIn)
             : mode.serving();
-    return new Route(order(first, outlook), policy.attemptTimeout().toNanos(), false, "");
+    return new Route(order(first, situation), policy.attemptTimeout().toNanos(), false, "");
   }
 
   private static Route only(RegionRole role, FailoverPolicy policy) {
@@ -91,8 +91,8 @@ public record Route(List<RegionRole> order, long attemptTimeout, boolean capped,
    * for.
    */
   private static Route pinned(
-      RegionRole role, boolean conversation, Outlook outlook, FailoverPolicy policy) {
-    RegionHealth health = outlook.region(role).health(outlook.now());
+      RegionRole role, boolean conversation, Situation situation, FailoverPolicy policy) {
+    RegionHealth health = situation.region(role).health(situation.now());
     boolean gone = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
     return conversation && gone && !policy.observeOnly()
         ? refused("its Region is gone")
@@ -100,24 +100,24 @@ public record Route(List<RegionRole> order, long attemptTimeout, boolean capped,
   }
 
   /** Fails at once while the primary is down, but for one trial a second and one at a time. */
-  private static Route primaryOnly(Outlook outlook, FailoverPolicy policy, Trials trials, long now) {
-    return outlook.primaryDown() && !trials.take(outlook, now)
+  private static Route primaryOnly(Situation situation, FailoverPolicy policy, Trials trials, long now) {
+    return situation.primaryDown() && !trials.take(situation, now)
         ? refused("the primary is down")
         : primaryAlone(policy);
   }
 
-  private static Route whileBothDown(Outlook outlook) {
+  private static Route whileBothDown(Situation situation) {
     boolean primaryIsNewer =
-        outlook.primary().lastAnswer() >= outlook.secondary().lastAnswer();
+        situation.primary().lastAnswer() >= situation.secondary().lastAnswer();
     List<RegionRole> order =
-        order(primaryIsNewer ? RegionRole.PRIMARY : RegionRole.SECONDARY, outlook);
-    return order.stream().allMatch(outlook::full)
+        order(primaryIsNewer ? RegionRole.PRIMARY : RegionRole.SECONDARY, situation);
+    return order.stream().allMatch(situation::full)
         ? refused("both Regions are down, and enough calls are trying them")
         : new Route(order, Thresholds.BOTH_DOWN_ATTEMPT, true, "");
   }
 
-  private static List<RegionRole> order(RegionRole first, Outlook outlook) {
-    if (outlook.secondary().health(outlook.now()) == RegionHealth.NOT_SERVING) {
+  private static List<RegionRole> order(RegionRole first, Situation situation) {
+    if (situation.secondary().health(situation.now()) == RegionHealth.NOT_SERVING) {
       return PRIMARY;
     }
     return first == RegionRole.PRIMARY ? PRIMARY_FIRST : SECONDARY_FIRST;

@@ -15,10 +15,10 @@ import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.Transition;
 import io.github.twinpool.failover.internal.calls.Machine.Answers;
-import io.github.twinpool.failover.internal.machine.Demand;
 import io.github.twinpool.failover.internal.machine.Effect;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
 import io.github.twinpool.failover.internal.machine.Route;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -95,8 +95,8 @@ class FailoverStateMachineTest {
     assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
   }
 
-  private static Demand signInOf(int user) {
-    return new Demand(Machine.SIGN_IN, null, false, user, false, false, false);
+  private static RoutingNeeds signInOf(int user) {
+    return new RoutingNeeds(Machine.SIGN_IN, null, false, user, false, false, false);
   }
 
   private void slowAnswers(Duration forThisLong) {
@@ -491,7 +491,7 @@ class FailoverStateMachineTest {
     assertThat(observer.machine.effectiveMode()).isEqualTo(FailoverMode.PRIMARY);
     assertThat(observer.machine.serving()).isEqualTo(PRIMARY);
     assertThat(observer.route(Machine.SIGN_UP).order()).containsExactly(PRIMARY);
-    Demand challenge = new Demand(Machine.SIGN_IN, PRIMARY, true, null, false, false, false);
+    RoutingNeeds challenge = new RoutingNeeds(Machine.SIGN_IN, PRIMARY, true, null, false, false, false);
     assertThat(observer.machine.route(challenge, observer.now()).order()).containsExactly(PRIMARY);
   }
 

@@ -9,7 +9,7 @@ import io.github.twinpool.OperationSupport;
 import io.github.twinpool.failover.Attempt;
 import io.github.twinpool.failover.RegionsUnavailableException;
 import io.github.twinpool.failover.internal.calls.RegionRouter.CallLimits;
-import io.github.twinpool.failover.internal.machine.Demand;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import io.github.twinpool.failover.internal.regions.LocalFailure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +47,7 @@ class HedgingTest {
 
   @Test
   void what_may_not_be_asked_twice_is_not_hedged() {
-    it.call(Demand.of(OperationSupport.of("InitiateAuth")));
+    it.call(RoutingNeeds.of(OperationSupport.of("InitiateAuth")));
     it.pass(HEDGE);
     assertThat(it.asked()).containsExactly(PRIMARY);
   }

@@ -10,12 +10,12 @@ import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.Transition;
-import io.github.twinpool.failover.internal.machine.Demand;
 import io.github.twinpool.failover.internal.machine.Effect;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
 import io.github.twinpool.failover.internal.machine.ProbeResult;
 import io.github.twinpool.failover.internal.machine.Route;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import io.github.twinpool.failover.internal.machine.Thresholds;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class Machine {
   final FailoverStateMachine machine;
 
   /** The same machine as its owner drives it, for a router. */
-  final FailoverEngine engine;
+  final GuardedFailover engine;
 
   /** Runs what the router hands over. */
   final VirtualTime time = new VirtualTime();
@@ -82,7 +82,7 @@ final class Machine {
     machine = new FailoverStateMachine(policy, replicated, new Random(seed), 0);
     FailoverListener listener = listener();
     engine =
-        new FailoverEngine(
+        new GuardedFailover(
             replicated ? Router.POOL : UserPool.of("us-east-1_EXAMPLE"),
             machine,
             () -> now,
@@ -197,13 +197,13 @@ final class Machine {
   }
 
   long start(RegionRole role) {
-    machine.callStarted(role, ++ids, now);
+    machine.attemptStarted(role, ++ids, now);
     takeEffects();
     return ids;
   }
 
   void end(RegionRole role, long id, AttemptOutcome outcome) {
-    machine.callEnded(role, id, outcome, now);
+    machine.attemptEnded(role, id, outcome, now);
     takeEffects();
   }
 
@@ -247,7 +247,7 @@ final class Machine {
   }
 
   Route route(OperationSupport operation) {
-    return machine.route(Demand.of(operation), now);
+    return machine.route(RoutingNeeds.of(operation), now);
   }
 
   void primaryDies() {

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
-import io.github.twinpool.failover.internal.machine.Demand;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +29,8 @@ class ManyThreadsTest {
     ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
     ExecutorService movers = Executors.newCachedThreadPool();
     ListenerDispatcher listeners = new ListenerDispatcher(List.of());
-    FailoverEngine engine =
-        new FailoverEngine(
+    GuardedFailover engine =
+        new GuardedFailover(
             Router.POOL,
             new FailoverStateMachine(Router.hedging(), true, new Random(seed), System.nanoTime()),
             System::nanoTime,
@@ -113,10 +113,10 @@ class ManyThreadsTest {
             return answer;
           }
         };
-    Demand demand = kind == 0 ? Router.hedgeable() : Demand.of(OperationSupport.of("InitiateAuth"));
+    RoutingNeeds needs = kind == 0 ? Router.hedgeable() : RoutingNeeds.of(OperationSupport.of("InitiateAuth"));
     CompletableFuture<Object> call =
         router.call(
-            demand,
+            needs,
             // Time-outs and answers race: both come within milliseconds.
             new RegionRouter.CallLimits(Duration.ofMillis(10), Duration.ofMillis(4)),
             sender);

@@ -6,7 +6,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.internal.calls.RandomHistory.Event;
-import io.github.twinpool.failover.internal.machine.Demand;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,7 @@ class RandomHistoriesTest {
   void the_check_finds_what_must_never_happen() {
     Machine it = new Machine();
     RoutedCalls router = new RoutedCalls(it, FailoverPolicy.defaults());
-    RoutedCalls.Call signUp = router.call(Demand.of(Machine.SIGN_UP));
+    RoutedCalls.Call signUp = router.call(RoutingNeeds.of(Machine.SIGN_UP));
     assertThat(signUp.endings).isZero();
     assertThat(router.active()).containsExactly(signUp);
     router.sender(signUp).send(RegionRole.SECONDARY, false);

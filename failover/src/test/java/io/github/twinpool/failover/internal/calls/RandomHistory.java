@@ -5,8 +5,8 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.internal.calls.ScenarioStep.Ending;
-import io.github.twinpool.failover.internal.machine.Demand;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -170,8 +170,8 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
     boolean rotating = "InitiateAuth".equals(name) && user == null && random.nextInt(5) == 0;
     boolean hedgeable = "GetUser".equals(name);
     RegionRole pinned = PINNED.equals(name) ? any(random, List.of(RegionRole.values())) : null;
-    Demand demand =
-        new Demand(
+    RoutingNeeds needs =
+        new RoutingNeeds(
             OperationSupport.of(name), pinned, pinned != null, user, rotating, hedgeable, false);
     int patience = random.nextInt(10) == 0 ? random.nextInt(1, 5_000) : 0;
     return new Event(
@@ -182,7 +182,7 @@ record RandomHistory(long seed, FailoverPolicy policy, List<Event> events) {
             + (pinned == null ? "" : ", begun at the " + pinned)
             + (patience == 0 ? "" : ", cancelled after " + patience + " ms"),
         (it, router) -> {
-          RoutedCalls.Call call = router.call(demand);
+          RoutedCalls.Call call = router.call(needs);
           if (patience > 0) {
             it.schedule(millis(patience).toNanos(), () -> call.result.cancel(true));
           }

@@ -18,7 +18,7 @@ import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.SignInInterruptedException;
 import io.github.twinpool.failover.Transition;
 import io.github.twinpool.failover.internal.calls.RegionRouter.CallLimits;
-import io.github.twinpool.failover.internal.machine.Demand;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import io.github.twinpool.failover.internal.regions.LocalFailure;
 import java.time.Duration;
 import java.util.List;
@@ -189,7 +189,7 @@ class RegionRouterTest {
   void both_attempts_share_one_deadline() {
     CompletableFuture<Object> call =
         it.call(
-            Demand.of(OperationSupport.of("InitiateAuth")),
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
             new CallLimits(Duration.ofSeconds(8), null));
     it.pass(millis(7_900));
     assertThat(call).isNotDone();
@@ -203,7 +203,7 @@ class RegionRouterTest {
   @Test
   void the_callers_deadline_ends_the_first_attempt_without_a_second() {
     CompletableFuture<Object> call =
-        it.call(Demand.of(OperationSupport.of("InitiateAuth")), new CallLimits(millis(700), null));
+        it.call(RoutingNeeds.of(OperationSupport.of("InitiateAuth")), new CallLimits(millis(700), null));
     it.pass(millis(750));
     assertThat(attempts(call)).hasSize(1);
     assertThat(it.asked()).containsExactly(PRIMARY);
@@ -212,7 +212,7 @@ class RegionRouterTest {
   @Test
   void the_callers_attempt_limit_shortens_each_attempt() {
     it.call(
-        Demand.of(OperationSupport.of("InitiateAuth")),
+        RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
         new CallLimits(Duration.ofSeconds(12), millis(500)));
     it.pass(millis(550));
     assertThat(it.asked()).containsExactly(PRIMARY, SECONDARY);
@@ -222,7 +222,7 @@ class RegionRouterTest {
   void a_primary_only_call_has_all_the_time_that_its_caller_gives_it() {
     CompletableFuture<Object> call =
         it.call(
-            Demand.of(OperationSupport.of("SignUp")), new CallLimits(Duration.ofSeconds(40), null));
+            RoutingNeeds.of(OperationSupport.of("SignUp")), new CallLimits(Duration.ofSeconds(40), null));
     it.pass(Duration.ofSeconds(39));
     assertThat(call).isNotDone();
     it.pass(Duration.ofSeconds(1).plusMillis(50));
@@ -234,7 +234,7 @@ class RegionRouterTest {
   void absurdly_long_limits_are_no_limits() {
     Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
     CompletableFuture<Object> call =
-        it.call(Demand.of(OperationSupport.of("InitiateAuth")), new CallLimits(forEver, forEver));
+        it.call(RoutingNeeds.of(OperationSupport.of("InitiateAuth")), new CallLimits(forEver, forEver));
     it.succeed(0, "tokens");
     assertThat(call).isCompletedWithValue("tokens");
   }
@@ -521,7 +521,7 @@ class RegionRouterTest {
           }
         };
     CompletableFuture<Object> call =
-        it.router.call(Demand.of(OperationSupport.of("InitiateAuth")), Router.DEFAULTS, closing);
+        it.router.call(RoutingNeeds.of(OperationSupport.of("InitiateAuth")), Router.DEFAULTS, closing);
     assertThat(failure(call)).hasMessageContaining("closed");
     assertThat(attempt).isCancelled();
   }
@@ -557,7 +557,7 @@ class RegionRouterTest {
         List.of(new IllegalStateException("no client"), new OutOfMemoryError("no thread"))) {
       CompletableFuture<Object> call =
           it.router.call(
-              Demand.of(OperationSupport.of("InitiateAuth")),
+              RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
               Router.DEFAULTS,
               sender(
                   () -> {
@@ -575,7 +575,7 @@ class RegionRouterTest {
   void a_sender_without_a_future_ends_the_call() {
     CompletableFuture<Object> call =
         it.router.call(
-            Demand.of(OperationSupport.of("InitiateAuth")), Router.DEFAULTS, sender(() -> null));
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")), Router.DEFAULTS, sender(() -> null));
     assertThat(failure(call)).isInstanceOf(NullPointerException.class);
     assertThat(it.inFlight()).isZero();
   }
@@ -584,7 +584,7 @@ class RegionRouterTest {
   void an_answer_that_cannot_be_handed_out_ends_the_call_with_the_reason() {
     CompletableFuture<Object> call =
         it.router.call(
-            Demand.of(OperationSupport.of("InitiateAuth")),
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
             Router.DEFAULTS,
             sender(() -> CompletableFuture.completedFuture("answer")));
     assertThat(failure(call)).hasMessage("cannot tag this");

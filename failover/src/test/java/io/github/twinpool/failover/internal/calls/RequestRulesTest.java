@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.MultiRegionCognito;
-import io.github.twinpool.failover.internal.machine.Demand;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -43,9 +43,9 @@ class RequestRulesTest {
   private final RequestRules rules =
       new RequestRules(Router.POOL, conversations, "rotating"::equals);
 
-  private Demand demand(CognitoIdentityProviderRequest request) {
+  private RoutingNeeds needs(CognitoIdentityProviderRequest request) {
     String name = request.getClass().getSimpleName().replace("Request", "");
-    return rules.demand(OperationSupport.of(name), request);
+    return rules.needs(OperationSupport.of(name), request);
   }
 
   private CognitoIdentityProviderRequest untagged(CognitoIdentityProviderRequest request) {
@@ -71,11 +71,11 @@ class RequestRulesTest {
       value = AuthFlowType.class,
       names = {"REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"})
   void a_refresh_begins_no_sign_in_and_may_be_hedged_unless_its_token_rotates(AuthFlowType flow) {
-    Demand plain = demand(initiateAuth(flow, "app"));
+    RoutingNeeds plain = needs(initiateAuth(flow, "app"));
     assertThat(plain.signIn()).isNull();
     assertThat(plain.hedgeable()).isTrue();
     assertThat(plain.onlyIfNotSent()).isFalse();
-    Demand rotating = demand(initiateAuth(flow, "rotating"));
+    RoutingNeeds rotating = needs(initiateAuth(flow, "rotating"));
     assertThat(rotating.hedgeable()).isFalse();
     assertThat(rotating.onlyIfNotSent()).isTrue();
   }
@@ -85,7 +85,7 @@ class RequestRulesTest {
       value = AuthFlowType.class,
       names = {"USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH", "CUSTOM_AUTH"})
   void a_sign_in_is_known_by_its_user_and_never_hedged(AuthFlowType flow) {
-    Demand it = demand(initiateAuth(flow, "rotating"));
+    RoutingNeeds it = needs(initiateAuth(flow, "rotating"));
     assertThat(it.signIn()).isEqualTo("ada".hashCode());
     assertThat(it.hedgeable()).isFalse();
     assertThat(it.onlyIfNotSent()).isFalse();
@@ -94,7 +94,7 @@ class RequestRulesTest {
             .authFlow(flow)
             .authParameters(Map.of("USERNAME", "ada"))
             .build();
-    assertThat(demand(admin).signIn()).isEqualTo("ada".hashCode());
+    assertThat(needs(admin).signIn()).isEqualTo("ada".hashCode());
   }
 
   @Test
@@ -107,32 +107,32 @@ class RequestRulesTest {
           TagResourceRequest.builder().build(),
           ListUsersRequest.builder().build(),
         }) {
-      assertThat(demand(it).pinned()).isNull();
-      assertThat(demand(it).signIn()).isNull();
-      assertThat(demand(it).conversation()).isFalse();
+      assertThat(needs(it).pinned()).isNull();
+      assertThat(needs(it).signIn()).isNull();
+      assertThat(needs(it).conversation()).isFalse();
     }
-    assertThat(demand(GetTokensFromRefreshTokenRequest.builder().build()).hedgeable()).isTrue();
+    assertThat(needs(GetTokensFromRefreshTokenRequest.builder().build()).hedgeable()).isTrue();
   }
 
   @Test
   void rotation_is_known_for_the_new_refresh_operation_too() {
     GetTokensFromRefreshTokenRequest request =
         GetTokensFromRefreshTokenRequest.builder().clientId("rotating").build();
-    assertThat(demand(request).onlyIfNotSent()).isTrue();
-    assertThat(demand(request).hedgeable()).isFalse();
+    assertThat(needs(request).onlyIfNotSent()).isTrue();
+    assertThat(needs(request).hedgeable()).isFalse();
   }
 
   @Test
   void reads_of_a_user_and_of_devices_may_be_hedged_and_sign_up_may_not() {
-    assertThat(demand(GetUserRequest.builder().build()).hedgeable()).isTrue();
-    assertThat(demand(SignUpRequest.builder().build()).hedgeable()).isFalse();
-    assertThat(demand(ListUsersRequest.builder().build()).hedgeable()).isFalse();
+    assertThat(needs(GetUserRequest.builder().build()).hedgeable()).isTrue();
+    assertThat(needs(SignUpRequest.builder().build()).hedgeable()).isFalse();
+    assertThat(needs(ListUsersRequest.builder().build()).hedgeable()).isFalse();
   }
 
   @Test
   void revocations_are_known() {
-    assertThat(demand(RevokeTokenRequest.builder().build()).revocation()).isTrue();
-    assertThat(demand(GetUserRequest.builder().build()).revocation()).isFalse();
+    assertThat(needs(RevokeTokenRequest.builder().build()).revocation()).isTrue();
+    assertThat(needs(GetUserRequest.builder().build()).revocation()).isFalse();
   }
 
   // ---- tags of resources
@@ -140,11 +140,11 @@ class RequestRulesTest {
   @Test
   void tag_operations_go_by_the_region_of_the_arn() {
     String secondary = "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-east-1_EXAMPLE";
-    assertThat(demand(TagResourceRequest.builder().resourceArn(secondary).build()).pinned())
+    assertThat(needs(TagResourceRequest.builder().resourceArn(secondary).build()).pinned())
         .isEqualTo(SECONDARY);
-    assertThat(demand(UntagResourceRequest.builder().resourceArn(secondary).build()).pinned())
+    assertThat(needs(UntagResourceRequest.builder().resourceArn(secondary).build()).pinned())
         .isEqualTo(SECONDARY);
-    assertThat(demand(ListTagsForResourceRequest.builder().resourceArn(secondary).build()).pinned())
+    assertThat(needs(ListTagsForResourceRequest.builder().resourceArn(secondary).build()).pinned())
         .isEqualTo(SECONDARY);
   }
 
@@ -158,12 +158,12 @@ class RequestRulesTest {
         "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_OTHER"
       })
   void tag_operations_of_anything_else_go_to_the_primary(String arn) {
-    assertThat(demand(TagResourceRequest.builder().resourceArn(arn).build()).pinned()).isNull();
+    assertThat(needs(TagResourceRequest.builder().resourceArn(arn).build()).pinned()).isNull();
   }
 
   @Test
   void one_regions_configuration_is_read_at_the_primary() {
-    Demand it = demand(DescribeUserPoolRequest.builder().build());
+    RoutingNeeds it = needs(DescribeUserPoolRequest.builder().build());
     assertThat(it.pinned()).isNull();
     assertThat(it.operation().routing().moves()).isFalse();
   }
@@ -176,8 +176,8 @@ class RequestRulesTest {
 
   @Test
   void a_session_with_the_tag_is_the_secondarys_and_arrives_without_it() {
-    assertThat(demand(answer(TAGGED)).pinned()).isEqualTo(SECONDARY);
-    assertThat(demand(answer(TAGGED)).conversation()).isTrue();
+    assertThat(needs(answer(TAGGED)).pinned()).isEqualTo(SECONDARY);
+    assertThat(needs(answer(TAGGED)).conversation()).isTrue();
     assertThat(((RespondToAuthChallengeRequest) untagged(answer(TAGGED))).session())
         .isEqualTo("opaque");
   }
@@ -186,7 +186,7 @@ class RequestRulesTest {
   @ValueSource(strings = {"opaque", "twinpool-3rd.opaque", "Twinpool-2nd.opaque"})
   void a_session_without_the_tag_is_the_primarys_and_passes_unchanged(String session) {
     RespondToAuthChallengeRequest request = answer(session);
-    assertThat(demand(request).pinned()).isEqualTo(PRIMARY);
+    assertThat(needs(request).pinned()).isEqualTo(PRIMARY);
     assertThat(untagged(request)).isSameAs(request);
   }
 
@@ -194,7 +194,7 @@ class RequestRulesTest {
   void a_tag_means_nothing_to_a_pool_with_one_region() {
     RequestRules alone =
         new RequestRules(UserPool.of("us-east-1_EXAMPLE"), conversations, client -> false);
-    assertThat(alone.demand(OperationSupport.of("RespondToAuthChallenge"), answer(TAGGED)).pinned())
+    assertThat(alone.needs(OperationSupport.of("RespondToAuthChallenge"), answer(TAGGED)).pinned())
         .isNull();
   }
 
@@ -230,11 +230,11 @@ class RequestRulesTest {
     ListUsersResponse page = ListUsersResponse.builder().paginationToken("opaque").build();
     String token = ((ListUsersResponse) conversations.tagged(SECONDARY, page)).paginationToken();
     ListUsersRequest next = ListUsersRequest.builder().paginationToken(token).build();
-    assertThat(demand(next).pinned()).isEqualTo(SECONDARY);
-    assertThat(demand(next).conversation()).isFalse();
+    assertThat(needs(next).pinned()).isEqualTo(SECONDARY);
+    assertThat(needs(next).conversation()).isFalse();
     assertThat(((ListUsersRequest) untagged(next)).paginationToken()).isEqualTo("opaque");
     ListUsersRequest primarys = ListUsersRequest.builder().paginationToken("opaque").build();
-    assertThat(demand(primarys).pinned()).isEqualTo(PRIMARY);
+    assertThat(needs(primarys).pinned()).isEqualTo(PRIMARY);
   }
 
   // ---- SRP, whose first challenge has no session
@@ -259,15 +259,15 @@ class RequestRulesTest {
             .challengeParameters(Map.of("SECRET_BLOCK", "c"))
             .build());
     for (String block : new String[] {"a", "b", "c"}) {
-      assertThat(demand(claim(block)).pinned()).as(block).isEqualTo(SECONDARY);
+      assertThat(needs(claim(block)).pinned()).as(block).isEqualTo(SECONDARY);
     }
     AdminRespondToAuthChallengeRequest admin =
         AdminRespondToAuthChallengeRequest.builder()
             .challengeResponses(Map.of("PASSWORD_CLAIM_SECRET_BLOCK", "b"))
             .build();
-    assertThat(demand(admin).pinned()).isEqualTo(SECONDARY);
-    assertThat(demand(claim("unknown")).pinned()).isEqualTo(PRIMARY);
-    assertThat(demand(answer(null)).pinned()).isEqualTo(PRIMARY);
+    assertThat(needs(admin).pinned()).isEqualTo(SECONDARY);
+    assertThat(needs(claim("unknown")).pinned()).isEqualTo(PRIMARY);
+    assertThat(needs(answer(null)).pinned()).isEqualTo(PRIMARY);
   }
 
   @Test
@@ -275,7 +275,7 @@ class RequestRulesTest {
     conversations.tagged(
         PRIMARY,
         InitiateAuthResponse.builder().challengeParameters(Map.of("SECRET_BLOCK", "a")).build());
-    assertThat(demand(claim("a")).pinned()).isEqualTo(PRIMARY);
+    assertThat(needs(claim("a")).pinned()).isEqualTo(PRIMARY);
   }
 
   @Test
@@ -287,9 +287,9 @@ class RequestRulesTest {
               .challengeParameters(Map.of("SECRET_BLOCK", "block " + i))
               .build());
     }
-    assertThat(demand(claim("block 0")).pinned()).isEqualTo(PRIMARY);
-    assertThat(demand(claim("block 1")).pinned()).isEqualTo(SECONDARY);
-    assertThat(demand(claim("block 10000")).pinned()).isEqualTo(SECONDARY);
+    assertThat(needs(claim("block 0")).pinned()).isEqualTo(PRIMARY);
+    assertThat(needs(claim("block 1")).pinned()).isEqualTo(SECONDARY);
+    assertThat(needs(claim("block 10000")).pinned()).isEqualTo(SECONDARY);
   }
 
   @Test
@@ -308,7 +308,7 @@ class RequestRulesTest {
     RequestRules rulesOfAnotherNode = new RequestRules(Router.POOL, ofAnotherNode, id -> false);
     assertThat(
             rulesOfAnotherNode
-                .demand(OperationSupport.of("RespondToAuthChallenge"), echoed)
+                .needs(OperationSupport.of("RespondToAuthChallenge"), echoed)
                 .pinned())
         .isEqualTo(SECONDARY);
     assertThat(((RespondToAuthChallengeRequest) untagged(ofAnotherNode, echoed)).session())
@@ -316,7 +316,7 @@ class RequestRulesTest {
     for (RespondToAuthChallengeRequest other :
         List.of(
             claim("b").toBuilder().session(issued.session()).build(), answer(issued.session()))) {
-      assertThat(demand(other).pinned()).as("made for another block").isEqualTo(PRIMARY);
+      assertThat(needs(other).pinned()).as("made for another block").isEqualTo(PRIMARY);
       assertThat(untagged(other)).isSameAs(other);
     }
   }
@@ -333,11 +333,11 @@ class RequestRulesTest {
             AuthFlowType.CUSTOM_AUTH,
             AuthFlowType.REFRESH_TOKEN_AUTH)) {
       InitiateAuthRequest signIn = initiateAuth(flow, "app").toBuilder().session(session).build();
-      assertThat(demand(signIn).pinned()).as(flow.toString()).isNull();
+      assertThat(needs(signIn).pinned()).as(flow.toString()).isNull();
       assertThat(untagged(signIn)).isSameAs(signIn);
       AdminInitiateAuthRequest admin =
           AdminInitiateAuthRequest.builder().authFlow(flow).session(session).build();
-      assertThat(demand(admin).pinned()).as(flow.toString()).isNull();
+      assertThat(needs(admin).pinned()).as(flow.toString()).isNull();
       assertThat(untagged(admin)).isSameAs(admin);
     }
   }
@@ -347,24 +347,24 @@ class RequestRulesTest {
   void a_sign_in_that_goes_on_from_a_sign_up_goes_to_the_primary(String session) {
     InitiateAuthRequest signIn =
         initiateAuth(AuthFlowType.USER_AUTH, "app").toBuilder().session(session).build();
-    assertThat(demand(signIn).pinned()).isEqualTo(PRIMARY);
+    assertThat(needs(signIn).pinned()).isEqualTo(PRIMARY);
     assertThat(untagged(signIn)).isSameAs(signIn);
-    assertThat(demand(initiateAuth(AuthFlowType.USER_AUTH, "app")).pinned()).isNull();
+    assertThat(needs(initiateAuth(AuthFlowType.USER_AUTH, "app")).pinned()).isNull();
     AdminInitiateAuthRequest admin =
         AdminInitiateAuthRequest.builder()
             .authFlow(AuthFlowType.USER_AUTH)
             .session(session)
             .build();
-    assertThat(demand(admin).pinned()).isEqualTo(PRIMARY);
+    assertThat(needs(admin).pinned()).isEqualTo(PRIMARY);
   }
 
   @Test
   void a_tag_without_anything_behind_it_is_the_primarys_and_passes_unchanged() {
     RespondToAuthChallengeRequest challenge = answer(Conversations.TAG);
-    assertThat(demand(challenge).pinned()).isEqualTo(PRIMARY);
+    assertThat(needs(challenge).pinned()).isEqualTo(PRIMARY);
     assertThat(untagged(challenge)).isSameAs(challenge);
     ListUsersRequest page = ListUsersRequest.builder().paginationToken(Conversations.TAG).build();
-    assertThat(demand(page).pinned()).isEqualTo(PRIMARY);
+    assertThat(needs(page).pinned()).isEqualTo(PRIMARY);
     assertThat(untagged(page)).isSameAs(page);
     assertThat(MultiRegionCognito.regionOfSession(Conversations.TAG)).isEqualTo(PRIMARY);
   }
@@ -373,7 +373,7 @@ class RequestRulesTest {
   void operations_of_the_primary_see_a_session_as_it_was_sent() {
     AssociateSoftwareTokenRequest request =
         AssociateSoftwareTokenRequest.builder().session(TAGGED).build();
-    assertThat(demand(request).pinned()).isNull();
+    assertThat(needs(request).pinned()).isNull();
     assertThat(untagged(request)).isSameAs(request);
   }
 
@@ -387,7 +387,7 @@ class RequestRulesTest {
           initiateAuth(AuthFlowType.USER_PASSWORD_AUTH, "app").toBuilder()
               .authParameters(Map.of("USERNAME", user))
               .build();
-      assertThat(demand(signIn).signIn()).isEqualTo(expected);
+      assertThat(needs(signIn).signIn()).isEqualTo(expected);
     }
   }
 

@@ -5,7 +5,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.internal.calls.ScenarioStep.Ending;
-import io.github.twinpool.failover.internal.machine.Demand;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import io.github.twinpool.failover.internal.regions.LocalFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class RoutedCalls {
 
   /** How one call went. */
   static final class Call {
-    final Demand demand;
+    final RoutingNeeds needs;
     final long begun;
     final long deadline;
     final List<RegionRole> attempts = new ArrayList<>();
@@ -43,8 +43,8 @@ final class RoutedCalls {
     long ended = -1;
     int endings;
 
-    private Call(Demand demand, long begun, long deadline) {
-      this.demand = demand;
+    private Call(RoutingNeeds needs, long begun, long deadline) {
+      this.needs = needs;
       this.begun = begun;
       this.deadline = deadline;
     }
@@ -81,11 +81,11 @@ final class RoutedCalls {
     behaviours.put(role, behaviour);
   }
 
-  Call call(Demand demand) {
-    Call call = new Call(demand, it.now(), it.now() + policy.callDeadline().toNanos());
+  Call call(RoutingNeeds needs) {
+    Call call = new Call(needs, it.now(), it.now() + policy.callDeadline().toNanos());
     calls.add(call);
     RegionRouter.CallLimits limits = new RegionRouter.CallLimits(policy.callDeadline(), null);
-    call.result = router.call(demand, limits, sender(call));
+    call.result = router.call(needs, limits, sender(call));
     call.result.whenComplete((value, error) -> ended(call, error));
     return call;
   }
@@ -128,9 +128,9 @@ final class RoutedCalls {
   }
 
   private void lookAt(Call call, RegionRole role) {
-    Routing routing = call.demand.operation().routing();
-    RegionRole pinned = call.demand.pinned();
-    String name = call.demand.operation().operation();
+    Routing routing = call.needs.operation().routing();
+    RegionRole pinned = call.needs.pinned();
+    String name = call.needs.operation().operation();
     if (pinned == null ? !routing.moves() && role != RegionRole.PRIMARY : role != pinned) {
       violations.add(name + " was sent to the " + role);
     }
@@ -144,7 +144,7 @@ final class RoutedCalls {
     if (call.answerSent || call.ended >= 0 || call.attempts.contains(role)) {
       violations.add("a call moved to the " + role + " after an answer or its end");
     }
-    boolean onceSent = call.demand.onlyIfNotSent() && !call.attempts.isEmpty();
+    boolean onceSent = call.needs.onlyIfNotSent() && !call.attempts.isEmpty();
     if (onceSent && behaviours.get(role.other()).ending() == Ending.HANG) {
       violations.add("a rotating token moved although it may have been sent");
     }
@@ -162,7 +162,7 @@ final class RoutedCalls {
       }
       case REGIONAL_FAILURE -> attempt.completeExceptionally(Router.readTimeout());
       case NOT_SERVING -> {
-        call.answerSent = role == RegionRole.PRIMARY || call.demand.conversation();
+        call.answerSent = role == RegionRole.PRIMARY || call.needs.conversation();
         attempt.completeExceptionally(Router.notEnabled());
       }
       case LOCAL_FAILURE ->

@@ -11,9 +11,9 @@ import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.FailoverStatus;
 import io.github.twinpool.failover.internal.calls.RegionRouter.CallLimits;
-import io.github.twinpool.failover.internal.machine.Demand;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
 import io.github.twinpool.failover.internal.machine.ProbeResult;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import io.github.twinpool.failover.internal.regions.Prober;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -41,7 +41,7 @@ final class Router {
   final VirtualTime time = new VirtualTime();
   final List<Sent> sent = new ArrayList<>();
   final Set<RegionRole> probesFail = EnumSet.noneOf(RegionRole.class);
-  final FailoverEngine engine;
+  final GuardedFailover engine;
   final RegionRouter router;
   final ListenerDispatcher listeners;
 
@@ -58,7 +58,7 @@ final class Router {
                 () ->
                     result.accept(
                         probesFail.contains(role) ? ProbeResult.FAILED : ProbeResult.ALIVE));
-    engine = new FailoverEngine(POOL, machine, time::now, prober, this.listeners);
+    engine = new GuardedFailover(POOL, machine, time::now, prober, this.listeners);
     router = new RegionRouter(POOL, engine, policy.hedgeAfter(), time, time, maxConcurrentCalls);
     pass(Duration.ofSeconds(1));
   }
@@ -78,15 +78,15 @@ final class Router {
   }
 
   CompletableFuture<Object> call(String operation) {
-    return call(Demand.of(OperationSupport.of(operation)), DEFAULTS);
+    return call(RoutingNeeds.of(OperationSupport.of(operation)), DEFAULTS);
   }
 
-  CompletableFuture<Object> call(Demand demand) {
-    return call(demand, DEFAULTS);
+  CompletableFuture<Object> call(RoutingNeeds needs) {
+    return call(needs, DEFAULTS);
   }
 
-  CompletableFuture<Object> call(Demand demand, CallLimits limits) {
-    return router.call(demand, limits, sender());
+  CompletableFuture<Object> call(RoutingNeeds needs, CallLimits limits) {
+    return router.call(needs, limits, sender());
   }
 
   RegionSender sender() {
@@ -105,17 +105,17 @@ final class Router {
     };
   }
 
-  static Demand rotating() {
-    return new Demand(
+  static RoutingNeeds rotating() {
+    return new RoutingNeeds(
         OperationSupport.of("GetTokensFromRefreshToken"), null, false, null, true, false, false);
   }
 
-  static Demand hedgeable() {
-    return new Demand(OperationSupport.of("GetUser"), null, false, null, false, true, false);
+  static RoutingNeeds hedgeable() {
+    return new RoutingNeeds(OperationSupport.of("GetUser"), null, false, null, false, true, false);
   }
 
-  static Demand challengeAnswer(RegionRole role) {
-    return new Demand(
+  static RoutingNeeds challengeAnswer(RegionRole role) {
+    return new RoutingNeeds(
         OperationSupport.of("RespondToAuthChallenge"), role, true, null, false, false, false);
   }
 

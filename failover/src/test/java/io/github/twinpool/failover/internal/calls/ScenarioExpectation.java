@@ -7,10 +7,10 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.Transition;
-import io.github.twinpool.failover.internal.machine.Demand;
 import io.github.twinpool.failover.internal.machine.Effect;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
 import io.github.twinpool.failover.internal.machine.Route;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +127,7 @@ final class ScenarioExpectation {
   private static int percent(ScenarioRun run) {
     int atPrimary = 0;
     for (int user = 0; user < 100; user++) {
-      Demand signIn = new Demand(Machine.SIGN_IN, null, false, user, false, false, false);
+      RoutingNeeds signIn = new RoutingNeeds(Machine.SIGN_IN, null, false, user, false, false, false);
       List<RegionRole> order = run.it.machine.route(signIn, run.it.now()).order();
       atPrimary += !order.isEmpty() && order.get(0) == RegionRole.PRIMARY ? 1 : 0;
     }
@@ -147,11 +147,11 @@ final class ScenarioExpectation {
     if (ordered == refused.isPresent()) {
       throw fields.wrong("wants either order or refused");
     }
-    Demand demand =
-        new Demand(
+    RoutingNeeds needs =
+        new RoutingNeeds(
             operation, pinned.orElse(null), conversation, user.orElse(null), false, false, false);
     return run -> {
-      Route route = run.it.machine.route(demand, run.it.now());
+      Route route = run.it.machine.route(needs, run.it.now());
       String what = "route of " + operation.operation();
       List<RegionRole> tried =
           route.order().stream()

@@ -4,8 +4,8 @@ import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.AttemptOutcome;
-import io.github.twinpool.failover.internal.machine.Demand;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,7 +191,7 @@ interface ScenarioStep {
           run,
           () ->
               run.router.call(
-                  new Demand(
+                  new RoutingNeeds(
                       operation,
                       null,
                       false,

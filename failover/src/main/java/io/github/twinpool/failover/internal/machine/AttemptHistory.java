@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * The attempts that one Region was sent, and what they say by themselves. Times are awake time in
  * nanoseconds.
  */
-final class CallHistory {
+final class AttemptHistory {
   /** When each attempt began that has not ended, the oldest first. */
   private final Map<Long, Long> startedAt = new LinkedHashMap<>();
 
-  private final CallWindow window;
+  private final AttemptWindow window;
   private long lastAnswer = ProbeHistory.NEVER;
   private long lastPromptAnswer = ProbeHistory.NEVER;
 
@@ -31,8 +31,8 @@ final class CallHistory {
   private long lastFailure = ProbeHistory.NEVER;
   private long lastFailedStart = ProbeHistory.NEVER;
 
-  CallHistory(String name) {
-    window = new CallWindow(name);
+  AttemptHistory(String name) {
+    window = new AttemptWindow(name);
   }
 
   // ---- events
@@ -113,7 +113,7 @@ final class CallHistory {
     return window.mostSlow(now);
   }
 
-  boolean callIsSlow(long now) {
+  boolean oneIsSlow(long now) {
     return oldestAge(now) >= Thresholds.SUSPECT_AGE;
   }
 
@@ -159,7 +159,7 @@ final class CallHistory {
    * breaker keeps them, in METRICS_ONLY: it counts, the state machine decides. Times are awake time
    * in nanoseconds.
    */
-  private static final class CallWindow {
+  private static final class AttemptWindow {
     private final AwakeClock clock = new AwakeClock();
     private final CircuitBreaker breaker;
 
@@ -169,7 +169,7 @@ final class CallHistory {
     private long lastFailed = ProbeHistory.NEVER;
     private long lastSlow = ProbeHistory.NEVER;
 
-    CallWindow(String name) {
+    AttemptWindow(String name) {
       CircuitBreakerConfig config =
           CircuitBreakerConfig.custom()
               .slidingWindowType(SlidingWindowType.TIME_BASED)

@@ -4,7 +4,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.RegionHealth;
 
 /** The evidence as a {@link Mode} and a {@link Route} see it at one moment. */
-record Outlook(
+record Situation(
     RegionEvidence primary,
     RegionEvidence secondary,
     AdviceEvidence advice,

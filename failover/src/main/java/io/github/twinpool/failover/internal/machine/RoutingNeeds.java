@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hedgeable whether two Regions may be asked at once
  * @param revocation whether it ends sessions, which both Regions must learn of
  */
-public record Demand(
+public record RoutingNeeds(
     OperationSupport operation,
     @Nullable RegionRole pinned,
     boolean conversation,
@@ -25,11 +25,11 @@ public record Demand(
     boolean hedgeable,
     boolean revocation) {
 
-  public static Demand of(OperationSupport operation) {
-    return new Demand(operation, null, false, null, false, false, false);
+  public static RoutingNeeds of(OperationSupport operation) {
+    return new RoutingNeeds(operation, null, false, null, false, false, false);
   }
 
-  public Demand pinnedTo(RegionRole role) {
-    return new Demand(operation, role, conversation, signIn, onlyIfNotSent, false, false);
+  public RoutingNeeds pinnedTo(RegionRole role) {
+    return new RoutingNeeds(operation, role, conversation, signIn, onlyIfNotSent, false, false);
   }
 }

@@ -8,11 +8,11 @@ import io.github.twinpool.failover.FailoverStatus;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.Transition;
-import io.github.twinpool.failover.internal.machine.Demand;
 import io.github.twinpool.failover.internal.machine.Effect;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
 import io.github.twinpool.failover.internal.machine.ProbeResult;
 import io.github.twinpool.failover.internal.machine.Route;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import io.github.twinpool.failover.internal.regions.Prober;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Guards the state machine with a lock, and carries out what it decides outside of that lock.
  * Thread-safe.
  */
-public final class FailoverEngine {
+public final class GuardedFailover {
   private static final Logger LOG = LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
 
   /** No attempt. */
@@ -43,7 +43,7 @@ public final class FailoverEngine {
   private final Prober prober;
   private final Listeners listeners;
 
-  public FailoverEngine(
+  public GuardedFailover(
       UserPool pool,
       FailoverStateMachine machine,
       LongSupplier nanoTime,
@@ -60,8 +60,8 @@ public final class FailoverEngine {
     return nanoTime.getAsLong();
   }
 
-  public Route route(Demand demand) {
-    return locked(it -> it.route(demand, now()));
+  public Route route(RoutingNeeds needs) {
+    return locked(it -> it.route(needs, now()));
   }
 
   void moved(String operation, RegionRole from, RegionRole to, RequestState state) {
@@ -90,7 +90,7 @@ public final class FailoverEngine {
           if (capped && it.full(role)) {
             return FULL;
           }
-          it.callStarted(role, id, now());
+          it.attemptStarted(role, id, now());
           return id;
         });
   }
@@ -98,7 +98,7 @@ public final class FailoverEngine {
   public void ended(RegionRole role, long id, String operation, AttemptOutcome outcome, Duration elapsed) {
     locked(
         it -> {
-          it.callEnded(role, id, outcome, now());
+          it.attemptEnded(role, id, outcome, now());
           return id;
         });
     listeners.tell(listener -> listener.onAttempt(operation, role, outcome, elapsed));
