@@ -179,19 +179,19 @@ public final class MultiRegionCognitoBuilder {
     RequiredLibraries.check(MultiRegionCognitoBuilder.class.getClassLoader());
     return new MultiRegionCognito(
         new Assembly(
-            new ClientSettings(
-                pool,
-                policy,
-                List.copyOf(listeners),
-                sync,
-                async,
-                Map.copyOf(readySync),
-                Map.copyOf(readyAsync),
-                executor,
-                maxConcurrentCalls,
-                rotation,
-                nanoTime,
-                random == null ? RandomGenerator.getDefault() : random))
-        .build());
+                new ClientSettings(
+                    pool,
+                    policy,
+                    List.copyOf(listeners),
+                    sync,
+                    async,
+                    Map.copyOf(readySync),
+                    Map.copyOf(readyAsync),
+                    executor,
+                    maxConcurrentCalls,
+                    rotation,
+                    nanoTime,
+                    random == null ? RandomGenerator.getDefault() : random))
+            .build());
   }
 }

@@ -15,7 +15,8 @@ public final class PrimaryUnavailableException extends SdkClientException {
   private final Capability capability;
 
   /** Made by the routed client, and by applications in their tests. */
-  public PrimaryUnavailableException(String operation, Capability capability, String primaryRegion) {
+  public PrimaryUnavailableException(
+      String operation, Capability capability, String primaryRegion) {
     super(
         SdkClientException.builder()
             .message(

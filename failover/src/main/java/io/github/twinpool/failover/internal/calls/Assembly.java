@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 
 /** Puts a client together, and knows in which order it is taken apart. */
 public final class Assembly {
-  private static final Logger LOG = LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
+  private static final Logger LOG =
+      LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
 
   private final ClientSettings settings;
   private final UserPool pool;
@@ -48,7 +49,8 @@ public final class Assembly {
     regions.forEach((role, region) -> http.put(role, region.http()));
     // Probes go where calls go.
     UserPool probed = pool.toBuilder().fips(factory.fips()).build();
-    RegionProber prober = new RegionProber(probed, http, heartbeat.timer(), Thresholds.PROBE_TIMEOUT);
+    RegionProber prober =
+        new RegionProber(probed, http, heartbeat.timer(), Thresholds.PROBE_TIMEOUT);
     FailoverStateMachine machine =
         new FailoverStateMachine(
             settings.policy(),
@@ -74,22 +76,22 @@ public final class Assembly {
           router.tick();
         });
     return new Parts(
-            pool,
-            settings.rotation(),
-            regions,
-            engine,
-            syncClient(regions, entry, users == null ? own : users),
-            asyncClient(regions, entry),
-            () -> {
-              // First the calls, so that nobody waits for what follows.
-              close(router);
-              close(revocations);
-              close(heartbeat);
-              close(prober);
-              own.shutdownNow();
-              regions.values().forEach(Assembly::close);
-              close(dispatcher);
-            });
+        pool,
+        settings.rotation(),
+        regions,
+        engine,
+        syncClient(regions, entry, users == null ? own : users),
+        asyncClient(regions, entry),
+        () -> {
+          // First the calls, so that nobody waits for what follows.
+          close(router);
+          close(revocations);
+          close(heartbeat);
+          close(prober);
+          own.shutdownNow();
+          regions.values().forEach(Assembly::close);
+          close(dispatcher);
+        });
   }
 
   /** What one part has to complain of must not keep the others open. */

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class GuardedFailover {
-  private static final Logger LOG = LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
+  private static final Logger LOG =
+      LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
 
   /** No attempt. */
   static final long FULL = 0;
@@ -95,7 +96,8 @@ public final class GuardedFailover {
         });
   }
 
-  public void ended(RegionRole role, long id, String operation, AttemptOutcome outcome, Duration elapsed) {
+  public void ended(
+      RegionRole role, long id, String operation, AttemptOutcome outcome, Duration elapsed) {
     locked(
         it -> {
           it.attemptEnded(role, id, outcome, now());

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
  * meets.
  */
 final class Heartbeat implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
+  private static final Logger LOG =
+      LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
   private static final long PERIOD_MILLIS = 50;
 
   private final ScheduledThreadPoolExecutor timer;

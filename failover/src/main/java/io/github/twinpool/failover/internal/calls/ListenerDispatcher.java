@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * call.
  */
 public final class ListenerDispatcher implements Listeners, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
+  private static final Logger LOG =
+      LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
   private static final int QUEUE = 4_096;
   private static final long LAST_WORDS_MILLIS = 500;
 

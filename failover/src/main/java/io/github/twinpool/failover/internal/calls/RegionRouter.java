@@ -66,7 +66,8 @@ public final class RegionRouter implements AutoCloseable {
    * @return completes with the Region's answer, or with what every attempt came to; cancelling it
    *     cancels the attempts in flight
    */
-  public CompletableFuture<Object> call(RoutingNeeds needs, CallLimits limits, RegionSender sender) {
+  public CompletableFuture<Object> call(
+      RoutingNeeds needs, CallLimits limits, RegionSender sender) {
     if (calls.incrementAndGet() > maxConcurrentCalls) {
       calls.decrementAndGet();
       return CompletableFuture.failedFuture(

@@ -39,7 +39,8 @@ final class RevocationRelay implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Pattern ORIGIN_JTI =
       Pattern.compile("\"origin_jti\"\\s*:\\s*\"([0-9A-Za-z-]{1,64})\"");
-  private static final Logger LOG = LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
+  private static final Logger LOG =
+      LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
 
   /** A session that is signed out twice is to be revoked once. */
   private final Set<CognitoIdentityProviderRequest> pending = ConcurrentHashMap.newKeySet();

@@ -62,7 +62,10 @@ final class RoutedEntry {
    * there: strangers can send any number of tokens that are none.
    */
   private CompletableFuture<Object> revoke(
-      RoutingNeeds needs, CognitoIdentityProviderRequest request, CallLimits limits, Sender sender) {
+      RoutingNeeds needs,
+      CognitoIdentityProviderRequest request,
+      CallLimits limits,
+      Sender sender) {
     Supplier<CompletableFuture<Object>> toPrimary = () -> toPrimary(needs, limits, sender);
     if (engine.serving() == RegionRole.PRIMARY) {
       return router.call(
@@ -77,7 +80,8 @@ final class RoutedEntry {
     return firstChoice(secondary, primary);
   }
 
-  private CompletableFuture<Object> toPrimary(RoutingNeeds needs, CallLimits limits, Sender sender) {
+  private CompletableFuture<Object> toPrimary(
+      RoutingNeeds needs, CallLimits limits, Sender sender) {
     return engine.primaryDown()
         ? CompletableFuture.failedFuture(SdkClientException.create("The primary is down"))
         : router.callLater(needs.pinnedTo(RegionRole.PRIMARY), limits, sender);

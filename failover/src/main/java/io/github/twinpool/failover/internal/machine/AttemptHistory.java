@@ -1,8 +1,8 @@
 package io.github.twinpool.failover.internal.machine;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,7 +209,9 @@ final class AttemptHistory {
           && breaker.getMetrics().getSlowCallRate() >= Thresholds.WINDOW_PERCENT;
     }
 
-    /** Whether the window can hold what happened then; asked with every call, so it must be cheap. */
+    /**
+     * Whether the window can hold what happened then; asked with every call, so it must be cheap.
+     */
     private static boolean holds(long then, long now) {
       return now - then <= TimeUnit.SECONDS.toNanos(Thresholds.WINDOW_SECONDS + 1L);
     }

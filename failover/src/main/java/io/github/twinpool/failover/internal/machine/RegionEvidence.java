@@ -248,7 +248,8 @@ public final class RegionEvidence {
 
   /** Whether nothing has failed, and no probe has hung, since the last answer. */
   boolean quietSinceAnswer(long now) {
-    return attempts.lastFailure() <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
+    return attempts.lastFailure() <= lastAnswer
+        && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
   }
 
   long recoveredAt() {

@@ -48,7 +48,13 @@ public record Route(List<RegionRole> order, long attemptTimeout, boolean capped,
   /**
    * @param now monotonic time
    */
-  static Route of(RoutingNeeds needs, Mode mode, Situation situation, FailoverPolicy policy, Trials trials, long now) {
+  static Route of(
+      RoutingNeeds needs,
+      Mode mode,
+      Situation situation,
+      FailoverPolicy policy,
+      Trials trials,
+      long now) {
     RegionRole pinned = needs.pinned();
     boolean moves = needs.operation().routing().moves();
     if (pinned == RegionRole.SECONDARY || (pinned != null && moves)) {
@@ -100,15 +106,15 @@ public record Route(List<RegionRole> order, long attemptTimeout, boolean capped,
   }
 
   /** Fails at once while the primary is down, but for one trial a second and one at a time. */
-  private static Route primaryOnly(Situation situation, FailoverPolicy policy, Trials trials, long now) {
+  private static Route primaryOnly(
+      Situation situation, FailoverPolicy policy, Trials trials, long now) {
     return situation.primaryDown() && !trials.take(situation, now)
         ? refused("the primary is down")
         : primaryAlone(policy);
   }
 
   private static Route whileBothDown(Situation situation) {
-    boolean primaryIsNewer =
-        situation.primary().lastAnswer() >= situation.secondary().lastAnswer();
+    boolean primaryIsNewer = situation.primary().lastAnswer() >= situation.secondary().lastAnswer();
     List<RegionRole> order =
         order(primaryIsNewer ? RegionRole.PRIMARY : RegionRole.SECONDARY, situation);
     return order.stream().allMatch(situation::full)

@@ -78,8 +78,7 @@ public final class RegionProber implements Prober, AutoCloseable {
     }
     try {
       ExecutableHttpRequest exchange = client.prepareRequest(request(role, kind));
-      ScheduledFuture<?> abort =
-          timer.schedule(exchange::abort, timeout, TimeUnit.NANOSECONDS);
+      ScheduledFuture<?> abort = timer.schedule(exchange::abort, timeout, TimeUnit.NANOSECONDS);
       try {
         return result(exchange.call());
       } finally {

@@ -23,11 +23,12 @@ import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
  * <p>The SDK's standard strategy decides when and how often. It sees failures only, so the token
  * that the SDK carries from attempt to attempt also carries what is to be known of the call.
  */
-final class RetryWithinRegion implements RetryStrategy {
+public final class RetryWithinRegion implements RetryStrategy {
   private final RetryStrategy standard =
       DefaultRetryStrategy.standardStrategyBuilder()
           .maxAttempts(3)
-          .retryOnException(error -> isThrottling(error) || isClockSkew(error) || Causes.isReset(error))
+          .retryOnException(
+              error -> isThrottling(error) || isClockSkew(error) || Causes.isReset(error))
           .treatAsThrottling(RetryWithinRegion::isThrottling)
           .useClientDefaults(false)
           .build();
@@ -47,7 +48,7 @@ final class RetryWithinRegion implements RetryStrategy {
    *
    * @param throttlingMoves whether throttling is not to be retried here
    */
-  <T> T begin(boolean throttlingMoves, Callable<T> call) throws Exception {
+  public <T> T begin(boolean throttlingMoves, Callable<T> call) throws Exception {
     if (!throttlingMoves) {
       return call.call();
     }

@@ -24,7 +24,8 @@ public final class SendingWatch implements ExecutionInterceptor {
   private final ThreadLocal<@Nullable AtomicBoolean> beginning = new ThreadLocal<>();
 
   /** Begins an attempt; one that was not sent fails with {@link LocalFailure}. */
-  public CompletableFuture<Object> watch(Callable<CompletableFuture<Object>> begin) throws Exception {
+  public CompletableFuture<Object> watch(Callable<CompletableFuture<Object>> begin)
+      throws Exception {
     AtomicBoolean sent = new AtomicBoolean();
     CompletableFuture<Object> attempt;
     beginning.set(sent);

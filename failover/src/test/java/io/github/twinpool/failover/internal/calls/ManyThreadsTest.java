@@ -113,7 +113,8 @@ class ManyThreadsTest {
             return answer;
           }
         };
-    RoutingNeeds needs = kind == 0 ? Router.hedgeable() : RoutingNeeds.of(OperationSupport.of("InitiateAuth"));
+    RoutingNeeds needs =
+        kind == 0 ? Router.hedgeable() : RoutingNeeds.of(OperationSupport.of("InitiateAuth"));
     CompletableFuture<Object> call =
         router.call(
             needs,

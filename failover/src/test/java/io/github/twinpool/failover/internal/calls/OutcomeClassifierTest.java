@@ -12,6 +12,7 @@ import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.AttemptOutcome;
 import io.github.twinpool.failover.RequestState;
+import io.github.twinpool.failover.internal.regions.Causes;
 import io.github.twinpool.failover.internal.regions.LocalFailure;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -202,11 +203,10 @@ class OutcomeClassifierTest {
   @Test
   void wrappers_are_taken_off_and_nothing_else() {
     Throwable sdk = sdk(new IOException());
-    assertThat(OutcomeClassifier.unwrapped(sdk)).isSameAs(sdk);
-    assertThat(OutcomeClassifier.unwrapped(new CompletionException(sdk))).isSameAs(sdk);
-    assertThat(OutcomeClassifier.unwrapped(new CompletionException(new LocalFailure(sdk))))
-        .isSameAs(sdk);
-    assertThat(OutcomeClassifier.unwrapped(sdk(new LocalFailure(sdk)))).isSameAs(sdk);
+    assertThat(Causes.unwrapped(sdk)).isSameAs(sdk);
+    assertThat(Causes.unwrapped(new CompletionException(sdk))).isSameAs(sdk);
+    assertThat(Causes.unwrapped(new CompletionException(new LocalFailure(sdk)))).isSameAs(sdk);
+    assertThat(Causes.unwrapped(sdk(new LocalFailure(sdk)))).isSameAs(sdk);
   }
 
   @Test
@@ -214,6 +214,6 @@ class OutcomeClassifierTest {
     Exception one = new IllegalStateException("one");
     one.initCause(new IllegalStateException("two", one));
     assertThat(classify(PRIMARY, SIGN_IN, one)).isEqualTo(LOCAL_FAILURE);
-    assertThat(OutcomeClassifier.unwrapped(one)).isSameAs(one);
+    assertThat(Causes.unwrapped(one)).isSameAs(one);
   }
 }

@@ -203,7 +203,9 @@ class RegionRouterTest {
   @Test
   void the_callers_deadline_ends_the_first_attempt_without_a_second() {
     CompletableFuture<Object> call =
-        it.call(RoutingNeeds.of(OperationSupport.of("InitiateAuth")), new CallLimits(millis(700), null));
+        it.call(
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
+            new CallLimits(millis(700), null));
     it.pass(millis(750));
     assertThat(attempts(call)).hasSize(1);
     assertThat(it.asked()).containsExactly(PRIMARY);
@@ -222,7 +224,8 @@ class RegionRouterTest {
   void a_primary_only_call_has_all_the_time_that_its_caller_gives_it() {
     CompletableFuture<Object> call =
         it.call(
-            RoutingNeeds.of(OperationSupport.of("SignUp")), new CallLimits(Duration.ofSeconds(40), null));
+            RoutingNeeds.of(OperationSupport.of("SignUp")),
+            new CallLimits(Duration.ofSeconds(40), null));
     it.pass(Duration.ofSeconds(39));
     assertThat(call).isNotDone();
     it.pass(Duration.ofSeconds(1).plusMillis(50));
@@ -234,7 +237,8 @@ class RegionRouterTest {
   void absurdly_long_limits_are_no_limits() {
     Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
     CompletableFuture<Object> call =
-        it.call(RoutingNeeds.of(OperationSupport.of("InitiateAuth")), new CallLimits(forEver, forEver));
+        it.call(
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")), new CallLimits(forEver, forEver));
     it.succeed(0, "tokens");
     assertThat(call).isCompletedWithValue("tokens");
   }
@@ -521,7 +525,8 @@ class RegionRouterTest {
           }
         };
     CompletableFuture<Object> call =
-        it.router.call(RoutingNeeds.of(OperationSupport.of("InitiateAuth")), Router.DEFAULTS, closing);
+        it.router.call(
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")), Router.DEFAULTS, closing);
     assertThat(failure(call)).hasMessageContaining("closed");
     assertThat(attempt).isCancelled();
   }
@@ -575,7 +580,9 @@ class RegionRouterTest {
   void a_sender_without_a_future_ends_the_call() {
     CompletableFuture<Object> call =
         it.router.call(
-            RoutingNeeds.of(OperationSupport.of("InitiateAuth")), Router.DEFAULTS, sender(() -> null));
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
+            Router.DEFAULTS,
+            sender(() -> null));
     assertThat(failure(call)).isInstanceOf(NullPointerException.class);
     assertThat(it.inFlight()).isZero();
   }
