@@ -2,6 +2,9 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.internal.calls.Assembly;
+import io.github.twinpool.failover.internal.calls.ClientSettings;
+import io.github.twinpool.failover.internal.regions.RequiredLibraries;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -174,20 +177,21 @@ public final class MultiRegionCognitoBuilder {
    */
   public MultiRegionCognito build() {
     RequiredLibraries.check(MultiRegionCognitoBuilder.class.getClassLoader());
-    return new Assembly(
-            new ClientSettings(
-                pool,
-                policy,
-                List.copyOf(listeners),
-                sync,
-                async,
-                Map.copyOf(readySync),
-                Map.copyOf(readyAsync),
-                executor,
-                maxConcurrentCalls,
-                rotation,
-                nanoTime,
-                random == null ? RandomGenerator.getDefault() : random))
-        .build();
+    return new MultiRegionCognito(
+        new Assembly(
+                new ClientSettings(
+                    pool,
+                    policy,
+                    List.copyOf(listeners),
+                    sync,
+                    async,
+                    Map.copyOf(readySync),
+                    Map.copyOf(readyAsync),
+                    executor,
+                    maxConcurrentCalls,
+                    rotation,
+                    nanoTime,
+                    random == null ? RandomGenerator.getDefault() : random))
+            .build());
   }
 }
