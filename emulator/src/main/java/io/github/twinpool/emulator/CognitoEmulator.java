@@ -243,7 +243,7 @@ public final class CognitoEmulator implements AutoCloseable {
 
     private Builder() {}
 
-    /** The primary Region. Default: us-east-1. */
+    /** The primary Region. Default: that of the pool's ID, or us-east-1 if no ID is given. */
     public Builder primaryRegion(String region) {
       options.primaryRegion = region;
       return this;
@@ -255,7 +255,7 @@ public final class CognitoEmulator implements AutoCloseable {
       return this;
     }
 
-    /** The pool's ID, whose prefix must be the primary Region. Default: a random one. */
+    /** The pool's ID, whose prefix is the primary Region. Default: a random one. */
     public Builder poolId(String id) {
       options.poolId = id;
       return this;
@@ -313,7 +313,7 @@ public final class CognitoEmulator implements AutoCloseable {
      *
      * @throws IllegalArgumentException naming the line
      */
-    public Builder pools(String yaml) {
+    public Builder poolsYaml(String yaml) {
       options.pools = PoolFile.parse("pools", yaml);
       return this;
     }

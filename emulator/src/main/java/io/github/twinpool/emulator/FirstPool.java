@@ -37,7 +37,7 @@ final class FirstPool {
       request
           .putObject("KeyConfiguration")
           .put("KeyType", "CUSTOMER_MANAGED_KEY")
-          .put("KmsKeyArn", KmsKey.arn(options.primaryRegion, MULTI_REGION_KEY));
+          .put("KmsKeyArn", KmsKey.arn(options.primary(), MULTI_REGION_KEY));
     }
     return request;
   }

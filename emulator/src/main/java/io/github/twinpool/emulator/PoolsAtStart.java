@@ -98,9 +98,9 @@ final class PoolsAtStart {
     }
 
     Made make(StartPool wanted, boolean first) {
-      String id = wanted.id() == null ? cognito.names().poolId(options.primaryRegion) : wanted.id();
+      String id = wanted.id() == null ? cognito.names().poolId(options.primary()) : wanted.id();
       UserPool.builder(id)
-          .primaryRegion(options.primaryRegion)
+          .primaryRegion(options.primary())
           .secondaryRegion(options.secondaryRegion)
           .build();
       if (cognito.pool(id).isPresent()) {

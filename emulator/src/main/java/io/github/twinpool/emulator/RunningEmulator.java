@@ -36,7 +36,7 @@ final class RunningEmulator implements AutoCloseable {
             options.keys,
             Map.of(
                 RegionRole.PRIMARY,
-                options.primaryRegion,
+                options.primary(),
                 RegionRole.SECONDARY,
                 options.secondaryRegion),
             new ReplicationLog(options.clock, options.replicationLag),

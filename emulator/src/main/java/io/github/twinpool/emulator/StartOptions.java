@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * begins with it anew.
  */
 final class StartOptions implements Cloneable {
-  String primaryRegion = "us-east-1";
+  @Nullable String primaryRegion;
   String secondaryRegion = "us-west-2";
   @Nullable String poolId;
   @Nullable String clientId;
@@ -40,6 +41,18 @@ final class StartOptions implements Cloneable {
   StartOptions(InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
     this.nanoTime = nanoTime;
+  }
+
+  /** The primary Region: the one that was given, that of the first pool's ID, or us-east-1. */
+  String primary() {
+    if (primaryRegion != null) {
+      return primaryRegion;
+    }
+    return Optional.ofNullable(poolId)
+        .or(() -> pools.stream().findFirst().map(StartPool::id))
+        .filter(id -> id.indexOf('_') > 0)
+        .map(id -> id.substring(0, id.indexOf('_')))
+        .orElse("us-east-1");
   }
 
   StartOptions copy() {

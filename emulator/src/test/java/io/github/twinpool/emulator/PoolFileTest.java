@@ -75,7 +75,7 @@ class PoolFileTest {
   @TempDir private Path folder;
 
   private static CognitoEmulator start(String yaml) {
-    return TestEmulators.builder().pools(yaml).start();
+    return TestEmulators.builder().poolsYaml(yaml).start();
   }
 
   @Test
@@ -152,7 +152,7 @@ class PoolFileTest {
     String secret = "9876543210987654321098765432";
     try (CognitoEmulator emulator =
         TestEmulators.builder()
-            .pools(FULL)
+            .poolsYaml(FULL)
             .poolId("us-east-1_OTHER")
             .clientId("other")
             .clientSecret(secret)
@@ -215,7 +215,7 @@ class PoolFileTest {
   void a_mistake_is_named_with_its_line_and_without_values_that_are_secret(
       String yaml, String complaint) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TestEmulators.builder().pools(yaml.replace('#', '\n')))
+        .isThrownBy(() -> TestEmulators.builder().poolsYaml(yaml.replace('#', '\n')))
         .satisfies(
             e -> {
               assertThat(e.getMessage()).startsWith(complaint).doesNotContain("s3cret");
@@ -226,13 +226,13 @@ class PoolFileTest {
   @Test
   void an_empty_text_and_a_node_that_contains_itself_are_refused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TestEmulators.builder().pools("# nothing"))
+        .isThrownBy(() -> TestEmulators.builder().poolsYaml("# nothing"))
         .withMessage("pools: it is empty");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 TestEmulators.builder()
-                    .pools("pools:\n- settings: {UserPoolTags: &a {loop: *a}}\n"))
+                    .poolsYaml("pools:\n- settings: {UserPoolTags: &a {loop: *a}}\n"))
         .withMessageContaining("line 2");
   }
 
@@ -263,8 +263,17 @@ class PoolFileTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> start("pools:\n- id: us-east-1_A\n- id: us-east-1_A\n"))
         .withMessage("pools, line 3: there are two pools with the ID us-east-1_A");
-    assertThatThrownBy(() -> start("pools:\n- id: eu-west-1_A\n"))
+    assertThatThrownBy(() -> start("pools:\n- id: eu-west-1_A\n- id: us-east-1_A\n"))
         .isInstanceOf(InvalidUserPoolException.class);
+  }
+
+  @Test
+  void the_primary_region_is_that_of_the_pools_id() {
+    try (CognitoEmulator byFile = start("pools:\n- id: eu-west-1_A\n");
+        CognitoEmulator byBuilder = TestEmulators.builder().poolId("eu-central-1_A").start()) {
+      assertThat(byFile.region(RegionRole.PRIMARY).name()).isEqualTo("eu-west-1");
+      assertThat(byBuilder.userPool().primaryRegion()).isEqualTo("eu-central-1");
+    }
   }
 
   @Test
