@@ -1,66 +1,77 @@
 package io.github.twinpool.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.twinpool.RegionRole;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Fills an emulator with as many pools as an account may have, over its socket; a program. */
-final class ManyPools {
+final class ManyPools implements AutoCloseable {
   private static final int POOLS = 1_000;
   private static final int USERS = 100;
+  private static final int THREADS = 2;
   private static final String PASSWORD = "Correct-Horse-7";
 
-  private final RawClient raw = new RawClient();
-  private final URI endpoint;
+  private final Socket socket;
+  private final OutputStream out;
+  private final DataInputStream in;
 
-  private ManyPools(CognitoEmulator emulator) {
-    endpoint = emulator.region(RegionRole.PRIMARY).endpoint();
+  private ManyPools(URI endpoint) {
+    try {
+      socket = new Socket(endpoint.getHost(), endpoint.getPort());
+      socket.setTcpNoDelay(true);
+      out = socket.getOutputStream();
+      in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ends with status 1 if anything is not as it should be. */
   public static void main(String[] args) {
     try (CognitoEmulator emulator = CognitoEmulator.start()) {
-      new ManyPools(emulator).fill(emulator.userPool().id());
+      URI endpoint = emulator.region(RegionRole.PRIMARY).endpoint();
+      try (ManyPools first = new ManyPools(endpoint)) {
+        List<String> pools = first.createPools(emulator.userPool().id());
+        IntStream.range(0, THREADS).parallel().forEach(i -> addUsers(endpoint, pools, i));
+        first.look(pools);
+      }
     } catch (RuntimeException e) {
       e.printStackTrace();
       System.exit(1);
     }
   }
 
-  private void fill(String first) {
-    List<String> pools =
-        IntStream.range(0, POOLS).mapToObj(i -> i == 0 ? first : create(i)).toList();
-    refuseOneMore();
-    pools.parallelStream().forEach(this::addUsers);
-    long users =
-        pools.stream()
-            .mapToLong(
-                pool ->
-                    call("DescribeUserPool", of(pool))
-                        .path("UserPool")
-                        .path("EstimatedNumberOfUsers")
-                        .asLong())
-            .sum();
-    System.out.println("pools=" + listed() + " users=" + users);
-    signIn(pools.get(POOLS - 1));
-    Runtime runtime = Runtime.getRuntime();
-    System.out.println(
-        "heap=" + (runtime.totalMemory() - runtime.freeMemory()) / 1_000_000 + " MB");
+  private List<String> createPools(String first) {
+    List<String> pools = new ArrayList<>(List.of(first));
+    while (pools.size() < POOLS) {
+      JsonNode made = call("CreateUserPool", "\"PoolName\":\"pool " + pools.size() + "\"");
+      pools.add(made.path("UserPool").path("Id").asText());
+    }
+    JsonNode refused = answer("CreateUserPool", "\"PoolName\":\"one more\"");
+    if (!refused.path("__type").asText().equals("LimitExceededException")) {
+      throw new IllegalStateException(refused.toString());
+    }
+    return pools;
   }
 
-  private String create(int number) {
-    return call("CreateUserPool", "\"PoolName\":\"pool " + number + "\"")
-        .path("UserPool")
-        .path("Id")
-        .asText();
-  }
-
-  private void refuseOneMore() {
-    RawClient.Answer answer = answer("CreateUserPool", "\"PoolName\":\"one more\"");
-    require(answer.type().equals("LimitExceededException"), answer);
+  private static void addUsers(URI endpoint, List<String> pools, int part) {
+    try (ManyPools own = new ManyPools(endpoint)) {
+      for (int i = part; i < pools.size(); i += THREADS) {
+        own.addUsers(pools.get(i));
+      }
+    }
   }
 
   private void addUsers(String pool) {
@@ -71,10 +82,24 @@ final class ManyPools {
           of(pool)
               + ",\"Username\":\""
               + name
-              + "\",\"TemporaryPassword\":\"Temporary-7\",\"UserAttributes\":[{\"Name\":\"email\",\"Value\":\""
+              + "\",\"TemporaryPassword\":\"Temporary-7\",\"UserAttributes\":["
+              + "{\"Name\":\"email\",\"Value\":\""
               + name
               + "@example.com\"},{\"Name\":\"email_verified\",\"Value\":\"true\"}]");
     }
+  }
+
+  private void look(List<String> pools) {
+    long users =
+        pools.stream()
+            .map(pool -> call("DescribeUserPool", of(pool)).path("UserPool"))
+            .mapToLong(pool -> pool.path("EstimatedNumberOfUsers").asLong())
+            .sum();
+    System.out.println("pools=" + listed() + " users=" + users);
+    signIn(pools.get(POOLS - 1));
+    Runtime runtime = Runtime.getRuntime();
+    long heap = runtime.totalMemory() - runtime.freeMemory();
+    System.out.println("heap=" + heap / 1_000_000 + " MB");
   }
 
   private int listed() {
@@ -89,14 +114,11 @@ final class ManyPools {
   }
 
   private void signIn(String pool) {
-    String client =
+    JsonNode client =
         call(
-                "CreateUserPoolClient",
-                of(pool)
-                    + ",\"ClientName\":\"c\",\"ExplicitAuthFlows\":[\"ALLOW_USER_PASSWORD_AUTH\"]")
-            .path("UserPoolClient")
-            .path("ClientId")
-            .asText();
+            "CreateUserPoolClient",
+            of(pool)
+                + ",\"ClientName\":\"c\",\"ExplicitAuthFlows\":[\"ALLOW_USER_PASSWORD_AUTH\"]");
     call(
         "AdminSetUserPassword",
         of(pool)
@@ -106,9 +128,11 @@ final class ManyPools {
     JsonNode tokens =
         call(
             "InitiateAuth",
-            "\"ClientId\":\""
-                + client
-                + "\",\"AuthFlow\":\"USER_PASSWORD_AUTH\",\"AuthParameters\":{\"USERNAME\":\"user-099\",\"PASSWORD\":\""
+            "\"ClientId\":"
+                + client.path("UserPoolClient").path("ClientId")
+                + ",\"AuthFlow\":\"USER_PASSWORD_AUTH\",\"AuthParameters\":{"
+                + "\"USERNAME\":\"user-099\","
+                + "\"PASSWORD\":\""
                 + PASSWORD
                 + "\"}");
     System.out.println(
@@ -120,18 +144,61 @@ final class ManyPools {
   }
 
   private JsonNode call(String operation, String members) {
-    RawClient.Answer answer = answer(operation, members);
-    require(answer.status() == 200, answer);
-    return answer.json();
+    JsonNode answer = answer(operation, members);
+    if (answer.has("__type")) {
+      throw new IllegalStateException(operation + ": " + answer);
+    }
+    return answer;
   }
 
-  private RawClient.Answer answer(String operation, String members) {
-    return raw.signedCall(endpoint, "us-east-1", operation, "{" + members + "}");
+  private JsonNode answer(String operation, String members) {
+    byte[] body = ("{" + members + "}").getBytes(UTF_8);
+    String head =
+        "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-amz-json-1.1\r\n"
+            + "X-Amz-Target: AWSCognitoIdentityProviderService."
+            + operation
+            + "\r\nAuthorization: "
+            + RawClient.signature("us-east-1")
+            + "\r\nContent-Length: "
+            + body.length
+            + "\r\n\r\n";
+    try {
+      out.write(head.getBytes(UTF_8));
+      out.write(body);
+      return WireJson.read(readBody());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static void require(boolean holds, RawClient.Answer answer) {
-    if (!holds) {
-      throw new IllegalStateException(answer.status() + " " + answer.json());
+  private byte[] readBody() throws IOException {
+    int length = 0;
+    for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        length = Integer.parseInt(line.substring("content-length:".length()).strip());
+      }
+    }
+    byte[] body = new byte[length];
+    in.readFully(body);
+    return body;
+  }
+
+  private String readLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (char c = (char) in.readUnsignedByte(); c != '\n'; c = (char) in.readUnsignedByte()) {
+      if (c != '\r') {
+        line.append(c);
+      }
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -79,9 +79,10 @@ class ManyPoolsTest {
             .start();
     try {
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      System.out.println(printed);
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(printed).contains("pools=1000", "users=100000", "signed in at the last");
       assertThat(process.exitValue()).as(printed).isZero();
+      assertThat(printed).contains("pools=1000", "users=100000", "signed in at the last");
     } finally {
       process.destroyForcibly();
     }
