@@ -2,7 +2,7 @@ package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
+import io.github.twinpool.emulator.SentMessage.Purpose;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,34 +32,11 @@ final class AccountOperations {
     SignedInUser signedIn = SignedInUser.of(call);
     Map<String, String> changes = call.request().attributes("UserAttributes");
     signedIn.clientAttributes().checkWrite(changes.keySet());
-    AttributeRules rules = AttributeRules.of(call, signedIn.pool());
-    UserRecord before = signedIn.user();
-    UserRecord after =
-        signedIn
-            .pool()
-            .update(
-                before.username(),
-                user -> user.withAttributes(rules.forUpdate(user, changes), call.now()));
     ObjectNode answer = WireJson.object();
     ArrayNode deliveries = answer.putArray("CodeDeliveryDetailsList");
-    sendCodes(call, signedIn.pool(), before, after)
+    AttributeUpdates.apply(call, signedIn.pool(), signedIn.user(), changes)
         .forEach(delivery -> deliveries.add(delivery.describe()));
     return answer;
-  }
-
-  /**
-   * Sends codes to the new addresses of a user, as far as the pool verifies them and an
-   * administrator did not. (Source: API reference, AdminUpdateUserAttributes.)
-   */
-  static List<CodeDelivery> sendCodes(Call call, Pool pool, UserRecord before, UserRecord after) {
-    List<CodeDelivery> sent =
-        pool.settings(call.role()).autoVerified().stream()
-            .filter(name -> !after.attribute(name).equals(before.attribute(name)))
-            .filter(name -> !after.attribute(name + "_verified").equals("true"))
-            .flatMap(name -> CodeDelivery.to(after, name).stream())
-            .toList();
-    sent.forEach(delivery -> pool.outbox().send(after, delivery, call.role(), call.now()));
-    return sent;
   }
 
   private static ObjectNode changePassword(Call call) {
@@ -69,7 +46,10 @@ final class AccountOperations {
     String previous = call.request().text("PreviousPassword").orElse("");
     Lockouts lockouts = pool.lockouts(call.role());
     lockouts.check(user.username(), call.now());
-    if (!user.password().matches(previous)) {
+    // A user without a password sets one, and has nothing to show before.
+    boolean shown =
+        user.password().exists() ? user.password().matches(previous) : previous.isEmpty();
+    if (!shown) {
       lockouts.failed(user.username(), call.now());
       throw WireError.notAuthorized("Incorrect username or password.");
     }
@@ -96,7 +76,7 @@ final class AccountOperations {
     }
     UserRecord known = user.orElseThrow(AccountOperations::unknownForCodes);
     CodeDelivery delivery = recoveryDelivery(known, settings);
-    pool.outbox().send(known, delivery, call.role(), call.now());
+    pool.outbox().send(Purpose.PASSWORD_RESET, known, delivery, call.role(), call.now());
     return answer.set("CodeDeliveryDetails", delivery.describe());
   }
 
@@ -147,7 +127,7 @@ final class AccountOperations {
     String password = call.request().required("Password");
     pool.settings(call.role()).passwordPolicy().check(password);
     String code = call.request().required("ConfirmationCode");
-    pool.outbox().use(known.username(), code, call.now());
+    pool.outbox().use(Outbox.Use.PASSWORD_RESET, known.username(), code, call.now());
     setPassword(call, pool, known, password);
     return WireJson.object();
   }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +15,7 @@ import java.util.regex.Pattern;
 final class AttributeRules {
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
   private static final Pattern PHONE = Pattern.compile("\\+[0-9]{1,15}");
+  private static final List<String> ADDRESSES = List.of("email", "phone_number");
   private static final String NO_SUCH = ": Attribute does not exist in the schema.";
   private static final String REQUIRED = ": The attribute is required";
 
@@ -85,7 +85,7 @@ final class AttributeRules {
     if (!complaints.isEmpty()) {
       throw WireError.invalidParameter(String.join("\n", complaints));
     }
-    for (String name : Set.of("email", "phone_number")) {
+    for (String name : ADDRESSES) {
       String verified = name + "_verified";
       boolean changed = kept.containsKey(name) && !user.attribute(name).equals(kept.get(name));
       if (changed && !kept.containsKey(verified)) {
@@ -93,6 +93,32 @@ final class AttributeRules {
       }
     }
     return kept;
+  }
+
+  /**
+   * The changes that delete attributes. An address that is gone is not verified: what AWS makes of
+   * the flag is unpublished, and so is what it says of attributes that cannot be deleted.
+   *
+   * @throws WireError an InvalidParameterException
+   */
+  Map<String, String> forDeletion(List<String> names) {
+    Map<String, String> changes = new LinkedHashMap<>();
+    names.forEach(name -> changes.put(name, ""));
+    StringBuilder complaints = new StringBuilder();
+    for (String name : names) {
+      checkChange(name, "", new LinkedHashMap<>())
+          .ifPresent(
+              complaint -> complaints.append("user.").append(name).append(complaint).append('\n'));
+    }
+    if (complaints.length() > 0) {
+      throw WireError.invalidParameter("Invalid user attributes: " + complaints);
+    }
+    for (String name : ADDRESSES) {
+      if (changes.containsKey(name)) {
+        changes.put(name + "_verified", "");
+      }
+    }
+    return changes;
   }
 
   private Optional<String> checkChange(String name, String value, Map<String, String> kept) {

@@ -17,6 +17,7 @@ final class ClientOperations {
         "DescribeUserPoolClient", ClientOperations::describe,
         "UpdateUserPoolClient", ClientOperations::update,
         "ListUserPoolClients", ClientOperations::list,
+        "DeleteUserPoolClient", ClientOperations::delete,
         "AddUserPoolClientSecret", ClientOperations::addSecret,
         "DeleteUserPoolClientSecret", ClientOperations::deleteSecret,
         "ListUserPoolClientSecrets", ClientOperations::listSecrets);
@@ -82,6 +83,11 @@ final class ClientOperations {
               updated.attributes().check(pool.settings(call.role()).schema(), "updating");
               return updated;
             }));
+  }
+
+  private static ObjectNode delete(Call call) {
+    call.cognito().remove(call.client());
+    return WireJson.object();
   }
 
   private static AppClient change(Call call, UnaryOperator<AppClient> change) {

@@ -27,7 +27,12 @@ record CodeDelivery(String attribute, String maskedDestination) {
   static Optional<CodeDelivery> to(UserRecord user, String attribute) {
     return Optional.of(user.attribute(attribute))
         .filter(value -> !value.isEmpty())
-        .map(value -> new CodeDelivery(attribute, mask(value)));
+        .map(value -> toAddress(attribute, value));
+  }
+
+  /** To an address, be it the user's or not. */
+  static CodeDelivery toAddress(String attribute, String address) {
+    return new CodeDelivery(attribute, mask(address));
   }
 
   /**

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * CreateUserPoolDomain, UpdateUserPoolDomain, DescribeUserPoolDomain, DeleteUserPoolDomain. Of the
- * pool made at start, a changed {@code Routing} takes effect at the domain's hosts.
+ * CreateUserPoolDomain, UpdateUserPoolDomain, DescribeUserPoolDomain, DeleteUserPoolDomain. What
+ * they change takes effect at the domain's hosts at once.
  */
 final class DomainOperations {
   private static final List<String> RESERVED = List.of("aws", "amazon", "cognito");

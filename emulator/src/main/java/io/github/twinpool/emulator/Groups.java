@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The groups of one pool; users know which they are in. They replicate. Thread-safe. */
 final class Groups {
@@ -15,7 +16,15 @@ final class Groups {
   private final ReplicatedMap<Group> groups;
 
   /** A group, with the members of CreateGroup as they were given. */
-  record Group(String name, ObjectNode shown, Instant created) {
+  record Group(String name, ObjectNode shown, Instant created, Instant modified) {
+
+    /** With what a request gives. What it leaves out stays: an assumption. */
+    Group updated(ObjectNode given, Instant now) {
+      ObjectNode changed = shown.deepCopy();
+      changed.setAll(given);
+      return new Group(name, changed, created, now);
+    }
+
     int precedence() {
       return shown.path("Precedence").asInt(Integer.MAX_VALUE);
     }
@@ -30,7 +39,7 @@ final class Groups {
           .put("GroupName", name)
           .put("UserPoolId", pool.id())
           .put("CreationDate", WireJson.seconds(created))
-          .put("LastModifiedDate", WireJson.seconds(created));
+          .put("LastModifiedDate", WireJson.seconds(modified));
     }
   }
 
@@ -61,6 +70,30 @@ final class Groups {
   /** Adds a group that both Regions see at once, as if the lag were over. */
   void addEverywhere(Group group) {
     groups.putEverywhere(group.name(), group);
+  }
+
+  /**
+   * Changes a group.
+   *
+   * @throws WireError a ResourceNotFoundException
+   */
+  Group update(String name, UnaryOperator<Group> change) {
+    return groups.update(name, change).orElseThrow(Groups::unknown);
+  }
+
+  /**
+   * Removes a group. Its users must leave it, too.
+   *
+   * @throws WireError a ResourceNotFoundException
+   */
+  void remove(String name) {
+    if (!groups.remove(name)) {
+      throw unknown();
+    }
+  }
+
+  static WireError unknown() {
+    return WireError.of("ResourceNotFoundException", "Group not found.");
   }
 
   Optional<Group> get(RegionRole role, String name) {

@@ -21,6 +21,7 @@ final class OAuthTokens {
             pool.mint().freshId(),
             originJti,
             user.username(),
+            user.sub(),
             client.id(),
             null,
             false,

@@ -268,6 +268,42 @@ final class Pool {
     return settings(RegionRole.PRIMARY);
   }
 
+  /**
+   * Removes a user with all that is theirs. What was issued to them is good for nobody who is given
+   * the same name later.
+   *
+   * @throws WireError a UserNotFoundException
+   */
+  void remove(String username) {
+    log.atomically(
+        () -> {
+          UserRecord user =
+              users.get(RegionRole.PRIMARY, key(username)).orElseThrow(WireError::noSuchUser);
+          aliases.follow(settings(), this::key, Optional.of(user), Optional.empty(), false);
+          revocations.revokeAll(RegionRole.PRIMARY, user.sub());
+          devices.removeAll(username);
+          webAuthn.removeAll(username);
+          usernamesBySub.remove(user.sub());
+          return users.remove(key(username));
+        });
+    outbox.forget(username);
+    for (RegionRole role : RegionRole.values()) {
+      totp.reset(role, username);
+      lockouts(role).succeeded(username);
+    }
+  }
+
+  /** Takes all users out of a group. */
+  void leave(String group) {
+    log.atomically(
+        () -> {
+          users.after(RegionRole.PRIMARY, "", MAX_USERS).stream()
+              .filter(user -> user.groups().contains(group))
+              .forEach(user -> update(user.username(), known -> known.withGroup(group, false)));
+          return group;
+        });
+  }
+
   /** How a user name is told from others. */
   String key(String username) {
     return settings().caseSensitive() ? username : username.toLowerCase(Locale.ROOT);

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.IssuerType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a pool was told to be. Immutable: UpdateUserPool makes a new one, and resets what its
@@ -46,6 +48,9 @@ record PoolSettings(
   };
 
   private static final String CODE = "CONFIRM_WITH_CODE";
+  private static final String BEFORE_UPDATE =
+      "/UserAttributeUpdateSettings/AttributesRequireVerificationBeforeUpdate";
+
   private static final String ACCOUNT_VALIDITY = "AdminCreateUserConfig.UnusedAccountValidityDays";
 
   /** What an UpdateUserPool cannot change. */
@@ -114,6 +119,12 @@ record PoolSettings(
       request.texts("Policies.SignInPolicy.AllowedFirstAuthFactors").forEach(factors::add);
     }
     AccountRecovery.of(shown.path("AccountRecoverySetting"));
+    if (!texts(shown.path("AutoVerifiedAttributes")).containsAll(texts(shown.at(BEFORE_UPDATE)))) {
+      // Seen: ekristen/aws-nuke issue 477.
+      throw WireError.invalidParameter(
+          "All attributes in AttributesRequireVerificationBeforeUpdate must exist in"
+              + " AutoVerifiedAttributes");
+    }
     if (shown.path("AliasAttributes").size() > 0 && shown.path("UsernameAttributes").size() > 0) {
       throw WireError.invalidParameter(
           "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.");
@@ -160,6 +171,31 @@ record PoolSettings(
     return given.isEmpty() ? List.of("PASSWORD") : given;
   }
 
+  /**
+   * The attributes with an address at which a code can be the first factor; none if a second factor
+   * must follow.
+   */
+  List<String> addressesOfFirstFactors() {
+    if (mfa.mode().equals("ON")) {
+      return List.of();
+    }
+    return firstFactors().stream()
+        .flatMap(
+            factor ->
+                switch (factor) {
+                  case CodeChallenges.EMAIL -> Stream.of("email");
+                  case CodeChallenges.SMS -> Stream.of("phone_number");
+                  default -> Stream.empty();
+                })
+        .toList();
+  }
+
+  /** Whether a user with these attributes can sign in with codes alone. */
+  boolean signsInWithoutPassword(Map<String, String> attributes) {
+    return addressesOfFirstFactors().stream()
+        .anyMatch(name -> !attributes.getOrDefault(name, "").isEmpty());
+  }
+
   /** The attributes that stand in for a user name when a user is made; the name is then the sub. */
   List<String> usernameAttributes() {
     return texts(shown.path("UsernameAttributes"));
@@ -179,6 +215,16 @@ record PoolSettings(
   /** The attributes that a code is sent to when they are new. */
   List<String> autoVerified() {
     return texts(shown.path("AutoVerifiedAttributes"));
+  }
+
+  /** The attributes whose new values wait until their user has verified them. */
+  List<String> verifiedBeforeUpdate() {
+    return texts(shown.at(BEFORE_UPDATE));
+  }
+
+  /** Whether a DeleteUserPool is refused. */
+  boolean deletionProtected() {
+    return shown.path("DeletionProtection").asText().equals("ACTIVE");
   }
 
   AccountRecovery recovery() {

@@ -65,13 +65,16 @@ record SignedInUser(
     if (!scopes.contains(scope)) {
       throw WireError.notAuthorized("Access Token does not have required scopes");
     }
+    UserRecord user = user(pool, call.role(), text(claims, "username"), claims.getSubject());
     String named = text(claims, "origin_jti");
     String originJti =
         named.isEmpty() ? pool.revocations().signInOf(text(claims, "event_id")) : named;
     if (pool.revocations().isRevoked(call.role(), originJti)) {
       throw WireError.notAuthorized("Access Token has been revoked");
     }
-    UserRecord user = user(pool, call.role(), text(claims, "username"), claims.getSubject());
+    if (!user.enabled()) {
+      throw WireError.notAuthorized("User is disabled.");
+    }
     String client = text(claims, "client_id");
     return new SignedInUser(
         pool,
@@ -88,14 +91,9 @@ record SignedInUser(
 
   private static UserRecord user(
       Pool pool, RegionRole role, String username, @Nullable String sub) {
-    UserRecord user =
-        pool.user(role, username)
-            .filter(found -> found.sub().equals(sub))
-            .orElseThrow(WireError::noSuchUser);
-    if (!user.enabled()) {
-      throw WireError.notAuthorized("User is disabled.");
-    }
-    return user;
+    return pool.user(role, username)
+        .filter(found -> found.sub().equals(sub))
+        .orElseThrow(WireError::noSuchUser);
   }
 
   private static JWTClaimsSet verified(Pool pool, String token) {

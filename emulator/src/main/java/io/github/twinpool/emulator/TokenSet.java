@@ -23,6 +23,7 @@ final class TokenSet {
             pool.mint().freshId(),
             originJti,
             user.username(),
+            user.sub(),
             attempt.client().id(),
             device,
             proved != null,

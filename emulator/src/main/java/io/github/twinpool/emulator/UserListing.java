@@ -73,7 +73,8 @@ final class UserListing {
     return WireError.invalidParameter("One or more requested attributes do not exist.");
   }
 
-  private static List<UserRecord> find(
+  /** The first users after a name that a filter wants. */
+  static List<UserRecord> find(
       Pool pool, RegionRole role, Predicate<UserRecord> filter, String after, int wanted) {
     List<UserRecord> found = new ArrayList<>();
     List<UserRecord> chunk = pool.usersAfter(role, after, CHUNK);

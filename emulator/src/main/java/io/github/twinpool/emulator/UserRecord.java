@@ -65,6 +65,11 @@ record UserRecord(
         username, sub, password, newStatus, enabled, attributes, mfa, groups, created, now);
   }
 
+  UserRecord withEnabled(boolean newEnabled, Instant now) {
+    return new UserRecord(
+        username, sub, password, status, newEnabled, attributes, mfa, groups, created, now);
+  }
+
   UserRecord withMfa(MfaSettings newMfa, Instant now) {
     return new UserRecord(
         username, sub, password, status, enabled, attributes, newMfa, groups, created, now);

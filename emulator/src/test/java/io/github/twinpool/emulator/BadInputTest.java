@@ -292,11 +292,11 @@ class BadInputTest {
 
   @Test
   void an_operation_that_is_not_emulated_is_named() {
-    RawClient.Answer answer = raw.call(endpoint, "DeleteUser", "{}");
+    RawClient.Answer answer = raw.call(endpoint, "SetUserSettings", "{}");
 
     assertError(answer, "NotEmulatedException");
     assertThat(answer.message())
-        .isEqualTo("The emulator does not emulate the operation DeleteUser.");
+        .isEqualTo("The emulator does not emulate the operation SetUserSettings.");
   }
 
   @Test
