@@ -5,6 +5,7 @@ import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -79,9 +80,21 @@ final class RequestRules {
     return new Flow(refresh, String.valueOf(clientId), hash(user));
   }
 
-  /** User names differ by more than letter case, as pools have it by default. */
+  /**
+   * A user is known by the name without letter case, as pools have it by default, and without the
+   * differences that a comparison by compatibility leaves out: a second spelling of one name must
+   * not find a second Region, which counts wrong passwords by itself. That two users have one hash
+   * costs nothing. (Other names of one user, an e-mail address for one, cannot be told here.)
+   */
   private static @Nullable Integer hash(@Nullable String user) {
-    return user == null ? null : user.toLowerCase(Locale.ROOT).hashCode();
+    return user == null
+        ? null
+        : Normalizer.normalize(user, Normalizer.Form.NFKC)
+            .strip()
+            .toLowerCase(Locale.ROOT)
+            .toUpperCase(Locale.ROOT)
+            .toLowerCase(Locale.ROOT)
+            .hashCode();
   }
 
   /** Tags belong to one Region's resource, and its ARN names that Region. */

@@ -7,27 +7,36 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.retry.RetryUtils;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminUserGlobalSignOutRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GlobalSignOutRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.RevokeTokenRequest;
 
 /**
  * Takes revocations to the primary when the secondary answers them, in the background and again and
  * again: how one made on the secondary reaches the primary is unpublished [assume: not at all].
  * Bounded; what is lost is logged and told to listeners.
+ *
+ * <p>A person's last sign-out covers all before it, so it takes their place. RevokeToken has places
+ * of its own: the service answers it with success for a token that is revoked already [seen:
+ * repost.aws], and perhaps for one that is none, so that its success proves nothing.
  */
 final class RevocationRelay implements AutoCloseable {
   static final int MOST = 1_000;
@@ -39,11 +48,15 @@ final class RevocationRelay implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Pattern ORIGIN_JTI =
       Pattern.compile("\"origin_jti\"\\s*:\\s*\"([0-9A-Za-z-]{1,64})\"");
+  private static final Pattern SUBJECT =
+      Pattern.compile("\"sub\"\\s*:\\s*\"([0-9A-Za-z-]{1,64})\"");
   private static final Logger LOG =
       LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
 
-  /** A session that is signed out twice is to be revoked once. */
-  private final Set<CognitoIdentityProviderRequest> pending = ConcurrentHashMap.newKeySet();
+  /** What waits, by what it revokes: the last request for the same counts. */
+  private final Map<String, Waiting> signOuts = new ConcurrentHashMap<>();
+
+  private final Map<String, Waiting> tokens = new ConcurrentHashMap<>();
 
   private final ScheduledExecutorService timer;
   private final Listeners listeners;
@@ -64,30 +77,72 @@ final class RevocationRelay implements AutoCloseable {
                 .build());
   }
 
+  /** A revocation, and what begins an attempt and does not wait. */
+  private record Waiting(
+      CognitoIdentityProviderRequest request, Supplier<CompletableFuture<Object>> attempt) {
+    @Override
+    public String toString() {
+      return "Waiting";
+    }
+  }
+
   /**
    * Sends a revocation until it is answered; "already revoked" is an answer, too. Only for what a
-   * Region has accepted: there is room for {@value #MOST}.
+   * Region has accepted: there is room for {@value #MOST} sign-outs and as many tokens.
    *
    * @param attempt begins an attempt, and does not wait
    */
   void relay(CognitoIdentityProviderRequest request, Supplier<CompletableFuture<Object>> attempt) {
-    if (!pending.add(request)) {
-      return;
+    Map<String, Waiting> pending = request instanceof RevokeTokenRequest ? tokens : signOuts;
+    String revoked = revokedBy(request);
+    if (pending.put(revoked, new Waiting(request, attempt)) != null) {
+      return; // The sender of the one before takes this one next.
     }
     if (pending.size() > MOST || closed) {
-      lost(request, closed ? "this client was closed" : "too many wait already");
+      lost(pending, revoked, closed ? "this client was closed" : "too many wait already");
       return;
     }
-    Retry.decorateCompletionStage(retry, timer, attempt::get)
+    send(pending, revoked);
+  }
+
+  private void send(Map<String, Waiting> pending, String revoked) {
+    AtomicReference<@Nullable Waiting> told = new AtomicReference<>();
+    Retry.decorateCompletionStage(
+            retry,
+            timer,
+            () -> {
+              Waiting last = pending.get(revoked);
+              told.set(last);
+              return last == null
+                  ? CompletableFuture.completedFuture(null) // Lost, and said so.
+                  : last.attempt().get();
+            })
         .get()
         .whenComplete(
             (value, error) -> {
+              Waiting done = told.get();
               if (error != null && isUnanswered(error)) {
-                lost(request, "it was not answered in time");
-              } else {
-                pending.remove(request);
+                lost(pending, revoked, "it was not answered in time");
+              } else if (done != null
+                  && !pending.remove(revoked, done)
+                  && pending.containsKey(revoked)) {
+                send(pending, revoked); // Another one has come meanwhile.
               }
             });
+  }
+
+  /** What a request revokes: a person's sessions, or one token and what came of it. */
+  private static String revokedBy(CognitoIdentityProviderRequest request) {
+    if (request instanceof RevokeTokenRequest it) {
+      return String.valueOf(it.token());
+    }
+    if (request instanceof AdminUserGlobalSignOutRequest it) {
+      return "name " + it.username();
+    }
+    String subject = claim(request, SUBJECT).orElse(null);
+    return request instanceof GlobalSignOutRequest it && subject == null
+        ? "token " + it.accessToken()
+        : "sub " + subject;
   }
 
   /** Whether a Region has not said yes or no. */
@@ -99,9 +154,10 @@ final class RevocationRelay implements AutoCloseable {
         || (cause instanceof SdkException it && RetryUtils.isThrottlingException(it));
   }
 
-  private void lost(CognitoIdentityProviderRequest request, String why) {
-    if (pending.remove(request)) {
-      Optional<String> originJti = originJti(request);
+  private void lost(Map<String, Waiting> pending, String revoked, String why) {
+    Waiting lost = pending.remove(revoked);
+    if (lost != null) {
+      Optional<String> originJti = claim(lost.request(), ORIGIN_JTI);
       LOG.warn(
           "A revocation was lost, because {}: session {} lives on in the primary Region",
           why,
@@ -114,20 +170,26 @@ final class RevocationRelay implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    pending.forEach(it -> lost(it, "this client was closed"));
+    for (Map<String, Waiting> pending : List.of(signOuts, tokens)) {
+      pending.keySet().forEach(it -> lost(pending, it, "this client was closed"));
+    }
   }
 
-  /** The identity of the session, which is no secret; read without trusting the token. */
-  private static Optional<String> originJti(CognitoIdentityProviderRequest request) {
+  /**
+   * The identity of a session or of a person, which is no secret. Read without trusting the token:
+   * a Region has accepted it. Empty if the name is there twice: a trigger of the pool's may have
+   * added another one further down.
+   */
+  private static Optional<String> claim(CognitoIdentityProviderRequest request, Pattern name) {
     String token = request instanceof GlobalSignOutRequest it ? it.accessToken() : null;
     String[] parts = token == null ? new String[0] : token.split("\\.", -1);
     if (parts.length != 3) {
       return Optional.empty();
     }
     try {
-      Matcher claim =
-          ORIGIN_JTI.matcher(new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8));
-      return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
+      Matcher claim = name.matcher(new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8));
+      List<String> found = claim.results().map(it -> it.group(1)).limit(2).toList();
+      return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -24,6 +24,7 @@ final class AbortableHttpClient implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+    RegionClientFactory.requireSafe(request.httpRequest());
     SyncAttempt attempt = current.get();
     ExecutableHttpRequest exchange = delegate.prepareRequest(request);
     return attempt == null ? exchange : new Watched(exchange, attempt);

@@ -3,7 +3,6 @@ package io.github.twinpool.failover.internal.regions;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.internal.net.Endpoints;
-import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,6 +12,8 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.endpoint.FipsEnabledProvider;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
@@ -102,14 +103,42 @@ public final class RegionClientFactory {
    * @throws IllegalArgumentException if it does not
    */
   private static <C extends SdkClient> C safe(C client) {
-    URI endpoint = client.serviceClientConfiguration().endpointOverride().orElse(null);
-    String objection = endpoint == null ? null : Endpoints.objection(endpoint);
-    if (endpoint != null && objection != null) {
+    try {
+      return safe("endpoint", client);
+    } catch (IllegalArgumentException e) {
       client.close();
-      throw new IllegalArgumentException(
-          "endpoint '" + Endpoints.shown(endpoint) + "': " + objection);
+      throw e;
+    }
+  }
+
+  /**
+   * The same for a client that its maker closes.
+   *
+   * @param field where it came from
+   */
+  public static <C extends SdkClient> C safe(String field, C client) {
+    try {
+      client
+          .serviceClientConfiguration()
+          .endpointOverride()
+          .ifPresent(it -> Endpoints.checked(field, it));
+    } catch (UnsupportedOperationException e) {
+      // What only stands for a client of the SDK's need not say where it sends.
     }
     return client;
+  }
+
+  /**
+   * Refuses to send a request over plain HTTP. Settings are checked when a client is made; an
+   * endpoint provider, an interceptor or a plugin of the application's chooses later.
+   */
+  static void requireSafe(SdkHttpRequest request) {
+    if (!"https".equals(request.protocol())) {
+      String objection = Endpoints.objection(request.getUri());
+      if (objection != null) {
+        throw SdkClientException.create("endpoint: " + objection);
+      }
+    }
   }
 
   private static Apache5HttpClient.Builder defaultHttp() {

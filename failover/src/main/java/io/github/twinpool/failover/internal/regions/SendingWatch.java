@@ -69,6 +69,7 @@ public final class SendingWatch implements ExecutionInterceptor {
   @Override
   public void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes attributes) {
+    RegionClientFactory.requireSafe(context.httpRequest());
     Runnable onSending = attributes.getAttribute(ON_SENDING);
     if (onSending != null) {
       onSending.run();

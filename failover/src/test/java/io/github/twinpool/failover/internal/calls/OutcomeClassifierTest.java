@@ -20,6 +20,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -160,7 +161,17 @@ class OutcomeClassifierTest {
         "Group us-east-1_EXAMPLE not found.",
         "Resource server User pool us-east-1_EXAMPLE does not exist. does not exist.",
         "User pool us-east-1_EXAMPLEx does not exist.",
-        "user pool us-east-1_EXAMPLE does not exist."
+        "user pool us-east-1_EXAMPLE does not exist.",
+        "User pool us-east-1_EXAMPLE does not exist.\u200b",
+        "\ufeffUser pool us-east-1_EXAMPLE does not exist.",
+        " User pool us-east-1_EXAMPLE does not exist.",
+        "User pool us-east-1_EXAMPLE does not exist.\n",
+        "User pool us-east-1_EXAMPLE does not exist",
+        "User\u00a0pool us-east-1_EXAMPLE does not exist.",
+        "User pool us\u2010east\u20101_EXAMPLE does not exist.",
+        "User p\u043eol us-east-1_EXAMPLE does not exist.",
+        "User pool us-east-1_example does not exist.",
+        "User pool arn:aws:cognito-idp:us-west-2:1:userpool/us-east-1_EXAMPLE does not exist."
       })
   void a_text_that_quotes_the_pool_is_an_answer(String text) {
     assertThat(
@@ -169,6 +180,37 @@ class OutcomeClassifierTest {
                 OperationSupport.of("GetGroup"),
                 error(400, "ResourceNotFoundException", text)))
         .isEqualTo(ANSWER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "operationNotEnabledException",
+        "OperationNotEnabledException ",
+        "OperationNotEnabled",
+        "com.amazonaws.OperationNotEnabledException",
+        "UnsupportedOperationException",
+        "InvalidParameterException",
+        "UserNotFoundException",
+        "resourceNotFoundException",
+        ""
+      })
+  void another_error_with_the_very_sentence_is_an_answer(String code) {
+    assertThat(
+            classify(
+                SECONDARY,
+                SIGN_IN,
+                error(400, code, "User pool us-east-1_EXAMPLE does not exist.")))
+        .isEqualTo(ANSWER);
+  }
+
+  @Test
+  void the_sentence_about_another_pool_says_nothing_about_this_one() {
+    for (String other : List.of("us-east-1_EXAMPL", "us-west-2_EXAMPLE", "us-east-1_EXAMPLE2")) {
+      String text = "User pool " + other + " does not exist.";
+      assertThat(classify(SECONDARY, SIGN_IN, error(400, "ResourceNotFoundException", text)))
+          .isEqualTo(ANSWER);
+    }
   }
 
   @Test

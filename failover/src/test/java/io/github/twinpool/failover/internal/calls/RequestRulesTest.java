@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthRequest;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespon
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AssociateSoftwareTokenRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ConfirmSignUpRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GetTokensFromRefreshTokenRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GetUserRequest;
@@ -35,6 +37,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.RevokeToken
 import software.amazon.awssdk.services.cognitoidentityprovider.model.SignUpRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TagResourceRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UntagResourceRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifySoftwareTokenRequest;
 
 /** What a request asks of its routing, and what the service sees of the tags in it. */
 class RequestRulesTest {
@@ -369,6 +372,55 @@ class RequestRulesTest {
     assertThat(MultiRegionCognito.regionOfSession(Conversations.TAG)).isEqualTo(PRIMARY);
   }
 
+  /** Spelt differently, or made for SRP by somebody who guesses. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TWINPOOL-2ND.opaque",
+        " twinpool-2nd.opaque",
+        "\u200btwinpool-2nd.opaque",
+        "twinpool\u20102nd.opaque",
+        "twinpool-2nd\u3002opaque",
+        "twinpool-2nd",
+        "twinpool-2nd.srp.",
+        "twinpool-2nd.srp.opaque",
+        "twinpool-2nd.srp.CA978112CA1BBDCAFAC231B39A23DC4DA786EFF8147C4E72B9807785AFEE48BB"
+      })
+  void a_tag_that_is_not_quite_one_is_the_primarys_and_passes_unchanged(String session) {
+    RespondToAuthChallengeRequest request = claim("a").toBuilder().session(session).build();
+    assertThat(needs(request).pinned()).isEqualTo(PRIMARY);
+    assertThat(untagged(request)).isSameAs(request);
+    AdminRespondToAuthChallengeRequest admin =
+        AdminRespondToAuthChallengeRequest.builder().session(session).build();
+    assertThat(needs(admin).pinned()).isEqualTo(PRIMARY);
+    assertThat(untagged(admin)).isSameAs(admin);
+    ListUsersRequest page = ListUsersRequest.builder().paginationToken(session).build();
+    if (!session.startsWith(Conversations.TAG)) {
+      assertThat(needs(page).pinned()).isEqualTo(PRIMARY);
+    }
+  }
+
+  @Test
+  void one_tag_is_taken_off_and_no_second_one() {
+    RespondToAuthChallengeRequest twice = answer(Conversations.TAG + TAGGED);
+    assertThat(((RespondToAuthChallengeRequest) untagged(twice)).session()).isEqualTo(TAGGED);
+  }
+
+  /** What takes no Session of a challenge goes where it goes without one. */
+  @Test
+  void no_other_operation_that_takes_a_session_is_led_by_a_tag() {
+    for (CognitoIdentityProviderRequest request :
+        List.of(
+            SignUpRequest.builder().build(),
+            ConfirmSignUpRequest.builder().session(TAGGED).build(),
+            VerifySoftwareTokenRequest.builder().session(TAGGED).build(),
+            AssociateSoftwareTokenRequest.builder().session(TAGGED).build())) {
+      assertThat(needs(request).pinned()).as(request.toString()).isNull();
+      assertThat(needs(request).operation().routing().moves()).isFalse();
+      assertThat(untagged(request)).isSameAs(request);
+    }
+  }
+
   @Test
   void operations_of_the_primary_see_a_session_as_it_was_sent() {
     AssociateSoftwareTokenRequest request =
@@ -389,6 +441,33 @@ class RequestRulesTest {
               .build();
       assertThat(needs(signIn).signIn()).isEqualTo(expected);
     }
+  }
+
+  /** Alike for whoever compares without case, without spaces around, or by compatibility. */
+  @ParameterizedTest
+  @CsvSource({
+    "strasse, STRASSE",
+    "\u212aevin, kevin",
+    "je\u017fter, Jester",
+    "\uff41da, ada",
+    "\u0131lker, ilker",
+    "zo\u00eb, zoe\u0308",
+    "' ada', ada",
+    "'ada\u00a0', ada",
+    "\u1e9e, \u00df",
+    "\u03c3\u03c2, \u03a3\u03a3"
+  })
+  void spellings_that_a_pool_may_take_for_one_name_are_one_user(String one, String other) {
+    assertThat(userOf(one)).isEqualTo(userOf(other));
+    assertThat(userOf(one)).isNotEqualTo(userOf("eve"));
+  }
+
+  private Integer userOf(String name) {
+    return needs(
+            initiateAuth(AuthFlowType.USER_PASSWORD_AUTH, "app").toBuilder()
+                .authParameters(Map.of("USERNAME", name))
+                .build())
+        .signIn();
   }
 
   @Test

@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminUserGlobalSignOutRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GlobalSignOutRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GlobalSignOutResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RevokeTokenRequest;
@@ -231,6 +234,118 @@ class RevocationTest {
     relay.close();
     await().until(() -> !lost.isEmpty());
     assertThat(lost).hasSize(1);
+  }
+
+  /** Listeners are told in order, on a thread of theirs. */
+  private List<Optional<String>> lostByNow() {
+    CountDownLatch told = new CountDownLatch(1);
+    it.listeners.tell(listener -> told.countDown());
+    await().until(() -> told.getCount() == 0);
+    return lost;
+  }
+
+  private static String token(String claims) {
+    return "h." + Base64.getUrlEncoder().encodeToString(claims.getBytes(UTF_8)) + ".s";
+  }
+
+  private static GlobalSignOutRequest signOutOf(String person, int session) {
+    String claims =
+        "{\"origin_jti\":\"" + person + "-" + session + "\",\"sub\":\"" + person + "\"}";
+    return GlobalSignOutRequest.builder().accessToken(token(claims)).build();
+  }
+
+  /** Accepted each time; but the last one covers all before it, whoever sends them. */
+  @Test
+  void a_person_who_signs_out_of_a_thousand_sessions_takes_one_place() {
+    for (int i = 0; i < RevocationRelay.MOST + 1; i++) {
+      relay.relay(signOutOf("mallory", i), CompletableFuture::new);
+    }
+    for (int i = 0; i < RevocationRelay.MOST - 1; i++) {
+      relay.relay(signOutOf("person" + i, 1), CompletableFuture::new);
+    }
+    assertThat(lostByNow()).isEmpty();
+    relay.close();
+    await().until(() -> lost.size() == RevocationRelay.MOST);
+    assertThat(lost)
+        .contains(Optional.of("mallory-" + RevocationRelay.MOST))
+        .doesNotContain(Optional.of("mallory-1"));
+  }
+
+  /** An older token may have expired by the time that the primary is back. */
+  @Test
+  void of_a_persons_sign_outs_the_primary_is_told_the_last() {
+    List<Integer> told = new CopyOnWriteArrayList<>();
+    AtomicBoolean back = new AtomicBoolean();
+    for (int i = 0; i < 3; i++) {
+      int session = i;
+      relay.relay(
+          signOutOf("ada", i),
+          () -> {
+            if (!back.get()) {
+              return CompletableFuture.failedFuture(Router.refused());
+            }
+            told.add(session);
+            return CompletableFuture.completedFuture(DONE);
+          });
+    }
+    back.set(true);
+    it.pass(Duration.ofMinutes(2));
+    assertThat(told).contains(2);
+    assertThat(told).doesNotContain(0, 1);
+    assertThat(lost).isEmpty();
+  }
+
+  /** While the primary is being told of one, the next one comes. */
+  @Test
+  void a_sign_out_that_comes_while_the_primary_is_told_of_the_one_before_is_told_too() {
+    List<CompletableFuture<Object>> told = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      relay.relay(
+          signOutOf("ada", i),
+          () -> {
+            CompletableFuture<Object> answer = new CompletableFuture<>();
+            told.add(answer);
+            return answer;
+          });
+    }
+    told.get(0).complete(DONE);
+    it.pass(Duration.ofMinutes(2));
+    assertThat(told).hasSize(2);
+    told.get(1).complete(DONE);
+    it.pass(Duration.ofMinutes(2));
+    assertThat(told).hasSize(2);
+    relay.close();
+    it.pass(Duration.ofSeconds(1));
+    assertThat(lost).isEmpty();
+  }
+
+  /** RevokeToken answers 200 for what is revoked already, and may do so for what is none. */
+  @Test
+  void refresh_tokens_that_may_be_none_take_no_place_from_a_sign_out() {
+    for (int i = 0; i < RevocationRelay.MOST; i++) {
+      relay.relay(revocation(i), CompletableFuture::new);
+    }
+    relay.relay(signOutOf("ada", 1), CompletableFuture::new);
+    relay.relay(
+        AdminUserGlobalSignOutRequest.builder().userPoolId("p").username("ada").build(),
+        CompletableFuture::new);
+    relay.relay(revocation(RevocationRelay.MOST), CompletableFuture::new);
+    assertThat(lostByNow()).containsExactly(Optional.empty());
+  }
+
+  /** An application may give each of its requests an ID in a header. */
+  @Test
+  void one_token_in_requests_that_differ_otherwise_waits_once() {
+    for (int i = 0; i < RevocationRelay.MOST + 1; i++) {
+      String number = String.valueOf(i);
+      relay.relay(
+          revocation(7).toBuilder()
+              .overrideConfiguration(o -> o.putHeader("X-Request-Id", number))
+              .build(),
+          CompletableFuture::new);
+    }
+    relay.relay(revocation(8), CompletableFuture::new);
+    assertThat(lostByNow()).isEmpty();
   }
 
   private static RevokeTokenRequest revocation(int number) {
