@@ -1,6 +1,8 @@
 package io.github.twinpool.emulator;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 
 /**
  * An OpenID Connect provider for people of another company, with keys and a port of its own, for
@@ -40,7 +42,26 @@ public final class EmulatedIdentityProvider {
    * @throws IllegalArgumentException if there is such a user already, or one of the values is empty
    */
   public void addUser(String sub, String email) {
-    service.addUser(sub, email);
+    if (email.isEmpty()) {
+      throw new IllegalArgumentException("email: empty");
+    }
+    addUser(sub, Map.of("email", List.of(email), "email_verified", List.of("true")));
+  }
+
+  /**
+   * Adds a user, who signs in by typing {@code sub} or the e-mail address as the user name.
+   *
+   * @param sub what tokens call this user; Cognito's user name will be {@code ProviderName_sub}
+   * @param claims what userinfo says of this user, each claim with its values
+   * @throws IllegalArgumentException if there is such a user already, or {@code sub} is empty
+   */
+  public void addUser(String sub, Map<String, List<String>> claims) {
+    service.addUser(sub, claims);
+  }
+
+  /** What is wrong with answers from now on. Default: {@link TokenFault#NONE}. */
+  public void fault(TokenFault fault) {
+    service.fault(fault);
   }
 
   /** Switches to another outage, which is in force when this returns. */

@@ -4,7 +4,7 @@ import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /logout}: ends the browser's session. */
+/** {@code GET /logout}: ends the browser's session, at a SAML provider, too. */
 final class LogoutEndpoint {
   private LogoutEndpoint() {}
 
@@ -19,8 +19,14 @@ final class LogoutEndpoint {
     Optional<String> logoutUri = query.get("logout_uri");
     Reply reply =
         logoutUri.isPresent() ? toUri(call, query, logoutUri.get()) : toLogin(call, query);
+    Reply first =
+        call.session()
+            .flatMap(
+                session ->
+                    SamlSignOut.begin(call, session, reply.headers().getOrDefault("Location", "")))
+            .orElse(reply);
     call.endSession();
-    return DomainReply.withCookie(reply, call.sessionCookie(), "");
+    return DomainReply.withCookie(first, call.sessionCookie(), "");
   }
 
   private static Reply toUri(DomainCall call, Parameters query, String uri) {

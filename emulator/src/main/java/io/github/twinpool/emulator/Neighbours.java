@@ -1,6 +1,7 @@
 package io.github.twinpool.emulator;
 
 import io.github.twinpool.RegionRole;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -9,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands beside Cognito: an identity provider, Route 53, and in each Region KMS and WAF, each
+ * What stands beside Cognito: identity providers, Route 53, and in each Region KMS and WAF, each
  * started when it is first asked for. Thread-safe.
  */
 final class Neighbours implements AutoCloseable {
@@ -22,6 +23,9 @@ final class Neighbours implements AutoCloseable {
   private final Map<RegionRole, EmulatedKms> kms = new EnumMap<>(RegionRole.class);
   private final Map<RegionRole, EmulatedWaf> waf = new EnumMap<>(RegionRole.class);
   private @Nullable EmulatedIdentityProvider identityProvider;
+  private @Nullable EmulatedSamlProvider samlProvider;
+  private final Map<SocialProvider, EmulatedSocialProvider> social =
+      new EnumMap<>(SocialProvider.class);
   private @Nullable EmulatedRoute53 route53;
   private boolean closed;
 
@@ -41,6 +45,28 @@ final class Neighbours implements AutoCloseable {
           new EmulatedIdentityProvider(service, EmulatorHttpServer.start(0, service, nanoTime));
     }
     return identityProvider;
+  }
+
+  synchronized EmulatedSamlProvider samlProvider() {
+    requireOpen();
+    if (samlProvider == null) {
+      SamlProviderService service = new SamlProviderService(clock, random);
+      samlProvider =
+          new EmulatedSamlProvider(service, EmulatorHttpServer.start(0, service, nanoTime));
+    }
+    return samlProvider;
+  }
+
+  synchronized EmulatedSocialProvider socialProvider(SocialProvider provider) {
+    requireOpen();
+    return social.computeIfAbsent(
+        provider,
+        of -> {
+          SocialProviderService service = new SocialProviderService(of, clock, random);
+          EmulatorHttpServer server = EmulatorHttpServer.start(0, service, nanoTime);
+          cognito.counterparts().put(of, URI.create("http://127.0.0.1:" + server.port()));
+          return new EmulatedSocialProvider(service, server);
+        });
   }
 
   synchronized EmulatedRoute53 route53() {
@@ -104,6 +130,10 @@ final class Neighbours implements AutoCloseable {
     if (identityProvider != null) {
       identityProvider.close();
     }
+    if (samlProvider != null) {
+      samlProvider.close();
+    }
+    social.values().forEach(EmulatedSocialProvider::close);
     if (route53 != null) {
       route53.close();
     }
