@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * An OpenID Connect provider for people of another company, with keys and a port of its own, for
- * federated sign-ins. Its sign-in page asks for a user name and no password. {@link #issuer()},
- * {@link #clientId()} and {@link #clientSecret()} go into the ProviderDetails of a
+ * federated sign-ins. Its sign-in page has a field for a user name and none for a password. {@link
+ * #issuer()}, {@link #clientId()} and {@link #clientSecret()} go into the ProviderDetails of a
  * CreateIdentityProvider as {@code oidc_issuer}, {@code client_id} and {@code client_secret}.
  * Thread-safe.
  */
@@ -36,7 +36,7 @@ public final class EmulatedIdentityProvider {
   }
 
   /**
-   * Adds somebody, who signs in by typing either value as the user name.
+   * Adds a user, who signs in by typing either value as the user name.
    *
    * @param sub what tokens call this user; Cognito's user name will be {@code ProviderName_sub}
    * @throws IllegalArgumentException if there is such a user already, or one of the values is empty

@@ -9,7 +9,7 @@ final class LogoutEndpoint {
   private LogoutEndpoint() {}
 
   /**
-   * To the application's sign-out address, or to the login page for somebody else.
+   * To the application's sign-out address, or to the login page for another user.
    *
    * @throws OAuthError to be shown
    */

@@ -72,7 +72,7 @@ final class OidcClient {
     String accessToken = tokens.path("access_token").asText("");
     ObjectNode attributes = http.json(asked(provider, accessToken), provider);
     if (!attributes.path("sub").asText("").equals(verified.getSubject())) {
-      throw FederationEnd.refused(provider.name() + " Error - attributes of somebody else");
+      throw FederationEnd.refused(provider.name() + " Error - attributes of another user");
     }
     Map<String, String> claims = new LinkedHashMap<>();
     IdTokens.addTo(claims, verified);

@@ -27,7 +27,7 @@ public record IdpMetadata(
   }
 
   /**
-   * Reads a document. It needs no signature, because whoever configures the pool vouches for it.
+   * Reads a document. It needs no signature: those who configure the pool vouch for it.
    *
    * @throws SamlRefusal if it describes no identity provider with a redirect binding and a signing
    *     certificate that has not expired
