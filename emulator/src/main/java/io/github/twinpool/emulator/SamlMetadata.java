@@ -22,7 +22,7 @@ final class SamlMetadata {
   private static final Duration KEPT = Duration.ofHours(6);
   private static final int MOST = 1_000;
 
-  /** As Cognito reaches them: (Source: developer guide.) No port stands for the usual one. */
+  /** As Cognito reaches other hosts than loopback. (Source: developer guide.) None is the usual. */
   private static final Set<Integer> PORTS = Set.of(-1, 80, 443);
 
   private final ProviderHttp http;
@@ -65,15 +65,17 @@ final class SamlMetadata {
     } catch (IllegalArgumentException e) {
       throw new IOException("no URL", e);
     }
-    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-    boolean good =
-        address.getHost() != null
-            && (scheme.equals("http") || scheme.equals("https"))
-            && (Endpoints.isLoopback(address.getHost()) || PORTS.contains(address.getPort()));
-    if (!good) {
+    if (!isFetched(address)) {
       throw new IOException("no URL that is fetched");
     }
     return http.document(address);
+  }
+
+  static boolean isFetched(URI address) {
+    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+    return address.getHost() != null
+        && (scheme.equals("http") || scheme.equals("https"))
+        && (Endpoints.isLoopback(address.getHost()) || PORTS.contains(address.getPort()));
   }
 
   /** A provider's metadata now. */

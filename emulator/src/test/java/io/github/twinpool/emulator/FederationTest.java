@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,7 @@ class FederationTest {
     sub = "e-" + ++users;
     provider.addUser(sub, sub + "@corp.example");
     provider.fault(TokenFault.NONE);
+    update(details());
     fixture.browser.forget("");
     fixture.emulator.replicationLag(Duration.ZERO);
     fixture.emulator.domainHealth(true);
@@ -253,6 +255,7 @@ class FederationTest {
                   .providerDetails(details)
                   .attributeMapping(mapping));
       assertThat(signIn(fixture.domain(RegionRole.PRIMARY)).sent("code")).isNotEmpty();
+      assertThat(methodAtAttributesUrl(details)).isEqualTo(method);
     }
     Map<String, String> attributes = new HashMap<>();
     fixture
@@ -274,6 +277,24 @@ class FederationTest {
         .hasMessageContaining("unknown");
   }
 
+  /** How a server of the test is asked, which knows nothing of the user. */
+  private String methodAtAttributesUrl(Map<String, String> details) {
+    List<String> methods = new CopyOnWriteArrayList<>();
+    EmulatorHttpServer.Handler handler =
+        request -> {
+          methods.add(request.method());
+          return DomainReply.json(200, WireJson.object().put("sub", "another"));
+        };
+    try (EmulatorHttpServer server = EmulatorHttpServer.start(0, handler, System::nanoTime)) {
+      details.put("attributes_url", "http://127.0.0.1:" + server.port() + "/me");
+      update(details);
+      assertThat(signIn(fixture.domain(RegionRole.PRIMARY)).sent("error_description"))
+          .isEqualTo("Corp Error - attributes of another user");
+    }
+    assertThat(methods).hasSize(1);
+    return methods.get(0);
+  }
+
   private Map<String, String> with(String name, String value) {
     Map<String, String> details = details();
     details.put(name, value);
@@ -289,6 +310,16 @@ class FederationTest {
     provider.fault(fault);
     assertThat(signIn(fixture.domain(RegionRole.PRIMARY)).sent("error_description"))
         .isEqualTo("Bad id_token");
+  }
+
+  @Test
+  void prompts_and_hints_go_on_to_the_provider() {
+    Map<String, String> asking = asking();
+    asking.put("prompt", "select_account");
+    asking.put("login_hint", "ada@corp.example");
+    Browser.Page away = fixture.authorize(asking);
+    assertThat(away.sent("prompt")).isEqualTo("select_account");
+    assertThat(away.sent("login_hint")).isEqualTo("ada@corp.example");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twinpool.emulator.internal.saml.IdpMetadata;
 import io.github.twinpool.emulator.internal.saml.SamlKey;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,24 @@ class SamlMetadataTest {
       assertThat(known.current(changed, later.plusSeconds(2)))
           .as("an update counts at once")
           .isEqualTo(second);
+    }
+  }
+
+  @Test
+  void other_hosts_than_loopback_are_asked_at_the_usual_ports_only() {
+    for (String good :
+        List.of(
+            "http://127.0.0.1:8080/m",
+            "http://localhost:1/m",
+            "https://idp.example/m",
+            "http://idp.example:80/m",
+            "HTTPS://idp.example:443/m")) {
+      assertThat(SamlMetadata.isFetched(URI.create(good))).as(good).isTrue();
+    }
+    for (String bad :
+        List.of(
+            "http://idp.example:8080/m", "http://127.1:8080/m", "file:///m", "ftp://a/m", "/m")) {
+      assertThat(SamlMetadata.isFetched(URI.create(bad))).as(bad).isFalse();
     }
   }
 

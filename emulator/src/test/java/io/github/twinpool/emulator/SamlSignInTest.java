@@ -259,7 +259,7 @@ class SamlSignInTest {
         .isEqualTo(400);
     Browser.Page page = atProvider(primary());
     Map<String, String> answer = answer(page);
-    answer.put("SAMLResponse", "A".repeat(100_001));
+    answer.put("SAMLResponse", "A".repeat(100_004));
     assertThat(fixture.browser.post(page.formAction(), answer).status()).isEqualTo(400);
     answer.put("SAMLResponse", "A".repeat(99_996));
     assertThat(fixture.browser.post(page.formAction(), answer).sent("error"))

@@ -226,6 +226,19 @@ class SocialSignInTest {
     assertThat(attribute(SocialProvider.APPLE, "family_name")).isEqualTo("Lovelace");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void prompts_go_on_to_the_provider_and_hints_do_not(SocialProvider provider) {
+    fixture.browser.forget("");
+    Map<String, String> asking = asking(provider);
+    asking.put("prompt", "login");
+    asking.put("login_hint", "ada@example.com");
+    Browser.Page away = fixture.browser.get(authorize(primary(), asking));
+    assertThat(away.sent("prompt")).isEqualTo("login");
+    assertThat(away.sent("login_hint")).isEmpty();
+    assertThat(away.sent("scope")).isEqualTo(at(provider).details().get("authorize_scopes"));
+  }
+
   @Test
   void facebooks_version_is_in_the_addresses() {
     update(SocialProvider.FACEBOOK, with(SocialProvider.FACEBOOK, "api_version", "v21.0"));

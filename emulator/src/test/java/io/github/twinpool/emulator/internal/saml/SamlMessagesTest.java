@@ -97,6 +97,14 @@ class SamlMessagesTest {
   }
 
   @Test
+  void a_text_goes_on_behind_a_comment_and_holds_no_elements() {
+    assertThat(SamlXml.text(SamlXml.parse(SamlXml.bytes("<a> x<!-- -->y<?p?>z </a>"))))
+        .isEqualTo("xyz");
+    assertThatThrownBy(() -> SamlXml.text(SamlXml.parse(SamlXml.bytes("<a>x<b/></a>"))))
+        .isInstanceOf(SamlRefusal.class);
+  }
+
+  @Test
   void a_certificate_is_valid_for_ten_years_and_signed_by_its_own_key() throws Exception {
     X509Certificate certificate = SamlKey.certificate(KEY.certificateText());
     certificate.verify(certificate.getPublicKey());

@@ -30,6 +30,7 @@ class SignatureWrappingTest {
     attacks.put("7: the forged assertion in extensions", seven());
     attacks.put("8: the signed assertion in an object of the signature", eight());
     attacks.put("9: two elements with one ID", nine());
+    attacks.put("11: an element outside the signature with the ID inside it", eleven());
     attacks.put("10: a forged assertion behind the signed one", ten());
     return attacks.entrySet().stream()
         .map(
@@ -139,6 +140,12 @@ class SignatureWrappingTest {
     ResponseForger forger = ResponseForger.of(draft().signedAssertion(KEY));
     forger.root().appendChild(forger.forged("_evil"));
     return forger.write();
+  }
+
+  private static String eleven() {
+    String signed = draft().signedAssertion(KEY);
+    return signed.replace(
+        "<saml:Assertion ", "<samlp:Extensions ID=\"_response-1-a\"/><saml:Assertion ");
   }
 
   @Test
