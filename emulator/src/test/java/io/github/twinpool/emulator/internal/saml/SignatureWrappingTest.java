@@ -27,7 +27,8 @@ class SignatureWrappingTest {
     attacks.put("4: the signed assertion inside the forged one", four());
     attacks.put("5: the forged assertion has the signature of the signed one", five());
     attacks.put("6: the signed assertion inside the signature of the forged one", six());
-    attacks.put("7: the forged assertion in extensions", seven());
+    attacks.put("7: the forged assertion in extensions", seven("_response-1-a"));
+    attacks.put("12: the same with an ID of its own", seven("_evil"));
     attacks.put("8: the signed assertion in an object of the signature", eight());
     attacks.put("9: two elements with one ID", nine());
     attacks.put("11: an element outside the signature with the ID inside it", eleven());
@@ -107,10 +108,10 @@ class SignatureWrappingTest {
     return forger.write();
   }
 
-  private static String seven() {
+  private static String seven(String id) {
     ResponseForger forger = ResponseForger.of(draft().signedAssertion(KEY));
     Element extensions = forger.document().createElementNS(SamlXml.PROTOCOL, "samlp:Extensions");
-    extensions.appendChild(forger.forged(forger.assertion().getAttributeNS(null, "ID")));
+    extensions.appendChild(forger.forged(id));
     forger.root().insertBefore(extensions, forger.assertion());
     return forger.write();
   }
