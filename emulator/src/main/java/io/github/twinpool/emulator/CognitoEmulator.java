@@ -196,6 +196,23 @@ public final class CognitoEmulator implements AutoCloseable {
   }
 
   /**
+   * A SAML 2.0 provider for federated sign-ins, started when it is first asked for. The pool knows
+   * it after a CreateIdentityProvider.
+   */
+  public EmulatedSamlProvider samlProvider() {
+    return running.neighbours().samlProvider();
+  }
+
+  /**
+   * The counterpart of a social provider, started when it is first asked for. Wherever Cognito
+   * would send a browser to the real provider, this emulator sends it there. The pool knows it
+   * after a CreateIdentityProvider with its {@link EmulatedSocialProvider#details()}.
+   */
+  public EmulatedSocialProvider socialProvider(SocialProvider provider) {
+    return running.neighbours().socialProvider(provider);
+  }
+
+  /**
    * Route 53 with the health check that the domain follows, started when it is first asked for:
    * inverting the check moves the domain, as {@link #domainHealth(boolean)} does.
    */

@@ -43,6 +43,8 @@ final class EmulatedCognito {
   private final ProvisionedLimits provisionedLimits = new ProvisionedLimits();
   private final KmsKeys kmsKeys;
   private final HealthChecks healthChecks;
+  private final ProviderHttp providerHttp = new ProviderHttp();
+  private final Map<SocialProvider, URI> counterparts = new ConcurrentHashMap<>();
 
   /**
    * No pools yet.
@@ -142,6 +144,16 @@ final class EmulatedCognito {
 
   HealthChecks healthChecks() {
     return healthChecks;
+  }
+
+  /** How identity providers are reached. */
+  ProviderHttp providerHttp() {
+    return providerHttp;
+  }
+
+  /** Where the social providers that were started answer. */
+  Map<SocialProvider, URI> counterparts() {
+    return counterparts;
   }
 
   Delays delays() {
