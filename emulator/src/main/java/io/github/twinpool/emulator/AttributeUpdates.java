@@ -58,14 +58,15 @@ final class AttributeUpdates {
     List<CodeDelivery> sent = new ArrayList<>();
     for (String name : pool.settings(call.role()).autoVerified()) {
       boolean waits = waiting.containsKey(name);
-      String address = waits ? waiting.get(name) : after.attribute(name);
+      String address = waiting.getOrDefault(name, after.attribute(name));
       boolean changed =
           !address.equals(before.attribute(name))
               && !after.attribute(name + "_verified").equals("true");
       if (!address.isEmpty() && (waits || changed)) {
         CodeDelivery delivery = CodeDelivery.toAddress(name, address);
         pool.outbox()
-            .send(Purpose.ATTRIBUTE_VERIFICATION, after, delivery, address, call.role(), call.now());
+            .send(
+                Purpose.ATTRIBUTE_VERIFICATION, after, delivery, address, call.role(), call.now());
         sent.add(delivery);
       }
     }
