@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -76,7 +77,9 @@ final class TwinpoolSecurityAutoConfiguration {
     return new PoolAuthorities(properties.authorities(), pool.id(), others);
   }
 
+  /** Of several validators, none: an application that has them declares its own decoder. */
   @Bean
+  @ConditionalOnSingleCandidate(TokenValidator.class)
   @ConditionalOnMissingBean(JwtDecoder.class)
   CognitoJwtDecoder jwtDecoder(
       TokenValidator validator,
@@ -121,6 +124,7 @@ final class TwinpoolSecurityAutoConfiguration {
   @ConditionalOnClass(Mono.class)
   static final class ReactiveConfiguration {
     @Bean
+    @ConditionalOnSingleCandidate(TokenValidator.class)
     @ConditionalOnMissingBean(ReactiveJwtDecoder.class)
     CognitoReactiveJwtDecoder reactiveJwtDecoder(
         TokenValidator validator,
