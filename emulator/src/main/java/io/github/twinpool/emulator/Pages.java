@@ -20,12 +20,12 @@ record Pages<V>(
     List<V> after(String key, int limit);
   }
 
-  /** The page of a pool's list that a request asks for. */
+  /** The page of a pool's list that a request names. */
   ObjectNode answer(Call call, Pool pool, int largest, Source<V> source) {
     return answer(call, pool.keys().sealer(), largest, source);
   }
 
-  /** The page that a request asks for. */
+  /** The page that a request names. */
   ObjectNode answer(Call call, Sealer sealer, int largest, Source<V> source) {
     int asked = call.request().number("MaxResults").orElse(largest);
     int limit = asked == 0 ? largest : asked;

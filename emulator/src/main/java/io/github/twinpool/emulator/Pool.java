@@ -269,8 +269,7 @@ final class Pool {
   }
 
   /**
-   * Removes a user with all that is theirs. What was issued to them is good for nobody who is given
-   * the same name later.
+   * Removes a user with all that is theirs. A later user of the same name inherits nothing of it.
    *
    * @throws WireError a UserNotFoundException
    */

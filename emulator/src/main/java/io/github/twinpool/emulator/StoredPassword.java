@@ -37,7 +37,7 @@ final class StoredPassword {
         now);
   }
 
-  /** Says that nobody chose this password and nobody knows it: its user has none. */
+  /** Says that no person chose or knows this password: its user has none. */
   StoredPassword unknown() {
     return new StoredPassword(hash, hashed, false, since);
   }

@@ -73,7 +73,7 @@ final class UserListing {
     return WireError.invalidParameter("One or more requested attributes do not exist.");
   }
 
-  /** The first users after a name that a filter wants. */
+  /** The first users after a name that a filter lets through. */
   static List<UserRecord> find(
       Pool pool, RegionRole role, Predicate<UserRecord> filter, String after, int wanted) {
     List<UserRecord> found = new ArrayList<>();

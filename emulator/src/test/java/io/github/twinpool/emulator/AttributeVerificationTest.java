@@ -9,15 +9,20 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.SentMessage.Purpose;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CodeDeliveryDetailsType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserAttributesResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifiedAttributeType;
 
 /** GetUserAttributeVerificationCode, VerifyUserAttribute, and values that wait to be verified. */
 class AttributeVerificationTest {
+  private static final String KEY =
+      "arn:aws:kms:us-east-1:123456789012:key/mrk-00000000000000000000000000000000";
   private static final String EXPIRED = "Invalid code provided, please request a code again.";
 
   private final SignInFixture fixture = new SignInFixture();
@@ -116,11 +121,11 @@ class AttributeVerificationTest {
     String reset = fixture.lastCode("ada");
     refused(() -> verify("email", reset), "ExpiredCodeException", EXPIRED);
 
-    request("email");
+    request("phone_number");
     String old = fixture.lastCode("ada");
-    set("email", "other@example.com", false);
-    refused(() -> verify("email", old), "ExpiredCodeException", EXPIRED);
-    assertThat(value("email_verified")).isEqualTo("false");
+    set("phone_number", "+15555550199", false);
+    refused(() -> verify("phone_number", old), "ExpiredCodeException", EXPIRED);
+    assertThat(value("phone_number_verified")).isEqualTo("false");
   }
 
   @Test
@@ -141,6 +146,99 @@ class AttributeVerificationTest {
     token = "a.b.c";
     notAuthorized(() -> request("email"), "Invalid Access Token");
     notAuthorized(() -> verify("email", "1"), "Invalid Access Token");
+  }
+
+  @Test
+  void an_alias_of_another_user_cannot_be_verified_and_the_code_stays_usable() {
+    OwnPool own =
+        OwnPool.of(
+            fixture.clients,
+            r ->
+                r.aliasAttributesWithStrings("email")
+                    .autoVerifiedAttributes(VerifiedAttributeType.EMAIL));
+    own.user("ada", Map.of("email", "ada@example.com", "email_verified", "true"));
+    own.user("bob", Map.of());
+    token = own.signIn("bob").accessToken();
+    own.update(token, Map.of("email", "ada@example.com"));
+    String code = own.lastMessage("bob").path("code").asText();
+
+    refused(
+        () -> verify("email", code),
+        "AliasExistsException",
+        "An account with the given email already exists.");
+    primary.adminDeleteUser(r -> r.userPoolId(own.id()).username("ada"));
+    verify("email", code);
+    assertThat(value("email_verified")).isEqualTo("true");
+  }
+
+  private void verifyBeforeUpdate() {
+    primary.updateUserPool(
+        r ->
+            r.userPoolId(fixture.poolId)
+                .autoVerifiedAttributes(VerifiedAttributeType.EMAIL)
+                .keyConfiguration(key -> key.keyType("CUSTOMER_MANAGED_KEY").kmsKeyArn(KEY))
+                .userAttributeUpdateSettings(
+                    it ->
+                        it.attributesRequireVerificationBeforeUpdate(VerifiedAttributeType.EMAIL)));
+  }
+
+  /** API reference, UserAttributeUpdateSettingsType. */
+  @Test
+  void a_new_address_waits_for_its_code_where_the_pool_verifies_before_it_updates() {
+    verifyBeforeUpdate();
+    UpdateUserAttributesResponse sent =
+        primary.updateUserAttributes(
+            r ->
+                r.accessToken(token)
+                    .userAttributes(
+                        attribute("email", "new@example.com"), attribute("name", "Ada")));
+    assertThat(sent.codeDeliveryDetailsList())
+        .extracting(CodeDeliveryDetailsType::destination)
+        .containsExactly("n***@e***");
+    assertThat(value("email")).isEqualTo("ada@example.com");
+    assertThat(value("email_verified")).isEqualTo("true");
+    assertThat(value("name")).isEqualTo("Ada");
+
+    assertThat(request("email").destination()).as("another code for it").isEqualTo("n***@e***");
+    verify("email", fixture.lastCode("ada"));
+    assertThat(value(RegionRole.SECONDARY, "email")).isEqualTo("new@example.com");
+    assertThat(value("email_verified")).isEqualTo("true");
+  }
+
+  /** API reference, AdminUpdateUserAttributes. */
+  @Test
+  void an_administrators_change_waits_too_unless_it_says_that_the_address_is_verified() {
+    verifyBeforeUpdate();
+    primary.adminUpdateUserAttributes(
+        r ->
+            r.userPoolId(fixture.poolId)
+                .username("ada")
+                .userAttributes(attribute("email", "new@example.com")));
+    assertThat(value("email")).isEqualTo("ada@example.com");
+    assertThat(fixture.emulator.messages("ada"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.destination()).isEqualTo("new@example.com"));
+
+    set("email", "sure@example.com", true);
+    assertThat(value("email")).isEqualTo("sure@example.com");
+    assertThat(fixture.emulator.messages("ada")).hasSize(1);
+  }
+
+  /** Seen: ekristen/aws-nuke issue 477. */
+  @Test
+  void a_pool_verifies_before_an_update_only_what_it_verifies_at_all() {
+    refused(
+        () ->
+            primary.createUserPool(
+                r ->
+                    r.poolName("p")
+                        .userAttributeUpdateSettings(
+                            it ->
+                                it.attributesRequireVerificationBeforeUpdate(
+                                    VerifiedAttributeType.EMAIL))),
+        "InvalidParameterException",
+        "All attributes in AttributesRequireVerificationBeforeUpdate must exist in"
+            + " AutoVerifiedAttributes");
   }
 
   /** Facts page, "What the secondary serves". */

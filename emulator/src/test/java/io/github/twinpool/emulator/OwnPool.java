@@ -101,6 +101,7 @@ record OwnPool(EmulatorClients clients, String id, String clientId) {
                 r.userPoolId(id)
                     .username(username)
                     .temporaryPassword(PASSWORD)
+                    .messageAction("SUPPRESS")
                     .userAttributes(attributes(attributes)));
   }
 

@@ -330,17 +330,6 @@ class PoolsAndReplicasTest {
   }
 
   @Test
-  void pools_are_bounded() {
-    assertThatThrownBy(
-            () -> {
-              for (int i = 0; i < 10; i++) {
-                primary.createUserPool(r -> r.poolName("many"));
-              }
-            })
-        .isInstanceOf(LimitExceededException.class);
-  }
-
-  @Test
   void a_builder_names_the_value_that_it_refuses() {
     assertThatThrownBy(() -> TestEmulators.builder().primaryPort(70_000))
         .hasMessage("primaryPort: 70000 is not from 0 to 65535");

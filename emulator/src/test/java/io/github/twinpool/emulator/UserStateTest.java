@@ -185,6 +185,19 @@ class UserStateTest {
     assertThat(signIn()).as("the lockout is not inherited").isNotNull();
   }
 
+  @Test
+  void the_aliases_of_a_deleted_user_are_free_again() {
+    OwnPool own = OwnPool.of(fixture.clients, r -> r.aliasAttributesWithStrings("email"));
+    Map<String, String> address = Map.of("email", "ada@example.com", "email_verified", "true");
+    own.user("ada", address);
+    primary.adminDeleteUser(r -> r.userPoolId(own.id()).username("ada@example.com"));
+
+    own.user("bob", address);
+
+    String token = own.signIn("ada@example.com").idToken();
+    assertThat(OwnPool.claims(token).getClaim("cognito:username")).isEqualTo("bob");
+  }
+
   private static List<String> names(List<AttributeType> attributes) {
     return attributes.stream().map(AttributeType::name).toList();
   }
