@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Users who come from an identity provider, and how Cognito writes that down. */
 final class FederatedUsers {
@@ -55,8 +55,7 @@ final class FederatedUsers {
     if (known.isPresent()) {
       enabled(known.get());
       return call.pool()
-          .update(
-              username, user -> user.withAttributes(rules.forUpdate(user, mapped), call.now()));
+          .update(username, user -> user.withAttributes(rules.forUpdate(user, mapped), call.now()));
     }
     return create(
         call,

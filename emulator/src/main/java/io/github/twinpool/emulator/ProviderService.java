@@ -46,9 +46,7 @@ final class ProviderService implements EmulatorHttpServer.Handler {
 
   /** One without users. */
   ProviderService(InstantSource clock, SecureRandom random) {
-    this(
-        new FreshNames(random),
-        new ProviderTokens(clock, random));
+    this(new FreshNames(random), new ProviderTokens(clock, random));
   }
 
   private ProviderService(FreshNames names, ProviderTokens tokens) {

@@ -18,12 +18,13 @@ class FederatedUsersTest {
       new EmulatedCognito(
           new TestClock(),
           new SecureRandom(),
-          TestEmulators.builder().keys,
+          TestEmulators.builder().options.keys,
           Map.of(RegionRole.PRIMARY, "us-east-1", RegionRole.SECONDARY, "us-west-2"),
           new ReplicationLog(new TestClock(), Duration.ZERO),
           Assumptions.DEFAULT,
           List.of(),
-          new Delays(Duration.ZERO, Duration.ZERO));
+          new Delays(Duration.ZERO, Duration.ZERO),
+          "00000000-0000-4000-8000-000000000000");
 
   private Pool pool(boolean caseSensitive) {
     ObjectNode request = WireJson.object().put("PoolName", "pool");
