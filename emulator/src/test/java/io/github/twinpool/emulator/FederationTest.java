@@ -40,6 +40,7 @@ class FederationTest {
   @BeforeAll
   void start() {
     provider = fixture.emulator.identityProvider();
+    fixture.customAttributes("roles", "token", "id");
     create("Corp", "OIDC");
     clientId = fixture.client(r -> r.supportedIdentityProviders("COGNITO", "Corp")).clientId();
   }

@@ -40,6 +40,7 @@ class SamlSignInTest {
 
   @BeforeAll
   void start() {
+    fixture.customAttributes("roles");
     provider = fixture.emulator.samlProvider();
     create("Corp", details());
     create("Portal", with(details(), "IDPInit", "true"));

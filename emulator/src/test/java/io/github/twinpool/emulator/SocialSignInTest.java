@@ -57,6 +57,7 @@ class SocialSignInTest {
 
   @BeforeAll
   void start() {
+    fixture.customAttributes("zip");
     for (SocialProvider provider : SocialProvider.values()) {
       create(provider, at(provider).details());
     }
