@@ -1,6 +1,5 @@
 package io.github.twinpool.failover;
 
-
 /**
  * How much the health check of somebody else decides: a Route 53 check, for one, which AWS asks SDK
  * calls to follow when the pool's domain does.

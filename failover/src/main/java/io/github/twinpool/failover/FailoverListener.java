@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Is told what the failover does. All calls come from one thread of Twinpool's, in order, and never
- * from a thread that serves a request. An exception is logged and ignored. A listener that falls
- * behind by more than 4,096 events misses some, which is logged.
+ * Is told what the failover does. Except for {@link #onCall}, all calls come from one thread of
+ * Twinpool's, in order, and never from a thread that serves a request. An exception is logged and
+ * ignored. A listener that falls behind by more than 4,096 events misses some, which is logged.
  */
 public interface FailoverListener {
   /** The mode has changed. */
@@ -34,6 +34,12 @@ public interface FailoverListener {
    *     run triggers, sent a code or counted towards lockout twice
    */
   default void onMove(String operation, RegionRole from, RegionRole to, RequestState state) {}
+
+  /**
+   * A call has ended. Told on the thread on which it ends, and before its caller learns of it: a
+   * listener that takes long here holds up that call, which is logged once.
+   */
+  default void onCall(CallReport report) {}
 
   /** A probe has ended. */
   default void onProbe(RegionRole role, String probe, boolean alive) {}

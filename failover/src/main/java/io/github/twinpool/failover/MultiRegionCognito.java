@@ -4,9 +4,9 @@ import io.github.twinpool.Capability;
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.internal.calls.Assembly;
 import io.github.twinpool.failover.internal.calls.Conversations;
 import io.github.twinpool.failover.internal.calls.GuardedFailover;
-import io.github.twinpool.failover.internal.calls.Parts;
 import io.github.twinpool.failover.internal.regions.RegionClient;
 import java.time.Duration;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
@@ -27,9 +27,9 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
  * SdkClientException}s. Thread-safe. Closing it ends every call, thread and connection of its own.
  */
 public final class MultiRegionCognito implements AutoCloseable {
-  private final Parts parts;
+  private final Assembly parts;
 
-  MultiRegionCognito(Parts parts) {
+  MultiRegionCognito(Assembly parts) {
     this.parts = parts;
   }
 
@@ -49,16 +49,17 @@ public final class MultiRegionCognito implements AutoCloseable {
   }
 
   /**
-   * The SDK's own client of one Region, not routed: for that Region's own configuration.
+   * The SDK's own client of one Region, not routed: for that Region's own configuration. Closing it
+   * closes nothing.
    *
    * @throws IllegalStateException if the pool has no Region in this role
    */
   public CognitoIdentityProviderClient client(RegionRole role) {
-    RegionClient region = parts.regions().get(role);
+    RegionClient region = parts.region(role);
     if (region == null) {
       throw new IllegalStateException("The pool has no " + role);
     }
-    return region.sync();
+    return region.view();
   }
 
   /** The pool whose Regions this client chooses from. */
@@ -71,7 +72,7 @@ public final class MultiRegionCognito implements AutoCloseable {
    * MultiRegionCognitoBuilder#refreshRotation(boolean)} was told.
    */
   public boolean rotatesRefreshTokens(String clientId) {
-    return parts.rotation().test(clientId);
+    return parts.rotates(clientId);
   }
 
   /**
@@ -84,7 +85,7 @@ public final class MultiRegionCognito implements AutoCloseable {
 
   /** What the failover knows now. */
   public FailoverStatus status() {
-    return parts.engine().status();
+    return parts.failover().status();
   }
 
   /**
@@ -92,12 +93,12 @@ public final class MultiRegionCognito implements AutoCloseable {
    * primary is down; signing in with TOTP and setting up MFA are off whenever the secondary serves.
    */
   public boolean allows(Capability capability) {
-    GuardedFailover engine = parts.engine();
-    boolean primaryServes = engine.serving() == RegionRole.PRIMARY;
+    GuardedFailover failover = parts.failover();
+    boolean primaryServes = failover.serving() == RegionRole.PRIMARY;
     return switch (capability) {
-      case TOTP_SIGN_IN -> primaryServes && !engine.allDown();
-      case MFA_SETUP -> primaryServes && !engine.primaryDown();
-      default -> movable(capability) ? !engine.allDown() : !engine.primaryDown();
+      case TOTP_SIGN_IN -> primaryServes && !failover.allDown();
+      case MFA_SETUP -> primaryServes && !failover.primaryDown();
+      default -> movable(capability) ? !failover.allDown() : !failover.primaryDown();
     };
   }
 
@@ -116,8 +117,8 @@ public final class MultiRegionCognito implements AutoCloseable {
    * @throws IllegalStateException if the pool has no secondary
    */
   public void override(RegionRole role, Duration duration) {
-    requireOverride(role, duration);
-    parts.engine().override(role, false, duration);
+    requireOverride(duration);
+    parts.failover().override(role, false, duration);
   }
 
   /**
@@ -126,13 +127,13 @@ public final class MultiRegionCognito implements AutoCloseable {
    * @see #override(RegionRole, Duration)
    */
   public void overrideStrictly(RegionRole role, Duration duration) {
-    requireOverride(role, duration);
-    parts.engine().override(role, true, duration);
+    requireOverride(duration);
+    parts.failover().override(role, true, duration);
   }
 
   /** Ends an override before its time; without one, does nothing. */
   public void endOverride() {
-    parts.engine().endOverride();
+    parts.failover().endOverride();
   }
 
   /**
@@ -143,15 +144,15 @@ public final class MultiRegionCognito implements AutoCloseable {
    * @param healthy what it says
    */
   public void advise(Advice advice, boolean healthy) {
-    parts.engine().advice(advice, healthy);
+    parts.failover().advice(advice, healthy);
   }
 
-  private void requireOverride(RegionRole role, Duration duration) {
+  private void requireOverride(Duration duration) {
     if (duration.isNegative() || duration.isZero() || duration.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
           "duration " + duration + ": wants more than 0, at most 24 hours");
     }
-    if (!parts.regions().containsKey(role) || parts.regions().size() < 2) {
+    if (userPool().roles().size() < 2) {
       throw new IllegalStateException("The pool has no secondary to choose");
     }
   }
@@ -159,7 +160,7 @@ public final class MultiRegionCognito implements AutoCloseable {
   /** Ends every call in flight, and every thread and connection. Idempotent. */
   @Override
   public void close() {
-    parts.close().run();
+    parts.close();
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.emulator.TestEmulators;
-import io.github.twinpool.failover.internal.regions.LocalFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -104,7 +103,6 @@ class ClassificationTest {
           .untilAsserted(() -> assertThat(outcomes).hasSize(1));
       String name = (async ? "async " : "sync ") + error;
       assertThat(outcomes).as(name).containsExactly(outcome);
-      assertThat(error).as(name).isNotInstanceOf(LocalFailure.class);
       if (states.length > 0) {
         assertThat(error).as(name).isInstanceOf(RegionsUnavailableException.class);
         assertThat(((RegionsUnavailableException) error).requestState())

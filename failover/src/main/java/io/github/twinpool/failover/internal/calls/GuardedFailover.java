@@ -4,10 +4,12 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.AttemptOutcome;
+import io.github.twinpool.failover.CallReport;
 import io.github.twinpool.failover.FailoverStatus;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.Transition;
+import io.github.twinpool.failover.internal.calls.Call.InFlight;
 import io.github.twinpool.failover.internal.machine.Effect;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
 import io.github.twinpool.failover.internal.machine.ProbeResult;
@@ -30,13 +32,11 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class GuardedFailover {
-  private static final Logger LOG = LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
-
-  /** No attempt. */
-  static final long FULL = 0;
+  private static final Logger LOG =
+      LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final AtomicLong callIds = new AtomicLong();
+  private final AtomicLong attemptIds = new AtomicLong();
   private final UserPool pool;
   private final FailoverStateMachine machine;
   private final LongSupplier nanoTime;
@@ -60,12 +60,13 @@ public final class GuardedFailover {
     return nanoTime.getAsLong();
   }
 
-  public Route route(RoutingNeeds needs) {
+  Route route(RoutingNeeds needs) {
     return locked(it -> it.route(needs, now()));
   }
 
-  void moved(String operation, RegionRole from, RegionRole to, RequestState state) {
-    LOG.debug("User pool {}: {} moves {} -> {}, {}", pool.id(), operation, from, to, state);
+  /** A call goes on in another Region after an attempt that was not answered. */
+  void goesOn(String operation, RegionRole from, RegionRole to, RequestState state) {
+    LOG.debug("User pool {}: {} goes on {} -> {}, {}", pool.id(), operation, from, to, state);
     listeners.tell(listener -> listener.onMove(operation, from, to, state));
   }
 
@@ -77,31 +78,69 @@ public final class GuardedFailover {
         });
   }
 
-  /**
-   * Notes that an attempt begins.
-   *
-   * @param capped whether it must not, while enough calls are trying this Region
-   * @return identifies it; {@link #FULL} if it must not begin
-   */
-  public long started(RegionRole role, boolean capped) {
-    long id = callIds.incrementAndGet();
-    return locked(
+  // ---- attempts
+
+  long nextId() {
+    return attemptIds.incrementAndGet();
+  }
+
+  /** Takes one of the few places of a Region while both are down; false if there is none. */
+  boolean mayTry(RegionRole role) {
+    return locked(it -> it.reserve(role));
+  }
+
+  /** Notes that an exchange of an attempt is handed to HTTP. The result is the time. */
+  long sent(InFlight attempt) {
+    long now = now();
+    boolean reserved = attempt.isCapped();
+    locked(
         it -> {
-          if (capped && it.full(role)) {
-            return FULL;
-          }
-          it.attemptStarted(role, id, now());
-          return id;
+          it.attemptSent(attempt.role, attempt.id, reserved, now);
+          return it;
+        });
+    return now;
+  }
+
+  /** Notes that the head of an answer has arrived: the attempt grows no older. */
+  void answering(InFlight attempt) {
+    locked(
+        it -> {
+          it.attemptAnswering(attempt.role, attempt.id, now());
+          return it;
         });
   }
 
-  public void ended(RegionRole role, long id, String operation, AttemptOutcome outcome, Duration elapsed) {
+  /**
+   * Notes the end of an attempt.
+   *
+   * @param overtaken whether it is only left because another attempt of its call was faster
+   */
+  void ended(InFlight attempt, String operation, AttemptOutcome outcome, boolean overtaken) {
+    long now = now();
+    boolean sent = attempt.sentAt != InFlight.NOT_SENT;
     locked(
         it -> {
-          it.attemptEnded(role, id, outcome, now());
-          return id;
+          if (overtaken) {
+            it.attemptOvertaken(attempt.role, attempt.id, now);
+          } else if (sent) {
+            it.attemptEnded(attempt.role, attempt.id, outcome, now);
+          }
+          if (!sent && attempt.isCapped()) {
+            it.release(attempt.role);
+          }
+          return it;
         });
-    listeners.tell(listener -> listener.onAttempt(operation, role, outcome, elapsed));
+    Duration elapsed = Duration.ofNanos(now - attempt.begunAt);
+    listeners.tell(listener -> listener.onAttempt(operation, attempt.role, outcome, elapsed));
+  }
+
+  /** Whether anyone hears how calls went. */
+  boolean reports() {
+    return !listeners.isEmpty();
+  }
+
+  void report(CallReport report) {
+    listeners.report(report);
   }
 
   /** Notes how a call ended of which at least one attempt had failed. */
@@ -221,9 +260,11 @@ public final class GuardedFailover {
   }
 
   private void probed(Effect.Probe probe, ProbeResult result) {
-    boolean alive = result != ProbeResult.FAILED;
+    boolean alive = result == ProbeResult.ALIVE || result == ProbeResult.NOT_SERVING;
     LOG.debug("User pool {}: probe {} {} {}", pool.id(), probe.kind(), probe.role(), result);
-    listeners.tell(listener -> listener.onProbe(probe.role(), probe.kind().name(), alive));
+    if (result != ProbeResult.NOT_MADE) {
+      listeners.tell(listener -> listener.onProbe(probe.role(), probe.kind().name(), alive));
+    }
     locked(
         it -> {
           it.probeEnded(probe.role(), probe.kind(), probe.id(), result, now());

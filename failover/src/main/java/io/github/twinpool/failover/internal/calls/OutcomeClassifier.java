@@ -4,15 +4,12 @@ import io.github.twinpool.OperationSupport.Secondary;
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.AttemptOutcome;
-import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.internal.regions.Causes;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
-import software.amazon.awssdk.core.retry.RetryUtils;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
 
 /**
@@ -42,7 +39,7 @@ public final class OutcomeClassifier {
     if (error == null) {
       return AttemptOutcome.ANSWER;
     }
-    if (Causes.isLocal(error) || error instanceof AbortedException) {
+    if (error instanceof AbortedException) {
       return AttemptOutcome.LOCAL_FAILURE;
     }
     if (error instanceof SdkServiceException answer) {
@@ -65,7 +62,9 @@ public final class OutcomeClassifier {
       // Another service: STS, for one, on behalf of a credentials provider.
       return AttemptOutcome.LOCAL_FAILURE;
     }
-    if (answer.statusCode() >= 500) {
+    // A redirect, a 403 or a 429 that has no error code is not Cognito's: a proxy's, for one, or
+    // that of a captive portal. Nothing behind it has answered.
+    if (answer.statusCode() >= 500 || !Causes.hasErrorCode((AwsServiceException) answer)) {
       return AttemptOutcome.REGIONAL_FAILURE;
     }
     return role == RegionRole.SECONDARY && shouldServe(operation) && notServing(answer, carries)
@@ -95,26 +94,6 @@ public final class OutcomeClassifier {
         || ("ResourceNotFoundException".equals(code)
             && unknownPool.equals(it.awsErrorDetails().errorMessage())
             && !carries.test(poolId));
-  }
-
-  public RequestState requestState(AttemptOutcome outcome, @Nullable Throwable error) {
-    if (outcome == AttemptOutcome.LOCAL_FAILURE) {
-      return RequestState.NOT_SENT;
-    }
-    if (outcome == AttemptOutcome.NOT_SERVING) {
-      return RequestState.REJECTED;
-    }
-    return error == null ? RequestState.UNKNOWN : requestStateOf(error);
-  }
-
-  public static RequestState requestStateOf(Throwable error) {
-    if (Causes.isBeforeSending(error) || Causes.isPoolTimeout(error)) {
-      return RequestState.NOT_SENT;
-    }
-    boolean refused =
-        (error instanceof SdkServiceException answer && answer.statusCode() == 503)
-            || (error instanceof SdkException it && RetryUtils.isThrottlingException(it));
-    return refused ? RequestState.REJECTED : RequestState.UNKNOWN;
   }
 
   /** A word for an error that repeats nothing of what the caller sent. */

@@ -67,9 +67,37 @@ public final class FailoverStateMachine {
     schedule.begin(situation(), mode, effects::add);
   }
 
-  public void attemptStarted(RegionRole role, long id, long now) {
+  /**
+   * An exchange of an attempt is handed to HTTP. The same attempt may come again if the SDK
+   * retries: then its age begins anew.
+   *
+   * @param reserved whether a place was {@linkplain #reserve reserved} for it
+   */
+  public void attemptSent(RegionRole role, long id, boolean reserved, long now) {
     time.advance(now);
-    evidence(role).attemptStarted(id, time.now());
+    evidence(role).attemptSent(id, reserved, time.now());
+  }
+
+  /** The head of an answer has arrived: from here on the attempt is not waiting. */
+  public void attemptAnswering(RegionRole role, long id, long now) {
+    time.advance(now);
+    evidence(role).attemptAnswering(id, time.now());
+  }
+
+  /** Another attempt of its call was faster; whether this one would ever be answered is open. */
+  public void attemptOvertaken(RegionRole role, long id, long now) {
+    time.advance(now);
+    evidence(role).attemptOvertaken(id, time.now());
+  }
+
+  /** Takes a place for an attempt while both Regions are down; false if there is none. */
+  public boolean reserve(RegionRole role) {
+    return !full(role) && evidence(role).reserve();
+  }
+
+  /** Gives back a place that no attempt has used. */
+  public void release(RegionRole role) {
+    evidence(role).release();
   }
 
   public void attemptEnded(RegionRole role, long id, AttemptOutcome outcome, long now) {

@@ -64,7 +64,8 @@ public sealed interface Mode {
       // After followed advice the primary may have been healthy all along.
       long healthyHere = Math.min(situation.primaryHealthyFor(), situation.now() - since);
       return healthyHere >= dwell
-          ? new Switch(Failback.begin(situation, dwell), "the primary has been healthy for the dwell")
+          ? new Switch(
+              Failback.begin(situation, dwell), "the primary has been healthy for the dwell")
           : null;
     }
 
@@ -134,7 +135,8 @@ public sealed interface Mode {
         return null;
       }
       return step + 1 == PERCENT.length
-          ? new Switch(new Primary(situation.now()), "the primary passed every step of the failback")
+          ? new Switch(
+              new Primary(situation.now()), "the primary passed every step of the failback")
           : new Switch(
               atStep(step + 1, since, situation, dwell), "the primary passed " + percent() + " %");
     }

@@ -41,6 +41,13 @@ public final class ProbeHistory {
     return true;
   }
 
+  /** It was not made after all. */
+  void notMade(long id) {
+    if (id == outstandingId) {
+      outstandingSince = NEVER;
+    }
+  }
+
   boolean outstanding() {
     return outstandingSince != NEVER;
   }
@@ -65,6 +72,12 @@ public final class ProbeHistory {
 
   boolean aliveSince(long time) {
     return lastAliveStarted >= time;
+  }
+
+  /** Whether the last probe was answered that began after this time, and none hangs. */
+  boolean answers(long after, long now) {
+    boolean hangs = outstanding() && now - outstandingSince >= Thresholds.SILENT_PROBE;
+    return aliveSince(after) && !hangs && results.getLast().alive();
   }
 
   /** Whether the last probe began at this time or later, and failed. */

@@ -7,5 +7,7 @@ public enum ProbeResult {
   /** The Region answered that it does not serve this pool. */
   NOT_SERVING,
   /** No answer, or a failure. */
-  FAILED
+  FAILED,
+  /** It could not be made here, for want of a connection: it has no vote. */
+  NOT_MADE
 }

@@ -85,7 +85,8 @@ final class ProbeSchedule {
     RegionHealth health = situation.region(lane.role).health(now);
     boolean recovering = health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING;
     boolean compared = situation.region(mode.serving()).slow(now);
-    boolean failback = mode.name() == FailoverMode.SECONDARY || mode.name() == FailoverMode.FAILBACK;
+    boolean failback =
+        mode.name() == FailoverMode.SECONDARY || mode.name() == FailoverMode.FAILBACK;
     return recovering || compared || (failback && lane.role == RegionRole.PRIMARY);
   }
 }

@@ -36,8 +36,24 @@ public final class RegionEvidence {
     }
   }
 
-  public void attemptStarted(long id, long now) {
-    attempts.started(id, now);
+  void attemptSent(long id, boolean reserved, long now) {
+    attempts.sent(id, reserved, now);
+  }
+
+  void attemptAnswering(long id, long now) {
+    attempts.answering(id, now);
+  }
+
+  void attemptOvertaken(long id, long now) {
+    attempts.overtaken(id, now);
+  }
+
+  boolean reserve() {
+    return attempts.reserve();
+  }
+
+  void release() {
+    attempts.release();
   }
 
   public void attemptEnded(long id, AttemptOutcome outcome, long now) {
@@ -66,6 +82,10 @@ public final class RegionEvidence {
   }
 
   public void probeEnded(ProbeKind kind, long id, ProbeResult result, long now) {
+    if (result == ProbeResult.NOT_MADE) {
+      probe(kind).notMade(id);
+      return;
+    }
     if (!probe(kind).ended(id, result != ProbeResult.FAILED, now)) {
       return;
     }
@@ -87,6 +107,7 @@ public final class RegionEvidence {
           healthySince = now;
         }
       }
+      case NOT_MADE -> {}
     }
   }
 
@@ -248,7 +269,8 @@ public final class RegionEvidence {
 
   /** Whether nothing has failed, and no probe has hung, since the last answer. */
   boolean quietSinceAnswer(long now) {
-    return attempts.lastFailure() <= lastAnswer && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
+    return attempts.lastFailure() <= lastAnswer
+        && !probe(ProbeKind.JWKS).silentSince(lastAnswer, now);
   }
 
   long recoveredAt() {
@@ -264,6 +286,11 @@ public final class RegionEvidence {
   /** Whether its sign-in plane has answered a probe since it has been healthy. */
   boolean signsIn() {
     return probe(ProbeKind.SIGN_IN_PLANE).aliveSince(healthySince);
+  }
+
+  /** Whether its sign-in plane answers now. */
+  boolean signInPlaneAnswers(long now) {
+    return probe(ProbeKind.SIGN_IN_PLANE).answers(downSince, now);
   }
 
   /** Since when no failure of any kind has been seen; meaningful only while it is not DOWN. */

@@ -2,6 +2,7 @@ package io.github.twinpool.failover.internal.machine;
 
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,19 @@ public record RoutingNeeds(
     boolean onlyIfNotSent,
     boolean hedgeable,
     boolean revocation) {
+
+  private static final Set<String> READS =
+      Set.of("Get", "List", "Describe", "AdminGet", "AdminList");
+
+  /** Begin like a read, and use up a token or send a message. */
+  private static final Set<String> NO_READS =
+      Set.of("GetTokensFromRefreshToken", "GetUserAttributeVerificationCode");
+
+  /** Whether the service may be asked it again without doing anything twice. */
+  public boolean read() {
+    String name = operation.operation();
+    return READS.stream().anyMatch(name::startsWith) && !NO_READS.contains(name);
+  }
 
   public static RoutingNeeds of(OperationSupport operation) {
     return new RoutingNeeds(operation, null, false, null, false, false, false);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -39,6 +40,7 @@ public final class RegionProber implements Prober, AutoCloseable {
   private final UserPool pool;
   private final Map<RegionRole, SdkHttpClient> http;
   private final ScheduledExecutorService timer;
+  private final Executor aborts;
   private final long timeout;
   private final ThreadPoolExecutor threads;
 
@@ -46,7 +48,9 @@ public final class RegionProber implements Prober, AutoCloseable {
       UserPool pool,
       Map<RegionRole, SdkHttpClient> http,
       ScheduledExecutorService timer,
+      Executor aborts,
       long timeout) {
+    this.aborts = aborts;
     this.timeout = timeout;
     this.pool = pool;
     this.http = Map.copyOf(http);
@@ -79,14 +83,15 @@ public final class RegionProber implements Prober, AutoCloseable {
     try {
       ExecutableHttpRequest exchange = client.prepareRequest(request(role, kind));
       ScheduledFuture<?> abort =
-          timer.schedule(exchange::abort, timeout, TimeUnit.NANOSECONDS);
+          timer.schedule(() -> aborts.execute(exchange::abort), timeout, TimeUnit.NANOSECONDS);
       try {
         return result(exchange.call());
       } finally {
         abort.cancel(false);
       }
     } catch (IOException | RuntimeException e) {
-      return ProbeResult.FAILED;
+      // No connection was free: that says nothing about the Region.
+      return Causes.isPoolTimeout(e) ? ProbeResult.NOT_MADE : ProbeResult.FAILED;
     }
   }
 

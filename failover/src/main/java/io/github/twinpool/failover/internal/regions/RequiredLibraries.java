@@ -16,6 +16,8 @@ public final class RequiredLibraries {
   private RequiredLibraries() {}
 
   /**
+   * Checks what the class path holds.
+   *
    * @throws io.github.twinpool.IncompatibleLibraryException if a library is missing or too old
    */
   public static void check(ClassLoader loader) {

@@ -35,15 +35,16 @@ class CallersValuesTest {
   @ParameterizedTest
   @MethodSource("carrying")
   void any_value_may_be_a_strangers(CognitoIdentityProviderRequest request) {
-    assertThat(CallersValues.contain(request, ID)).isTrue();
+    assertThat(CallPreparation.CallersValues.contain(request, ID)).isTrue();
   }
 
   @Test
   void the_pool_that_the_application_names_is_its_own() {
     assertThat(
-            CallersValues.contain(
+            CallPreparation.CallersValues.contain(
                 AdminGetUserRequest.builder().userPoolId(ID).username("ada").build(), ID))
         .isFalse();
-    assertThat(CallersValues.contain(InitiateAuthRequest.builder().build(), ID)).isFalse();
+    assertThat(CallPreparation.CallersValues.contain(InitiateAuthRequest.builder().build(), ID))
+        .isFalse();
   }
 }

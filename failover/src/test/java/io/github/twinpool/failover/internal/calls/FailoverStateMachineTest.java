@@ -491,7 +491,8 @@ class FailoverStateMachineTest {
     assertThat(observer.machine.effectiveMode()).isEqualTo(FailoverMode.PRIMARY);
     assertThat(observer.machine.serving()).isEqualTo(PRIMARY);
     assertThat(observer.route(Machine.SIGN_UP).order()).containsExactly(PRIMARY);
-    RoutingNeeds challenge = new RoutingNeeds(Machine.SIGN_IN, PRIMARY, true, null, false, false, false);
+    RoutingNeeds challenge =
+        new RoutingNeeds(Machine.SIGN_IN, PRIMARY, true, null, false, false, false);
     assertThat(observer.machine.route(challenge, observer.now()).order()).containsExactly(PRIMARY);
   }
 

@@ -87,7 +87,7 @@ final class Machine {
             machine,
             () -> now,
             this::probe,
-            event -> event.accept(listener));
+            new Listeners(List.of(listener), () -> now, new InPlace()));
     nextTick = tickEvery;
     for (RegionRole role : RegionRole.values()) {
       answers.put(role, new EnumMap<>(ProbeKind.class));
@@ -197,7 +197,7 @@ final class Machine {
   }
 
   long start(RegionRole role) {
-    machine.attemptStarted(role, ++ids, now);
+    machine.attemptSent(role, ++ids, false, now);
     takeEffects();
     return ids;
   }

@@ -12,7 +12,7 @@ import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.AttemptOutcome;
 import io.github.twinpool.failover.RequestState;
-import io.github.twinpool.failover.internal.regions.LocalFailure;
+import io.github.twinpool.failover.internal.regions.Causes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -85,10 +85,6 @@ class OutcomeClassifierTest {
         Arguments.of(sdk(new IllegalStateException()), LOCAL_FAILURE, RequestState.NOT_SENT),
         Arguments.of(AbortedException.create(""), LOCAL_FAILURE, RequestState.NOT_SENT),
         Arguments.of(
-            new LocalFailure(new ConnectException()), LOCAL_FAILURE, RequestState.NOT_SENT),
-        Arguments.of(
-            sdk(new LocalFailure(new ConnectException())), LOCAL_FAILURE, RequestState.NOT_SENT),
-        Arguments.of(
             AwsServiceException.builder().statusCode(500).build(),
             LOCAL_FAILURE,
             RequestState.NOT_SENT));
@@ -108,20 +104,21 @@ class OutcomeClassifierTest {
   void every_failure_has_its_meaning(Throwable error, AttemptOutcome outcome, RequestState state) {
     assertThat(classify(PRIMARY, SIGN_IN, error)).isEqualTo(outcome);
     assertThat(classify(SECONDARY, SIGN_IN, error)).isEqualTo(outcome);
-    assertThat(classifier.requestState(outcome, error)).isEqualTo(state);
+    // Of what is local, the attempt knows whether it was sent.
+    if (outcome != LOCAL_FAILURE) {
+      assertThat(Causes.requestState(error)).isEqualTo(state);
+    }
   }
 
   @Test
   void no_failure_is_an_answer() {
     assertThat(classify(PRIMARY, SIGN_IN, null)).isEqualTo(ANSWER);
-    assertThat(classifier.requestState(REGIONAL_FAILURE, null)).isEqualTo(RequestState.UNKNOWN);
   }
 
   @Test
   void a_secondary_that_declines_what_it_should_serve_does_not_serve() {
     AwsServiceException declined = error(400, "OperationNotEnabledException", "");
     assertThat(classify(SECONDARY, SIGN_IN, declined)).isEqualTo(NOT_SERVING);
-    assertThat(classifier.requestState(NOT_SERVING, declined)).isEqualTo(RequestState.REJECTED);
     assertThat(classify(PRIMARY, SIGN_IN, declined)).isEqualTo(ANSWER);
     assertThat(classify(SECONDARY, OperationSupport.of("SignUp"), declined)).isEqualTo(ANSWER);
     assertThat(classify(SECONDARY, OperationSupport.of("AdminRespondToAuthChallenge"), declined))
@@ -202,11 +199,8 @@ class OutcomeClassifierTest {
   @Test
   void wrappers_are_taken_off_and_nothing_else() {
     Throwable sdk = sdk(new IOException());
-    assertThat(OutcomeClassifier.unwrapped(sdk)).isSameAs(sdk);
-    assertThat(OutcomeClassifier.unwrapped(new CompletionException(sdk))).isSameAs(sdk);
-    assertThat(OutcomeClassifier.unwrapped(new CompletionException(new LocalFailure(sdk))))
-        .isSameAs(sdk);
-    assertThat(OutcomeClassifier.unwrapped(sdk(new LocalFailure(sdk)))).isSameAs(sdk);
+    assertThat(Causes.unwrapped(sdk)).isSameAs(sdk);
+    assertThat(Causes.unwrapped(new CompletionException(sdk))).isSameAs(sdk);
   }
 
   @Test
@@ -214,6 +208,6 @@ class OutcomeClassifierTest {
     Exception one = new IllegalStateException("one");
     one.initCause(new IllegalStateException("two", one));
     assertThat(classify(PRIMARY, SIGN_IN, one)).isEqualTo(LOCAL_FAILURE);
-    assertThat(OutcomeClassifier.unwrapped(one)).isSameAs(one);
+    assertThat(Causes.unwrapped(one)).isSameAs(one);
   }
 }

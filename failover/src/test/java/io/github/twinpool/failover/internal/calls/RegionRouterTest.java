@@ -17,9 +17,8 @@ import io.github.twinpool.failover.RegionsUnavailableException;
 import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.SignInInterruptedException;
 import io.github.twinpool.failover.Transition;
-import io.github.twinpool.failover.internal.calls.RegionRouter.CallLimits;
+import io.github.twinpool.failover.internal.calls.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
-import io.github.twinpool.failover.internal.regions.LocalFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -100,7 +99,7 @@ class RegionRouterTest {
   void a_local_failure_is_not_tried_elsewhere_and_arrives_as_it_was() {
     CompletableFuture<Object> call = it.call("InitiateAuth");
     SdkClientException noCredentials = SdkClientException.create("Unable to load credentials");
-    it.fail(0, new LocalFailure(noCredentials));
+    it.fail(0, noCredentials);
     assertThat(failure(call)).isSameAs(noCredentials);
     assertThat(it.asked()).containsExactly(PRIMARY);
   }
@@ -109,7 +108,7 @@ class RegionRouterTest {
   void a_local_failure_of_the_second_attempt_does_not_hide_the_first() {
     CompletableFuture<Object> call = it.call("InitiateAuth");
     it.fail(0, Router.internalError());
-    it.fail(1, new LocalFailure(SdkClientException.create("Unable to load credentials")));
+    it.fail(1, SdkClientException.create("Unable to load credentials"));
     assertThat(attempts(call)).extracting(Attempt::role).containsExactly(PRIMARY, SECONDARY);
     assertThat(attempts(call))
         .extracting(Attempt::requestState)
@@ -190,7 +189,7 @@ class RegionRouterTest {
     CompletableFuture<Object> call =
         it.call(
             RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
-            new CallLimits(Duration.ofSeconds(8), null));
+            new Limits(Duration.ofSeconds(8), null, false));
     it.pass(millis(7_900));
     assertThat(call).isNotDone();
     it.pass(millis(150));
@@ -203,7 +202,9 @@ class RegionRouterTest {
   @Test
   void the_callers_deadline_ends_the_first_attempt_without_a_second() {
     CompletableFuture<Object> call =
-        it.call(RoutingNeeds.of(OperationSupport.of("InitiateAuth")), new CallLimits(millis(700), null));
+        it.call(
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
+            new Limits(millis(700), null, false));
     it.pass(millis(750));
     assertThat(attempts(call)).hasSize(1);
     assertThat(it.asked()).containsExactly(PRIMARY);
@@ -213,7 +214,7 @@ class RegionRouterTest {
   void the_callers_attempt_limit_shortens_each_attempt() {
     it.call(
         RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
-        new CallLimits(Duration.ofSeconds(12), millis(500)));
+        new Limits(Duration.ofSeconds(12), millis(500), false));
     it.pass(millis(550));
     assertThat(it.asked()).containsExactly(PRIMARY, SECONDARY);
   }
@@ -222,7 +223,8 @@ class RegionRouterTest {
   void a_primary_only_call_has_all_the_time_that_its_caller_gives_it() {
     CompletableFuture<Object> call =
         it.call(
-            RoutingNeeds.of(OperationSupport.of("SignUp")), new CallLimits(Duration.ofSeconds(40), null));
+            RoutingNeeds.of(OperationSupport.of("SignUp")),
+            new Limits(Duration.ofSeconds(40), null, false));
     it.pass(Duration.ofSeconds(39));
     assertThat(call).isNotDone();
     it.pass(Duration.ofSeconds(1).plusMillis(50));
@@ -234,7 +236,9 @@ class RegionRouterTest {
   void absurdly_long_limits_are_no_limits() {
     Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
     CompletableFuture<Object> call =
-        it.call(RoutingNeeds.of(OperationSupport.of("InitiateAuth")), new CallLimits(forEver, forEver));
+        it.call(
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
+            new Limits(forEver, forEver, false));
     it.succeed(0, "tokens");
     assertThat(call).isCompletedWithValue("tokens");
   }
@@ -507,10 +511,10 @@ class RegionRouterTest {
   @Test
   void a_client_closed_while_a_call_is_being_sent_cancels_that_attempt() {
     CompletableFuture<Object> attempt = new CompletableFuture<>();
-    RegionSender closing =
-        new RegionSender() {
+    CallDesk.Sender closing =
+        new CallDesk.Sender() {
           @Override
-          public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
+          public CompletableFuture<Object> send(RegionRole role) {
             it.router.close();
             return attempt;
           }
@@ -521,7 +525,8 @@ class RegionRouterTest {
           }
         };
     CompletableFuture<Object> call =
-        it.router.call(RoutingNeeds.of(OperationSupport.of("InitiateAuth")), Router.DEFAULTS, closing);
+        it.router.call(
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")), Router.DEFAULTS, closing);
     assertThat(failure(call)).hasMessageContaining("closed");
     assertThat(attempt).isCancelled();
   }
@@ -537,10 +542,10 @@ class RegionRouterTest {
     it.sent.forEach(attempt -> assertThat(attempt.future()).isCancelled());
   }
 
-  private RegionSender sender(java.util.function.Supplier<CompletableFuture<Object>> send) {
-    return new RegionSender() {
+  private CallDesk.Sender sender(java.util.function.Supplier<CompletableFuture<Object>> send) {
+    return new CallDesk.Sender() {
       @Override
-      public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
+      public CompletableFuture<Object> send(RegionRole role) {
         return send.get();
       }
 
@@ -575,7 +580,9 @@ class RegionRouterTest {
   void a_sender_without_a_future_ends_the_call() {
     CompletableFuture<Object> call =
         it.router.call(
-            RoutingNeeds.of(OperationSupport.of("InitiateAuth")), Router.DEFAULTS, sender(() -> null));
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
+            Router.DEFAULTS,
+            sender(() -> null));
     assertThat(failure(call)).isInstanceOf(NullPointerException.class);
     assertThat(it.inFlight()).isZero();
   }

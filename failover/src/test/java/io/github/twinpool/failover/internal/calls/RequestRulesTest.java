@@ -40,8 +40,8 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UntagResour
 class RequestRulesTest {
   private static final String TAGGED = Conversations.TAG + "opaque";
   private final Conversations conversations = new Conversations();
-  private final RequestRules rules =
-      new RequestRules(Router.POOL, conversations, "rotating"::equals);
+  private final CallPreparation rules =
+      new CallPreparation(Router.POOL, conversations, "rotating"::equals);
 
   private RoutingNeeds needs(CognitoIdentityProviderRequest request) {
     String name = request.getClass().getSimpleName().replace("Request", "");
@@ -192,8 +192,8 @@ class RequestRulesTest {
 
   @Test
   void a_tag_means_nothing_to_a_pool_with_one_region() {
-    RequestRules alone =
-        new RequestRules(UserPool.of("us-east-1_EXAMPLE"), conversations, client -> false);
+    CallPreparation alone =
+        new CallPreparation(UserPool.of("us-east-1_EXAMPLE"), conversations, client -> false);
     assertThat(alone.needs(OperationSupport.of("RespondToAuthChallenge"), answer(TAGGED)).pinned())
         .isNull();
   }
@@ -305,7 +305,8 @@ class RequestRulesTest {
 
     RespondToAuthChallengeRequest echoed = claim("a").toBuilder().session(issued.session()).build();
     Conversations ofAnotherNode = new Conversations();
-    RequestRules rulesOfAnotherNode = new RequestRules(Router.POOL, ofAnotherNode, id -> false);
+    CallPreparation rulesOfAnotherNode =
+        new CallPreparation(Router.POOL, ofAnotherNode, id -> false);
     assertThat(
             rulesOfAnotherNode
                 .needs(OperationSupport.of("RespondToAuthChallenge"), echoed)

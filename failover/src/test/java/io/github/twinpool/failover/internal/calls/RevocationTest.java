@@ -39,9 +39,15 @@ class RevocationTest {
               lost.add(originJti);
             }
           });
-  private final RevocationRelay relay = new RevocationRelay(it.time, it.listeners);
-  private final RoutedEntry entry =
-      new RoutedEntry(Router.POOL, client -> false, it.engine, it.router, relay);
+  private final Revocations relay =
+      new Revocations(
+          it.engine,
+          new BlockingCalls(it.router.gate, Runnable::run),
+          it.router.async,
+          it.time,
+          it.listeners);
+  private final CallPreparation preparation =
+      new CallPreparation(Router.POOL, new Conversations(), client -> false);
 
   @AfterEach
   void close() {
@@ -53,11 +59,12 @@ class RevocationTest {
 
   private CompletableFuture<Object> signOut(String token) {
     CompletableFuture<Object> call =
-        entry.call(
-            OperationSupport.of("GlobalSignOut"),
-            GlobalSignOutRequest.builder().accessToken(token).build(),
-            Router.DEFAULTS,
-            request -> it.sender()::send);
+        relay.revoke(
+            preparation.prepare(
+                OperationSupport.of("GlobalSignOut"),
+                GlobalSignOutRequest.builder().accessToken(token).build(),
+                Router.DEFAULTS),
+            CallDesk.sending(it.sender()));
     it.time.runDue();
     return call;
   }
@@ -189,7 +196,7 @@ class RevocationTest {
   @Test
   void what_the_secondary_refuses_takes_no_room_from_what_it_accepts() {
     it.primaryDies();
-    for (int i = 0; i < RevocationRelay.MOST + 1; i++) {
+    for (int i = 0; i < Revocations.MOST + 1; i++) {
       CompletableFuture<Object> call = signOut("made up " + i);
       fail(SECONDARY, Router.wrongPassword());
       it.sent.clear();
@@ -223,7 +230,7 @@ class RevocationTest {
   @Test
   void the_same_session_signed_out_again_and_again_waits_once() {
     it.primaryDies();
-    for (int i = 0; i < RevocationRelay.MOST + 1; i++) {
+    for (int i = 0; i < Revocations.MOST + 1; i++) {
       signOut("the same");
       answer(SECONDARY, DONE);
       it.sent.clear();
@@ -239,17 +246,17 @@ class RevocationTest {
 
   @Test
   void the_queue_is_bounded_and_what_does_not_fit_is_lost_loudly() {
-    for (int i = 0; i < RevocationRelay.MOST; i++) {
+    for (int i = 0; i < Revocations.MOST; i++) {
       relay.relay(revocation(i), CompletableFuture::new);
     }
     assertThat(lost).isEmpty();
-    relay.relay(revocation(RevocationRelay.MOST), CompletableFuture::new);
+    relay.relay(revocation(Revocations.MOST), CompletableFuture::new);
     await().until(() -> lost.size() == 1);
   }
 
   @Test
   void answered_revocations_make_room() {
-    for (int i = 0; i < 3 * RevocationRelay.MOST; i++) {
+    for (int i = 0; i < 3 * Revocations.MOST; i++) {
       relay.relay(revocation(i), () -> CompletableFuture.completedFuture(DONE));
     }
     assertThat(lost).isEmpty();

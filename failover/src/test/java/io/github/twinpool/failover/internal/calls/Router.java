@@ -10,7 +10,7 @@ import io.github.twinpool.failover.FailoverListener;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.FailoverStatus;
-import io.github.twinpool.failover.internal.calls.RegionRouter.CallLimits;
+import io.github.twinpool.failover.internal.calls.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
 import io.github.twinpool.failover.internal.machine.ProbeResult;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequ
 /** A real router, engine and state machine in virtual time; what is sent ends as the test says. */
 final class Router {
   static final UserPool POOL = UserPool.of("us-east-1_EXAMPLE").replicatedTo("us-west-2");
-  static final CallLimits DEFAULTS = new CallLimits(Duration.ofSeconds(12), null);
+  static final Limits DEFAULTS = new Limits(Duration.ofSeconds(12), null, false);
 
   /** One attempt that was begun. */
   record Sent(RegionRole role, CompletableFuture<Object> future, long at) {}
@@ -42,15 +42,15 @@ final class Router {
   final List<Sent> sent = new ArrayList<>();
   final Set<RegionRole> probesFail = EnumSet.noneOf(RegionRole.class);
   final GuardedFailover engine;
-  final RegionRouter router;
-  final ListenerDispatcher listeners;
+  final CallDesk router;
+  final Listeners listeners;
 
   Router() {
     this(FailoverPolicy.defaults(), 1_000);
   }
 
   Router(FailoverPolicy policy, int maxConcurrentCalls, FailoverListener... listeners) {
-    this.listeners = new ListenerDispatcher(List.of(listeners));
+    this.listeners = new Listeners(List.of(listeners), time::now, Listeners.oneThread());
     FailoverStateMachine machine = new FailoverStateMachine(policy, true, new Random(1), 0);
     Prober prober =
         (role, kind, result) ->
@@ -59,7 +59,7 @@ final class Router {
                     result.accept(
                         probesFail.contains(role) ? ProbeResult.FAILED : ProbeResult.ALIVE));
     engine = new GuardedFailover(POOL, machine, time::now, prober, this.listeners);
-    router = new RegionRouter(POOL, engine, policy.hedgeAfter(), time, time, maxConcurrentCalls);
+    router = new CallDesk(POOL, engine, policy.hedgeAfter(), time, time, maxConcurrentCalls);
     pass(Duration.ofSeconds(1));
   }
 
@@ -85,14 +85,14 @@ final class Router {
     return call(needs, DEFAULTS);
   }
 
-  CompletableFuture<Object> call(RoutingNeeds needs, CallLimits limits) {
+  CompletableFuture<Object> call(RoutingNeeds needs, Limits limits) {
     return router.call(needs, limits, sender());
   }
 
-  RegionSender sender() {
-    return new RegionSender() {
+  CallDesk.Sender sender() {
+    return new CallDesk.Sender() {
       @Override
-      public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
+      public CompletableFuture<Object> send(RegionRole role) {
         Sent it = new Sent(role, new CompletableFuture<>(), time.now());
         sent.add(it);
         return it.future();

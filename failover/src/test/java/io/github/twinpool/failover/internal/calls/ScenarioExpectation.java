@@ -127,7 +127,8 @@ final class ScenarioExpectation {
   private static int percent(ScenarioRun run) {
     int atPrimary = 0;
     for (int user = 0; user < 100; user++) {
-      RoutingNeeds signIn = new RoutingNeeds(Machine.SIGN_IN, null, false, user, false, false, false);
+      RoutingNeeds signIn =
+          new RoutingNeeds(Machine.SIGN_IN, null, false, user, false, false, false);
       List<RegionRole> order = run.it.machine.route(signIn, run.it.now()).order();
       atPrimary += !order.isEmpty() && order.get(0) == RegionRole.PRIMARY ? 1 : 0;
     }

@@ -4,12 +4,16 @@ import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.CallReport.Reason;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
@@ -19,8 +23,8 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.ListTagsFor
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TagResourceRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UntagResourceRequest;
 
-/** Reads from a request what it asks of its routing. */
-final class RequestRules {
+/** Reads from a request what it asks of its routing, and makes of it what the service must see. */
+final class CallPreparation {
   private static final Set<String> REVOCATIONS =
       Set.of("RevokeToken", "GlobalSignOut", "AdminUserGlobalSignOut");
   private static final Set<String> HEDGEABLE_READS =
@@ -33,10 +37,24 @@ final class RequestRules {
   /**
    * @param rotates whether an app client's refresh tokens rotate
    */
-  RequestRules(UserPool pool, Conversations conversations, Predicate<String> rotates) {
+  CallPreparation(UserPool pool, Conversations conversations, Predicate<String> rotates) {
     this.pool = pool;
     this.conversations = conversations;
     this.rotates = rotates;
+  }
+
+  /** The call as it is sent. */
+  Prepared prepare(
+      OperationSupport operation,
+      CognitoIdentityProviderRequest request,
+      PreparedCall.Limits limits) {
+    return new Prepared(
+        needs(operation, request),
+        limits,
+        conversations.untagged(operation, request),
+        conversations,
+        Reason.FIRST,
+        null);
   }
 
   RoutingNeeds needs(OperationSupport operation, CognitoIdentityProviderRequest request) {
@@ -96,5 +114,94 @@ final class RequestRules {
     }
     String region = arn == null ? "" : arn.replaceFirst("^arn:[^:]*:cognito-idp:([^:]*):.*$", "$1");
     return pool.secondaryRegion().filter(region::equals).isPresent() ? RegionRole.SECONDARY : null;
+  }
+
+  /**
+   * A call that is ready to be sent.
+   *
+   * @param request as the service must see it
+   * @param acceptedBySecondary is run when the secondary has accepted it, if anything is
+   */
+  record Prepared(
+      RoutingNeeds needs,
+      PreparedCall.Limits limits,
+      CognitoIdentityProviderRequest request,
+      Conversations conversations,
+      Reason reason,
+      @Nullable Runnable acceptedBySecondary)
+      implements PreparedCall {
+
+    Prepared pinnedTo(RegionRole role, Reason why) {
+      return new Prepared(
+          needs.pinnedTo(role), limits, request, conversations, why, acceptedBySecondary);
+    }
+
+    Prepared tellingOf(Runnable acceptance) {
+      return new Prepared(needs, limits, request, conversations, reason, acceptance);
+    }
+
+    @Override
+    public boolean carries(String text) {
+      return CallersValues.contain(request, text);
+    }
+
+    @Override
+    public Object answer(RegionRole role, Object answer) {
+      if (role == RegionRole.SECONDARY && acceptedBySecondary != null) {
+        acceptedBySecondary.run();
+      }
+      return conversations.tagged(role, answer);
+    }
+
+    /** Requests hold passwords and tokens. */
+    @Override
+    public String toString() {
+      return needs.operation().operation();
+    }
+  }
+
+  /**
+   * The values of a request that may be a stranger's. An application names its pool by itself; any
+   * other value (a user, a group, an app client) may be what a person typed.
+   */
+  static final class CallersValues {
+    private static final String POOL = "UserPoolId";
+
+    private CallersValues() {}
+
+    /** Whether a value of the request contains the text, letter case aside. */
+    static boolean contain(CognitoIdentityProviderRequest request, String text) {
+      for (SdkField<?> field : request.sdkFields()) {
+        Object value = field.getValueOrDefault(request);
+        boolean pool = POOL.equals(field.locationName()) && text.equals(value);
+        if (!pool && contains(value, text)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static boolean contains(@Nullable Object value, String text) {
+      if (value instanceof String it) {
+        return containsIgnoringCase(it, text);
+      }
+      if (value instanceof Collection<?> all) {
+        return all.stream().anyMatch(it -> contains(it, text));
+      }
+      if (value instanceof Map<?, ?> map) {
+        return contains(map.keySet(), text) || contains(map.values(), text);
+      }
+      return value instanceof SdkPojo pojo
+          && pojo.sdkFields().stream().anyMatch(it -> contains(it.getValueOrDefault(pojo), text));
+    }
+
+    private static boolean containsIgnoringCase(String value, String text) {
+      for (int at = 0; at + text.length() <= value.length(); at++) {
+        if (value.regionMatches(true, at, text, 0, text.length())) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 }

@@ -1,0 +1,486 @@
+package io.github.twinpool.failover.internal.calls;
+
+import io.github.twinpool.OperationSupport;
+import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.Attempt;
+import io.github.twinpool.failover.AttemptOutcome;
+import io.github.twinpool.failover.CallReport.Reason;
+import io.github.twinpool.failover.CallReport;
+import io.github.twinpool.failover.PrimaryUnavailableException;
+import io.github.twinpool.failover.RegionsUnavailableException;
+import io.github.twinpool.failover.RequestState;
+import io.github.twinpool.failover.SignInInterruptedException;
+import io.github.twinpool.failover.internal.machine.Route;
+import io.github.twinpool.failover.internal.machine.RoutingNeeds;
+import io.github.twinpool.failover.internal.regions.Causes;
+import io.github.twinpool.failover.internal.regions.HttpAttempt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryUtils;
+
+/**
+ * One call on its way through the Regions: what is settled before its first attempt, what its
+ * attempts came to, and what its caller is told in the end. Used by one thread at a time.
+ */
+final class Call {
+  /** Why an attempt is left before it has ended by itself. */
+  enum GivenUp {
+    TIMED_OUT(AttemptOutcome.REGIONAL_FAILURE, "timed out"),
+    LEFT_BEHIND(AttemptOutcome.ABANDONED, "left behind at the switch"),
+    CANCELLED(AttemptOutcome.ABANDONED, "cancelled"),
+    OVERTAKEN(AttemptOutcome.ABANDONED, "another attempt of the call was faster"),
+    INTERRUPTED(AttemptOutcome.LOCAL_FAILURE, "the caller was interrupted"),
+    CLOSED(AttemptOutcome.ABANDONED, "the client was closed");
+
+    private final AttemptOutcome outcome;
+    private final String text;
+
+    GivenUp(AttemptOutcome outcome, String text) {
+      this.outcome = outcome;
+      this.text = text;
+    }
+  }
+
+  private final UserPool pool;
+  private final GuardedFailover failover;
+  private final OutcomeClassifier classifier;
+  private final PreparedCall prepared;
+  private final RoutingNeeds needs;
+  private final Route route;
+
+  /** The call of which this is one of two halves that race, or null. */
+  private final @Nullable Call race;
+
+  private final Reason reason;
+  private final long begunAt;
+  private final long deadline;
+  private final long attemptTimeout;
+
+  /** Those that were not answered. */
+  private final List<Attempt> attempts = new ArrayList<>(0);
+
+  private @Nullable List<CallReport.Entry> entries;
+  private int made;
+
+  Call(
+      UserPool pool,
+      GuardedFailover failover,
+      OutcomeClassifier classifier,
+      PreparedCall prepared) {
+    this(
+        pool,
+        failover,
+        classifier,
+        prepared,
+        failover.route(prepared.needs()),
+        failover.now(),
+        null,
+        prepared.reason());
+  }
+
+  private Call(
+      UserPool pool,
+      GuardedFailover failover,
+      OutcomeClassifier classifier,
+      PreparedCall prepared,
+      Route route,
+      long begunAt,
+      @Nullable Call race,
+      Reason reason) {
+    this.pool = pool;
+    this.failover = failover;
+    this.classifier = classifier;
+    this.prepared = prepared;
+    this.needs = prepared.needs();
+    this.route = route;
+    this.race = race;
+    this.reason = reason;
+    this.begunAt = begunAt;
+    PreparedCall.Limits limits = prepared.limits();
+    this.deadline = begunAt + limits.callNanos();
+    // An attempt's limit leaves time for another Region, which a primary-only call does not have.
+    boolean leavesTime = needs.operation().routing().moves() || route.trial();
+    this.attemptTimeout =
+        Math.min(leavesTime ? route.attemptTimeout() : Long.MAX_VALUE, limits.attemptNanos());
+  }
+
+  /**
+   * The half of a hedged call that asks this Region. It tells which attempts were made rather than
+   * what the last one met.
+   */
+  Call half(RegionRole role, Reason why) {
+    return new Call(pool, failover, classifier, prepared, route.only(role), begunAt, this, why);
+  }
+
+  RoutingNeeds needs() {
+    return needs;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  PreparedCall prepared() {
+    return prepared;
+  }
+
+  String operation() {
+    return needs.operation().operation();
+  }
+
+  long deadline() {
+    return deadline;
+  }
+
+  boolean isRefused() {
+    return route.order().isEmpty();
+  }
+
+  RegionRole firstRegion() {
+    return route.order().get(0);
+  }
+
+  // ---- attempts
+
+  /**
+   * Begins an attempt.
+   *
+   * @return it, or null if it is left out because enough calls are trying the Region
+   */
+  @Nullable InFlight begin(RegionRole role) {
+    if (route.capped() && !failover.mayTry(role)) {
+      attempts.add(
+          new Attempt(
+              role,
+              pool.region(role),
+              Duration.ZERO,
+              RequestState.NOT_SENT,
+              "left out, enough calls are trying it"));
+      return null;
+    }
+    return new InFlight(role, attempts.isEmpty() ? firstReason() : Reason.RESCUE, number());
+  }
+
+  private Reason firstReason() {
+    return route.trial() ? Reason.TRIAL : reason;
+  }
+
+  private int number() {
+    if (race == null) {
+      return ++made;
+    }
+    synchronized (race) {
+      return ++race.made;
+    }
+  }
+
+  /** After an attempt was left out. */
+  @Nullable RegionRole afterLeavingOut() {
+    return NextStep.after(route, attempts.size());
+  }
+
+  /**
+   * Why an attempt that has not ended must be given up now, or null.
+   *
+   * @param left whether its Region was left by a switch
+   */
+  @Nullable GivenUp mustEnd(InFlight attempt, long now, boolean left) {
+    if (now - deadline >= 0) {
+      return GivenUp.TIMED_OUT;
+    }
+    long sent = attempt.sentAt;
+    // What comes before the hand-over to HTTP counts against the deadline only.
+    if (sent != InFlight.NOT_SENT && now - sent >= attemptTimeout) {
+      return GivenUp.TIMED_OUT;
+    }
+    if (left && NextStep.leavesAtSwitch(needs, route, attempts.size() + 1)) {
+      return GivenUp.LEFT_BEHIND;
+    }
+    return null;
+  }
+
+  /** Notes the end of an attempt, tells the failover of it, and says what follows. */
+  NextStep ended(
+      InFlight attempt,
+      @Nullable Object value,
+      @Nullable Throwable error,
+      @Nullable GivenUp givenUp,
+      boolean mayGoOn) {
+    AttemptOutcome outcome = outcome(attempt, error, givenUp);
+    report(attempt, outcome, value, error, givenUp);
+    RequestState state = state(attempt, outcome, error, givenUp);
+    boolean throttled = error instanceof SdkException it && RetryUtils.isThrottlingException(it);
+    boolean relevant = throttled && outcome == AttemptOutcome.ANSWER;
+    NextStep next =
+        NextStep.after(
+            new NextStep.End(attempt.role, outcome, state, throttled),
+            needs,
+            route,
+            new NextStep.Moment(
+                attempts.size() + 1,
+                race != null,
+                mayGoOn && failover.now() - deadline < 0,
+                relevant && failover.primaryDown()));
+    if (next.kind() == NextStep.Kind.TRY || next.kind() == NextStep.Kind.FAIL) {
+      attempts.add(
+          new Attempt(
+              attempt.role,
+              pool.region(attempt.role),
+              elapsed(attempt),
+              state,
+              givenUp != null && outcome == givenUp.outcome
+                  ? givenUp.text
+                  : error == null ? "no answer" : OutcomeClassifier.describe(error)));
+    }
+    if (next.role() != null) {
+      failover.goesOn(operation(), attempt.role, next.role(), state);
+    }
+    return next;
+  }
+
+  private AttemptOutcome outcome(
+      InFlight attempt, @Nullable Throwable error, @Nullable GivenUp givenUp) {
+    // An answer that arrives after all is one, although the attempt was given up.
+    AttemptOutcome byItself =
+        classifier.classify(attempt.role, needs.operation(), error, prepared::carries);
+    if (givenUp == null || (error == null && givenUp != GivenUp.CANCELLED)) {
+      return attempt.isLocal(error) ? AttemptOutcome.LOCAL_FAILURE : byItself;
+    }
+    if (error != null && Causes.isAnswer(error) && byItself != AttemptOutcome.LOCAL_FAILURE) {
+      return byItself;
+    }
+    // What never reached HTTP says nothing about the Region.
+    boolean unsent = givenUp == GivenUp.TIMED_OUT && attempt.sentAt == InFlight.NOT_SENT;
+    return unsent ? AttemptOutcome.ABANDONED : givenUp.outcome;
+  }
+
+  private RequestState state(
+      InFlight attempt,
+      AttemptOutcome outcome,
+      @Nullable Throwable error,
+      @Nullable GivenUp givenUp) {
+    if (outcome == AttemptOutcome.NOT_SERVING) {
+      return RequestState.REJECTED;
+    }
+    if (attempt.sentAt == InFlight.NOT_SENT || error == null) {
+      return attempt.http.stateWhenAborted();
+    }
+    return givenUp != null && !Causes.isAnswer(error)
+        ? attempt.http.stateWhenAborted()
+        : attempt.http.stateAfter(error);
+  }
+
+  private void report(
+      InFlight attempt,
+      AttemptOutcome outcome,
+      @Nullable Object value,
+      @Nullable Throwable error,
+      @Nullable GivenUp givenUp) {
+    failover.ended(attempt, operation(), outcome, givenUp == GivenUp.OVERTAKEN);
+    if (failover.reports()) {
+      CallReport.Entry entry =
+          new CallReport.Entry(
+              attempt.role,
+              pool.region(attempt.role),
+              attempt.http.number(),
+              attempt.http.reason(),
+              outcome,
+              elapsed(attempt),
+              requestId(value, error));
+      Call whole = race == null ? this : race;
+      synchronized (whole) {
+        whole.entries = whole.entries == null ? new ArrayList<>(2) : whole.entries;
+        whole.entries.add(entry);
+      }
+    }
+  }
+
+  private static @Nullable String requestId(@Nullable Object value, @Nullable Throwable error) {
+    if (value instanceof AwsResponse it && it.responseMetadata() != null) {
+      return it.responseMetadata().requestId();
+    }
+    return error instanceof AwsServiceException it ? it.requestId() : null;
+  }
+
+  private Duration elapsed(InFlight attempt) {
+    return Duration.ofNanos(failover.now() - attempt.begunAt);
+  }
+
+  // ---- the end of the call
+
+  /** Counts and reports a call that ends with an answer. */
+  @Nullable Object answered(RegionRole role, @Nullable Object value) {
+    ended(true);
+    return value == null ? null : prepared.answer(role, value);
+  }
+
+  /** Counts and reports the end of the call. */
+  void ended(boolean answered) {
+    // The halves of a race end with the race.
+    if (race == null) {
+      ended(answered, !attempts.isEmpty());
+    }
+  }
+
+  /**
+   * @param failed whether an attempt failed: then the failover counts the call
+   */
+  void ended(boolean answered, boolean failed) {
+    if (failed) {
+      failover.afterFailure(answered);
+    }
+    if (failover.reports()) {
+      List<CallReport.Entry> all;
+      synchronized (this) {
+        all = entries == null ? List.of() : List.copyOf(entries);
+      }
+      Duration took = Duration.ofNanos(failover.now() - begunAt);
+      failover.report(new CallReport(operation(), route.mode(), all, took, answered));
+    }
+  }
+
+  /** Why the call was refused before its first attempt. */
+  SdkClientException refusal() {
+    ended(false);
+    OperationSupport operation = needs.operation();
+    RegionRole pinned = needs.pinned();
+    if (needs.conversation() && pinned != null) {
+      return new SignInInterruptedException(operation.operation(), pool.region(pinned), null);
+    }
+    return operation.routing().moves()
+        ? new RegionsUnavailableException(
+            operation.operation(), route.refusal(), List.of(), true, null)
+        : primaryUnavailable(RequestState.NOT_SENT, null);
+  }
+
+  /**
+   * What the caller is told of a call that no Region answered. A single attempt's service exception
+   * passes unchanged, as the SDK's own client would throw it.
+   */
+  Throwable failure(@Nullable Throwable cause) {
+    ended(false);
+    RequestState state = RegionsUnavailableException.stateOf(attempts);
+    if (needs.conversation()) {
+      return new SignInInterruptedException(operation(), attempts.get(0).region(), cause);
+    }
+    if (route.trial() || (isPrimaryOnly() && failover.primaryDown())) {
+      return primaryUnavailable(state, cause);
+    }
+    boolean alone = attempts.size() == 1 && race == null;
+    return alone && cause instanceof AwsServiceException && Causes.requestState(cause) == state
+        ? cause
+        : new RegionsUnavailableException(operation(), why(), attempts, retryable(state), cause);
+  }
+
+  private boolean isPrimaryOnly() {
+    return !needs.operation().routing().moves() && needs.pinned() == null;
+  }
+
+  private PrimaryUnavailableException primaryUnavailable(
+      RequestState state, @Nullable Throwable cause) {
+    return new PrimaryUnavailableException(
+        operation(), needs.operation().capability(), pool.primaryRegion(), state, cause);
+  }
+
+  private String why() {
+    if (needs.pinned() != null && needs.operation().routing().moves()) {
+      return "the Region that issued its page token did not answer; start the listing again";
+    }
+    return attempts.size() == 1 ? "its Region did not answer" : "no Region answered";
+  }
+
+  /** What may have changed something is not for generic retries to do twice. */
+  private boolean retryable(RequestState state) {
+    return state != RequestState.UNKNOWN
+        || needs.read()
+        || (needs.operation().routing().moves() && !needs.onlyIfNotSent());
+  }
+
+  /** The caller no longer waits for this attempt, or has the answer of another one. */
+  void abandoned(InFlight attempt) {
+    report(
+        attempt,
+        AttemptOutcome.ABANDONED,
+        null,
+        null,
+        race == null ? GivenUp.CANCELLED : GivenUp.OVERTAKEN);
+    if (race == null) {
+      ended(false, false);
+    }
+  }
+
+  SdkClientException closed() {
+    return SdkClientException.create(
+        "This client was closed during " + operation(), new CancellationException());
+  }
+
+  static AbortedException interrupted(@Nullable Throwable cause) {
+    return AbortedException.create("Thread was interrupted", cause);
+  }
+
+  /** An attempt that has not ended. */
+  final class InFlight implements HttpAttempt.Watcher {
+    static final long NOT_SENT = Long.MIN_VALUE;
+
+    final RegionRole role;
+    final long begunAt;
+    final long id;
+    final HttpAttempt http;
+    volatile long sentAt = NOT_SENT;
+
+    private InFlight(RegionRole role, Reason reason, int number) {
+      this.role = role;
+      this.begunAt = failover.now();
+      this.id = failover.nextId();
+      this.http =
+          new HttpAttempt(
+              role,
+              number,
+              reason,
+              needs.read(),
+              NextStep.throttlingGoesElsewhere(
+                  role,
+                  race != null || NextStep.after(route, attempts.size() + 1) != null,
+                  role == RegionRole.SECONDARY && failover.primaryDown()),
+              deadline,
+              this);
+    }
+
+    /** Whether it holds one of the few places of a Region while both are down. */
+    boolean isCapped() {
+      return route.capped();
+    }
+
+    Call call() {
+      return Call.this;
+    }
+
+    @Override
+    public void handedOver() {
+      long now = failover.sent(this);
+      // The SDK may retry: the time limit of the attempt is one for all its exchanges.
+      sentAt = sentAt == NOT_SENT ? now : sentAt;
+    }
+
+    @Override
+    public void answering(int status) {
+      if (status / 100 == 2 || status / 100 == 4) {
+        failover.answering(this);
+      }
+    }
+
+    /** Whether it failed before it reached HTTP: that is no failure of the Region. */
+    private boolean isLocal(@Nullable Throwable error) {
+      return error != null && sentAt == NOT_SENT && !Causes.isAnswer(error);
+    }
+  }
+}
