@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
  * SdkClientException}s. Thread-safe. Closing it ends every call, thread and connection of its own.
  */
 public final class MultiRegionCognito implements AutoCloseable {
+  private static final int LONGEST_SOURCE = 256;
+
   private final Assembly parts;
 
   MultiRegionCognito(Assembly parts) {
@@ -138,13 +140,31 @@ public final class MultiRegionCognito implements AutoCloseable {
 
   /**
    * Reports what a health check outside of this process says of the primary: one that the pool's
-   * domain fails over by, for instance. Advice that is not renewed within 60 s is no advice.
+   * domain fails over by, for instance. A report expires after 60 s. An application that has
+   * several health checks must {@linkplain #advise(String, Advice, boolean) name} each.
    *
    * @param advice how much it decides
    * @param healthy what it says
    */
   public void advise(Advice advice, boolean healthy) {
-    parts.failover().advice(advice, healthy);
+    advise("", advice, healthy);
+  }
+
+  /**
+   * The same for one of several health checks. Each has its own reading: one that is healthy does
+   * not cancel one that is not.
+   *
+   * @param source names the health check; at most 256 characters
+   * @param advice how much it decides
+   * @param healthy what it says
+   * @throws IllegalArgumentException if the name is too long
+   */
+  public void advise(String source, Advice advice, boolean healthy) {
+    if (source.length() > LONGEST_SOURCE) {
+      throw new IllegalArgumentException(
+          "source: must be at most " + LONGEST_SOURCE + " characters, is " + source.length());
+    }
+    parts.failover().advice(source, advice, healthy);
   }
 
   private void requireOverride(Duration duration) {

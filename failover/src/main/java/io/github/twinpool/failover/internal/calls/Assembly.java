@@ -100,7 +100,9 @@ public final class Assembly implements AutoCloseable {
     this.listeners =
         new Listeners(settings.listeners(), settings.nanoTime(), Listeners.oneThread());
     this.prober = prober(factory);
-    this.failover = new GuardedFailover(pool, machine(), settings.nanoTime(), prober, listeners);
+    this.failover =
+        new GuardedFailover(
+            pool, machine(), settings.policy(), settings.nanoTime(), prober, listeners);
     this.gate = new CallGate(pool, failover, settings.maxConcurrentCalls());
     this.blocking = new BlockingCalls(gate, aborts);
     // Steps never wait for a thread of the user's: hung attempts may hold all of them.

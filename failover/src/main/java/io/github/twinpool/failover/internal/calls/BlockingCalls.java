@@ -125,7 +125,11 @@ final class BlockingCalls {
   /** The caller's interrupt comes before all else that may have ended the attempt. */
   private static @Nullable GivenUp givenUp(Waiting waiting, @Nullable Throwable error) {
     boolean failed = error != null && !Causes.isAnswer(error);
-    return failed && Thread.currentThread().isInterrupted() ? GivenUp.INTERRUPTED : waiting.givenUp;
+    if (failed && Thread.currentThread().isInterrupted()) {
+      return GivenUp.INTERRUPTED;
+    }
+    // Without the flag it was the SDK that interrupted: a time limit of the user's.
+    return waiting.givenUp == GivenUp.INTERRUPTED ? null : waiting.givenUp;
   }
 
   /**
@@ -137,7 +141,7 @@ final class BlockingCalls {
     for (Waiting waiting : active) {
       boolean left = waiting.attempt.role == RegionRole.PRIMARY ? leftPrimary : leftSecondary;
       GivenUp why =
-          waiting.caller.isInterrupted()
+          waiting.staysInterrupted()
               ? GivenUp.INTERRUPTED
               : waiting.attempt.call().mustEnd(waiting.attempt, now, left);
       if (why != null) {
@@ -173,9 +177,22 @@ final class BlockingCalls {
     final Thread caller;
     volatile @Nullable GivenUp givenUp;
 
+    /** The heartbeat's own. */
+    private boolean interrupted;
+
     Waiting(InFlight attempt, Thread caller) {
       this.attempt = attempt;
       this.caller = caller;
+    }
+
+    /**
+     * Whether the caller has been interrupted since the last tick: the SDK interrupts its own
+     * callers for a time limit of the user's, and ends that within a moment.
+     */
+    boolean staysInterrupted() {
+      boolean before = interrupted;
+      interrupted = caller.isInterrupted();
+      return before && interrupted;
     }
 
     /** Once: the heartbeat and the one who closes the client may come at the same time. */

@@ -5,8 +5,8 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Attempt;
 import io.github.twinpool.failover.AttemptOutcome;
-import io.github.twinpool.failover.CallReport.Reason;
 import io.github.twinpool.failover.CallReport;
+import io.github.twinpool.failover.CallReport.Reason;
 import io.github.twinpool.failover.PrimaryUnavailableException;
 import io.github.twinpool.failover.RegionsUnavailableException;
 import io.github.twinpool.failover.RequestState;
@@ -205,7 +205,9 @@ final class Call {
     if (left && NextStep.leavesAtSwitch(needs, route, attempts.size() + 1)) {
       return GivenUp.LEFT_BEHIND;
     }
-    return null;
+    // While the primary is not down, what it alone serves may take all the time of the call.
+    boolean inVain = left && isPrimaryOnly() && sent != InFlight.NOT_SENT;
+    return inVain && now - sent >= failover.attemptTimeout() ? GivenUp.TIMED_OUT : null;
   }
 
   /** Notes the end of an attempt, tells the failover of it, and says what follows. */
@@ -215,7 +217,7 @@ final class Call {
       @Nullable Throwable error,
       @Nullable GivenUp givenUp,
       boolean mayGoOn) {
-    AttemptOutcome outcome = outcome(attempt, error, givenUp);
+    AttemptOutcome outcome = outcome(attempt, value, error, givenUp);
     report(attempt, outcome, value, error, givenUp);
     RequestState state = state(attempt, outcome, error, givenUp);
     boolean throttled = error instanceof SdkException it && RetryUtils.isThrottlingException(it);
@@ -248,11 +250,14 @@ final class Call {
   }
 
   private AttemptOutcome outcome(
-      InFlight attempt, @Nullable Throwable error, @Nullable GivenUp givenUp) {
-    // An answer that arrives after all is one, although the attempt was given up.
+      InFlight attempt,
+      @Nullable Object value,
+      @Nullable Throwable error,
+      @Nullable GivenUp givenUp) {
     AttemptOutcome byItself =
         classifier.classify(attempt.role, needs.operation(), error, prepared::carries);
-    if (givenUp == null || (error == null && givenUp != GivenUp.CANCELLED)) {
+    // An answer that arrives after all is one, although the attempt was given up.
+    if (givenUp == null || value != null) {
       return attempt.isLocal(error) ? AttemptOutcome.LOCAL_FAILURE : byItself;
     }
     if (error != null && Causes.isAnswer(error) && byItself != AttemptOutcome.LOCAL_FAILURE) {

@@ -5,6 +5,7 @@ import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.AttemptOutcome;
 import io.github.twinpool.failover.CallReport;
+import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.FailoverStatus;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.RequestState;
@@ -39,6 +40,7 @@ public final class GuardedFailover {
   private final AtomicLong attemptIds = new AtomicLong();
   private final UserPool pool;
   private final FailoverStateMachine machine;
+  private final long attemptTimeout;
   private final LongSupplier nanoTime;
   private final Prober prober;
   private final Listeners listeners;
@@ -46,11 +48,13 @@ public final class GuardedFailover {
   public GuardedFailover(
       UserPool pool,
       FailoverStateMachine machine,
+      FailoverPolicy policy,
       LongSupplier nanoTime,
       Prober prober,
       Listeners listeners) {
     this.pool = pool;
     this.machine = machine;
+    this.attemptTimeout = policy.attemptTimeout().toNanos();
     this.nanoTime = nanoTime;
     this.prober = prober;
     this.listeners = listeners;
@@ -70,15 +74,20 @@ public final class GuardedFailover {
     listeners.tell(listener -> listener.onMove(operation, from, to, state));
   }
 
-  public void advice(Advice kind, boolean healthy) {
+  public void advice(String source, Advice kind, boolean healthy) {
     locked(
         it -> {
-          it.advice(kind, healthy, now());
+          it.advice(source, kind, healthy, now());
           return it;
         });
   }
 
   // ---- attempts
+
+  /** How long an attempt may take that leaves time for another Region. */
+  long attemptTimeout() {
+    return attemptTimeout;
+  }
 
   long nextId() {
     return attemptIds.incrementAndGet();
@@ -205,7 +214,7 @@ public final class GuardedFailover {
                 role,
                 new FailoverStatus.Region(
                     pool.region(role),
-                    it.health(role),
+                    it.shownHealth(role),
                     it.healthReason(role),
                     it.evidence(role).inFlight()));
           }
@@ -253,6 +262,13 @@ public final class GuardedFailover {
           it.timeInOldMode().toSeconds(),
           it.rescuedCalls(),
           it.failedCalls());
+    } else if (effect instanceof Effect.NeverAnswered it) {
+      LOG.warn(
+          "User pool {}: the {} {} has answered nothing since the start: can this process reach {}?",
+          pool.id(),
+          it.role(),
+          pool.region(it.role()),
+          pool.endpoint(it.role()).getHost());
     } else if (effect instanceof Effect.HealthChanged it) {
       LOG.debug(
           "User pool {}: {} {} -> {}: {}", pool.id(), it.role(), it.from(), it.to(), it.reason());

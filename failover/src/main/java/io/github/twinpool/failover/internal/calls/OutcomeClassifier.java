@@ -1,7 +1,7 @@
 package io.github.twinpool.failover.internal.calls;
 
-import io.github.twinpool.OperationSupport.Secondary;
 import io.github.twinpool.OperationSupport;
+import io.github.twinpool.OperationSupport.Secondary;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.AttemptOutcome;
 import io.github.twinpool.failover.internal.regions.Causes;

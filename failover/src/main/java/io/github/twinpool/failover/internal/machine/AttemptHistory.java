@@ -1,8 +1,8 @@
 package io.github.twinpool.failover.internal.machine;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,7 +159,8 @@ final class AttemptHistory {
   }
 
   boolean oneIsSlow(long now) {
-    return oldestAge(now) >= Thresholds.SUSPECT_AGE;
+    return oldestAge(now) >= Thresholds.SUSPECT_AGE
+        || unanswered(overtaken, Thresholds.SUSPECT_AGE, now) > 0;
   }
 
   int inFlight() {

@@ -12,6 +12,9 @@ public sealed interface Effect {
   /** The mode has changed: leave hung calls behind, tell listeners. */
   record ModeChanged(Transition transition) implements Effect {}
 
+  /** A Region has answered nothing since this process began: warn, once. */
+  record NeverAnswered(RegionRole role) implements Effect {}
+
   /** A Region's health has changed: tell listeners. */
   record HealthChanged(RegionRole role, RegionHealth from, RegionHealth to, String reason)
       implements Effect {}

@@ -39,6 +39,8 @@ public final class FailoverStateMachine {
   private final Route.Trials trials;
 
   private Mode mode;
+  private final long begunAt;
+  private boolean silenceWarned;
   private long failedCalls;
   private long rescuedCalls;
 
@@ -48,13 +50,14 @@ public final class FailoverStateMachine {
     this.replicated = replicated;
     this.pacing = new Pacing(policy, random);
     this.time = new AwakeTime(start);
+    this.begunAt = start;
     this.primary = new RegionEvidence(RegionRole.PRIMARY, start);
     this.secondary = new RegionEvidence(RegionRole.SECONDARY, start);
     this.schedule = new ProbeSchedule(pacing, start);
     this.mode = new Mode.Primary(start);
     this.trials = new Route.Trials(start);
     for (RegionRole role : RegionRole.values()) {
-      reportedHealth.put(role, RegionHealth.UP);
+      reportedHealth.put(role, RegionHealth.UNKNOWN);
     }
   }
 
@@ -64,6 +67,7 @@ public final class FailoverStateMachine {
   public void tick(long now) {
     time.tick(now);
     decide();
+    warnOfSilence();
     schedule.begin(situation(), mode, effects::add);
   }
 
@@ -125,9 +129,9 @@ public final class FailoverStateMachine {
   }
 
   /** Somebody else's health check has reported on the primary. */
-  public void advice(Advice kind, boolean healthy, long now) {
+  public void advice(String source, Advice kind, boolean healthy, long now) {
     time.advance(now);
-    advice.report(kind, healthy, time.now());
+    advice.report(source, kind, healthy, time.now());
     decide();
   }
 
@@ -171,6 +175,11 @@ public final class FailoverStateMachine {
 
   public RegionHealth health(RegionRole role) {
     return evidence(role).health(time.now());
+  }
+
+  /** The same as it is shown: UNKNOWN until the Region has answered. */
+  public RegionHealth shownHealth(RegionRole role) {
+    return evidence(role).shownHealth(time.now());
   }
 
   public String healthReason(RegionRole role) {
@@ -277,11 +286,27 @@ public final class FailoverStateMachine {
     return all;
   }
 
+  /** Once: it may be this side that has no way there, and nothing else would say so. */
+  private void warnOfSilence() {
+    if (silenceWarned || time.now() - begunAt < Thresholds.NEVER_ANSWERED) {
+      return;
+    }
+    silenceWarned = true;
+    for (RegionRole role :
+        replicated ? RegionRole.values() : new RegionRole[] {RegionRole.PRIMARY}) {
+      if (evidence(role).neverAnswered()) {
+        effects.add(new Effect.NeverAnswered(role));
+      }
+    }
+  }
+
   private void reportHealth() {
     for (RegionRole role : RegionRole.values()) {
-      RegionHealth now = health(role);
+      RegionHealth now = shownHealth(role);
       RegionHealth before = reportedHealth.put(role, now);
-      if (before != null && before != now) {
+      // That a Region has answered for the first time is no change of its health.
+      boolean first = before == RegionHealth.UNKNOWN && now == RegionHealth.UP;
+      if (before != null && before != now && !first) {
         effects.add(new Effect.HealthChanged(role, before, now, healthReason(role)));
       }
     }

@@ -202,6 +202,16 @@ public final class RegionEvidence {
     return suspicion(now) == null ? RegionHealth.UP : RegionHealth.SUSPECT;
   }
 
+  /** What is shown: a Region that has answered nothing yet is not known to be up. */
+  RegionHealth shownHealth(long now) {
+    RegionHealth health = health(now);
+    return health == RegionHealth.UP && neverAnswered() ? RegionHealth.UNKNOWN : health;
+  }
+
+  boolean neverAnswered() {
+    return lastAnswer == ProbeHistory.NEVER;
+  }
+
   private @Nullable String suspicion(long now) {
     if (attempts.failuresInARow() > 0) {
       return "the last call failed";
@@ -224,12 +234,15 @@ public final class RegionEvidence {
       return "the replica does not serve this pool";
     }
     String suspicion = suspicion(now);
-    return suspicion == null ? "answers" : suspicion;
+    if (suspicion != null) {
+      return suspicion;
+    }
+    return neverAnswered() ? "it has answered nothing yet" : "answers";
   }
 
   Evidence snapshot(long now) {
     return new Evidence(
-        health(now),
+        shownHealth(now),
         reason(now),
         attempts.inFlight(),
         attempts.oldest(now),

@@ -87,11 +87,11 @@ public final class NameLookups implements DnsResolver, AutoCloseable {
           try {
             InetAddress[] addresses = source.addressesOf(host);
             known.put(host, new Known(List.of(addresses), nanoTime.getAsLong()));
+            running.remove(host);
             result.complete(addresses);
           } catch (Throwable e) { // Whatever it is, callers wait for it.
-            result.completeExceptionally(e);
-          } finally {
             running.remove(host);
+            result.completeExceptionally(e);
           }
         });
     return look;

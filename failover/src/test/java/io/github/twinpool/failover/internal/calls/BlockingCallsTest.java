@@ -84,8 +84,7 @@ class BlockingCallsTest {
   private Object exchange(RegionRole role, HttpAttempt attempt) throws Exception {
     Exchange exchange = new Exchange(role, attempt, new CompletableFuture<>());
     boolean goesOn =
-        attempt.handOver(
-            () -> exchange.end().completeExceptionally(new IOException("aborted")));
+        attempt.handOver(() -> exchange.end().completeExceptionally(new IOException("aborted")));
     exchanges.add(exchange);
     if (!goesOn) {
       throw AbortedException.create("given up");
@@ -168,18 +167,19 @@ class BlockingCallsTest {
     exchange(1).end().complete("tokens");
     assertThat(caller.answer()).isEqualTo("tokens");
     assertThat(asked()).containsExactly(PRIMARY, SECONDARY);
-    assertThat(reports).singleElement().satisfies(
-        report -> {
-          assertThat(report.rescued()).isTrue();
-          assertThat(report.mode()).isEqualTo(FailoverMode.PRIMARY);
-          assertThat(report.attempts())
-              .extracting(CallReport.Entry::number, CallReport.Entry::reason, CallReport.Entry::outcome)
-              .containsExactly(
-                  tuple(
-                      1, CallReport.Reason.FIRST, AttemptOutcome.REGIONAL_FAILURE),
-                  tuple(
-                      2, CallReport.Reason.RESCUE, AttemptOutcome.ANSWER));
-        });
+    assertThat(reports)
+        .singleElement()
+        .satisfies(
+            report -> {
+              assertThat(report.rescued()).isTrue();
+              assertThat(report.mode()).isEqualTo(FailoverMode.PRIMARY);
+              assertThat(report.attempts())
+                  .extracting(
+                      CallReport.Entry::number, CallReport.Entry::reason, CallReport.Entry::outcome)
+                  .containsExactly(
+                      tuple(1, CallReport.Reason.FIRST, AttemptOutcome.REGIONAL_FAILURE),
+                      tuple(2, CallReport.Reason.RESCUE, AttemptOutcome.ANSWER));
+            });
   }
 
   @Test
@@ -264,8 +264,7 @@ class BlockingCallsTest {
     assertThat(((RegionsUnavailableException) caller.failure()).attempts())
         .extracting(Attempt::failure, Attempt::requestState)
         .containsExactly(
-            tuple("timed out", RequestState.UNKNOWN),
-            tuple("timed out", RequestState.UNKNOWN));
+            tuple("timed out", RequestState.UNKNOWN), tuple("timed out", RequestState.UNKNOWN));
   }
 
   @Test
@@ -292,8 +291,7 @@ class BlockingCallsTest {
     await().until(() -> !calls.isIdle());
     pass(Duration.ofSeconds(9));
     assertThat(it.inFlight()).isZero();
-    assertThat(it.engine.status().regions().get(PRIMARY).health())
-        .isEqualTo(RegionHealth.UP);
+    assertThat(it.engine.status().regions().get(PRIMARY).health()).isEqualTo(RegionHealth.UP);
     credentials.complete("there");
     exchange(0).end().complete("tokens");
     assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo("tokens");

@@ -16,6 +16,11 @@ final class CallDesk {
   interface Sender {
     CompletableFuture<Object> send(RegionRole role);
 
+    /** Whether attempts are handed to the network. */
+    default boolean reachesNetwork() {
+      return true;
+    }
+
     default Object answer(RegionRole role, Object answer) {
       return answer;
     }
@@ -61,8 +66,10 @@ final class CallDesk {
   /** Every attempt reaches the network at once. */
   static AsyncCalls.Send sending(Sender sender) {
     return (role, attempt) -> {
-      attempt.handOver(null);
-      attempt.writes();
+      if (sender.reachesNetwork()) {
+        attempt.handOver(null);
+        attempt.writes();
+      }
       return sender.send(role);
     };
   }

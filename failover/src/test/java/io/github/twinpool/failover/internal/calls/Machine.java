@@ -61,6 +61,7 @@ final class Machine {
   final List<Transition> transitions = new ArrayList<>();
   final List<Effect.HealthChanged> healthChanges = new ArrayList<>();
   final List<Effect.Probe> probes = new ArrayList<>();
+  final List<RegionRole> neverAnswered = new ArrayList<>();
   private final Map<RegionRole, Map<ProbeKind, Answers>> answers = new EnumMap<>(RegionRole.class);
   private final Map<RegionRole, Map<ProbeKind, Long>> probeTimes = new EnumMap<>(RegionRole.class);
   private final PriorityQueue<Scheduled> queue =
@@ -85,6 +86,7 @@ final class Machine {
         new GuardedFailover(
             replicated ? Router.POOL : UserPool.of("us-east-1_EXAMPLE"),
             machine,
+            policy,
             () -> now,
             this::probe,
             new Listeners(List.of(listener), () -> now, new InPlace()));
@@ -228,7 +230,7 @@ final class Machine {
   }
 
   void advice(Advice kind, boolean healthy) {
-    machine.advice(kind, healthy, now);
+    machine.advice("", kind, healthy, now);
     takeEffects();
   }
 
@@ -270,6 +272,8 @@ final class Machine {
         transitions.add(it.transition());
       } else if (effect instanceof Effect.HealthChanged it) {
         healthChanges.add(it);
+      } else if (effect instanceof Effect.NeverAnswered it) {
+        neverAnswered.add(it.role());
       } else if (effect instanceof Effect.Probe it) {
         probe(
             it.role(),

@@ -36,6 +36,7 @@ class ManyThreadsTest {
         new GuardedFailover(
             Router.POOL,
             new FailoverStateMachine(Router.hedging(), true, new Random(seed), System.nanoTime()),
+            Router.hedging(),
             System::nanoTime,
             (role, kind, result) -> {},
             listeners);

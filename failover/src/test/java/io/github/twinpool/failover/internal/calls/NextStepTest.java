@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What follows the end of an attempt. */
 class NextStepTest {
-  private static final RoutingNeeds SIGN_IN =
-      RoutingNeeds.of(OperationSupport.of("InitiateAuth"));
+  private static final RoutingNeeds SIGN_IN = RoutingNeeds.of(OperationSupport.of("InitiateAuth"));
 
   private static Route route(RegionRole... order) {
     return new Route(List.of(order), 1, false, false, "", FailoverMode.PRIMARY);
@@ -74,11 +73,9 @@ class NextStepTest {
     RoutingNeeds rotating = Router.rotating();
     assertThat(after(AttemptOutcome.REGIONAL_FAILURE, rotating, 1).kind()).isEqualTo(FAIL);
     assertThat(
-            after(AttemptOutcome.REGIONAL_FAILURE, RequestState.REJECTED, rotating, 1, true)
-                .kind())
+            after(AttemptOutcome.REGIONAL_FAILURE, RequestState.REJECTED, rotating, 1, true).kind())
         .isEqualTo(FAIL);
-    assertThat(
-            after(AttemptOutcome.REGIONAL_FAILURE, RequestState.NOT_SENT, rotating, 1, true))
+    assertThat(after(AttemptOutcome.REGIONAL_FAILURE, RequestState.NOT_SENT, rotating, 1, true))
         .isEqualTo(new NextStep(TRY, SECONDARY));
     assertThat(NextStep.leavesAtSwitch(rotating, route(PRIMARY, SECONDARY), 1)).isFalse();
     assertThat(NextStep.leavesAtSwitch(SIGN_IN, route(PRIMARY, SECONDARY), 1)).isTrue();

@@ -36,6 +36,7 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 
 class OutcomeClassifierTest {
   private static final OperationSupport SIGN_IN = OperationSupport.of("InitiateAuth");
@@ -137,10 +138,18 @@ class OutcomeClassifierTest {
             classify(SECONDARY, SIGN_IN, error(400, "NotAuthorizedException", "us-east-1_EXAMPLE")))
         .isEqualTo(ANSWER);
     assertThat(
-            classify(
-                SECONDARY,
-                SIGN_IN,
-                CognitoIdentityProviderException.builder().statusCode(400).build()))
+            classify(SECONDARY, SIGN_IN, NotAuthorizedException.builder().statusCode(400).build()))
+        .isEqualTo(ANSWER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 307, 400, 403, 407, 429})
+  void an_answer_without_a_cognito_error_is_that_of_something_in_between(int status) {
+    AwsServiceException proxys =
+        CognitoIdentityProviderException.builder().statusCode(status).build();
+    assertThat(classify(PRIMARY, SIGN_IN, proxys)).isEqualTo(REGIONAL_FAILURE);
+    assertThat(classify(SECONDARY, SIGN_IN, error(status, " ", "x"))).isEqualTo(REGIONAL_FAILURE);
+    assertThat(classify(PRIMARY, SIGN_IN, error(status, "ForbiddenException", "waf")))
         .isEqualTo(ANSWER);
   }
 

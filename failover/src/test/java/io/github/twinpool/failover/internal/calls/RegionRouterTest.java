@@ -107,6 +107,7 @@ class RegionRouterTest {
   @Test
   void a_local_failure_of_the_second_attempt_does_not_hide_the_first() {
     CompletableFuture<Object> call = it.call("InitiateAuth");
+    it.reachesNetwork = false;
     it.fail(0, Router.internalError());
     it.fail(1, SdkClientException.create("Unable to load credentials"));
     assertThat(attempts(call)).extracting(Attempt::role).containsExactly(PRIMARY, SECONDARY);
@@ -297,17 +298,80 @@ class RegionRouterTest {
 
   // ---- primary only
 
-  @Test
-  void while_the_primary_is_down_what_it_alone_serves_fails_at_once_but_for_one_trial_a_second() {
+  private CompletableFuture<Object> trial() {
+    it.signInPlaneAnswers = true;
     it.primaryDies();
+    it.pass(Duration.ofSeconds(2));
     CompletableFuture<Object> trial = it.call("SignUp");
     assertThat(it.asked()).containsExactly(PRIMARY);
+    return trial;
+  }
+
+  private static RequestState primaryUnavailable(CompletableFuture<?> call) {
+    Throwable error = failure(call);
+    assertThat(error).isInstanceOf(PrimaryUnavailableException.class);
+    return ((PrimaryUnavailableException) error).requestState();
+  }
+
+  @Test
+  void while_the_primary_is_down_what_it_alone_serves_fails_at_once_but_for_one_trial_a_second() {
+    CompletableFuture<Object> trial = trial();
     for (int i = 0; i < 10; i++) {
-      assertThat(failure(it.call("SignUp"))).isInstanceOf(PrimaryUnavailableException.class);
+      assertThat(primaryUnavailable(it.call("SignUp"))).isEqualTo(RequestState.NOT_SENT);
     }
     it.fail(0, Router.internalError());
-    assertThat(failure(trial)).hasSameClassAs(Router.internalError());
+    assertThat(primaryUnavailable(trial)).isEqualTo(RequestState.UNKNOWN);
+    assertThat(failure(trial)).hasCauseInstanceOf(Router.internalError().getClass());
     assertThat(it.asked()).containsExactly(PRIMARY);
+  }
+
+  @Test
+  void a_call_that_comes_alone_in_an_outage_fails_at_once() {
+    it.primaryDies();
+    for (int i = 0; i < 10; i++) {
+      assertThat(primaryUnavailable(it.call("SignUp"))).isEqualTo(RequestState.NOT_SENT);
+      it.pass(Duration.ofSeconds(10));
+    }
+    assertThat(it.sent).isEmpty();
+  }
+
+  @Test
+  void a_trial_ends_after_the_attempt_time_out() {
+    CompletableFuture<Object> trial = trial();
+    it.pass(millis(5_600));
+    assertThat(primaryUnavailable(trial)).isEqualTo(RequestState.UNKNOWN);
+  }
+
+  @Test
+  void a_trial_that_was_not_sent_says_so() {
+    CompletableFuture<Object> trial = trial();
+    it.fail(0, Router.refused());
+    assertThat(primaryUnavailable(trial)).isEqualTo(RequestState.NOT_SENT);
+  }
+
+  @Test
+  void a_trial_that_is_answered_is_answered() {
+    CompletableFuture<Object> trial = trial();
+    it.succeed(0, "signed up");
+    assertThat(trial).isCompletedWithValue("signed up");
+  }
+
+  @Test
+  void what_is_under_way_when_the_primary_goes_down_ends_at_the_attempt_time_out() {
+    CompletableFuture<Object> signUp = it.call("SignUp");
+    primaryHangs(3);
+    it.pass(Duration.ofSeconds(3));
+    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+    assertThat(signUp).isNotDone();
+    it.pass(Duration.ofSeconds(3));
+    assertThat(primaryUnavailable(signUp)).isEqualTo(RequestState.UNKNOWN);
+  }
+
+  @Test
+  void while_the_primary_is_not_down_it_waits_for_its_deadline() {
+    CompletableFuture<Object> signUp = it.call("SignUp");
+    it.pass(Duration.ofSeconds(11));
+    assertThat(signUp).isNotDone();
   }
 
   // ---- a secondary short of capacity
@@ -459,7 +523,7 @@ class RegionRouterTest {
     it = new Router(FailoverPolicy.defaults(), 2);
     CompletableFuture<Object> first = it.call("InitiateAuth");
     it.call("InitiateAuth");
-    assertThat(failure(it.call("InitiateAuth"))).hasMessageContaining("2 calls in flight");
+    assertThat(failure(it.call("InitiateAuth"))).hasMessageContaining("limit 2");
     first.cancel(true);
     assertThat(it.call("InitiateAuth")).isNotDone();
   }
@@ -468,7 +532,6 @@ class RegionRouterTest {
   void refused_calls_take_no_place() {
     it = new Router(FailoverPolicy.defaults(), 2);
     it.primaryDies();
-    it.call("SignUp");
     for (int i = 0; i < 10; i++) {
       assertThat(failure(it.call("SignUp"))).isInstanceOf(PrimaryUnavailableException.class);
     }

@@ -12,6 +12,7 @@ import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.FailoverStatus;
 import io.github.twinpool.failover.internal.calls.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
+import io.github.twinpool.failover.internal.machine.ProbeKind;
 import io.github.twinpool.failover.internal.machine.ProbeResult;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import io.github.twinpool.failover.internal.regions.Prober;
@@ -41,6 +42,8 @@ final class Router {
   final VirtualTime time = new VirtualTime();
   final List<Sent> sent = new ArrayList<>();
   final Set<RegionRole> probesFail = EnumSet.noneOf(RegionRole.class);
+  boolean signInPlaneAnswers;
+  boolean reachesNetwork = true;
   final GuardedFailover engine;
   final CallDesk router;
   final Listeners listeners;
@@ -57,8 +60,11 @@ final class Router {
             time.execute(
                 () ->
                     result.accept(
-                        probesFail.contains(role) ? ProbeResult.FAILED : ProbeResult.ALIVE));
-    engine = new GuardedFailover(POOL, machine, time::now, prober, this.listeners);
+                        probesFail.contains(role)
+                                && !(signInPlaneAnswers && kind == ProbeKind.SIGN_IN_PLANE)
+                            ? ProbeResult.FAILED
+                            : ProbeResult.ALIVE));
+    engine = new GuardedFailover(POOL, machine, policy, time::now, prober, this.listeners);
     router = new CallDesk(POOL, engine, policy.hedgeAfter(), time, time, maxConcurrentCalls);
     pass(Duration.ofSeconds(1));
   }
@@ -96,6 +102,11 @@ final class Router {
         Sent it = new Sent(role, new CompletableFuture<>(), time.now());
         sent.add(it);
         return it.future();
+      }
+
+      @Override
+      public boolean reachesNetwork() {
+        return reachesNetwork;
       }
 
       @Override

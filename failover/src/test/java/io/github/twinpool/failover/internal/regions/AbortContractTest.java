@@ -13,7 +13,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,6 +75,7 @@ class AbortContractTest {
         .build();
   }
 
+  @SuppressWarnings("deprecation") // Applications still have it.
   private static SdkHttpClient apache4() {
     return ApacheHttpClient.builder()
         .maxConnections(1)
@@ -139,13 +139,12 @@ class AbortContractTest {
   private boolean frees(SdkHttpClient client, Phase phase) throws Exception {
     URI uri = server(phase);
     if (phase == Phase.POOLED_CONNECTION) {
-      // The only connection is busy.
-      begin(prepare(client, uri));
-      Thread.yield();
+      Waiting busy = begin(prepare(client, uri));
+      await().untilAsserted(() -> assertThat(busy.stack()).matches(it -> busy.isAt(Phase.HEADERS)));
     }
     ExecutableHttpRequest exchange = prepare(client, uri);
     Waiting waiting = begin(exchange);
-    await().until(() -> waiting.isAt(phase));
+    await().untilAsserted(() -> assertThat(waiting.stack()).matches(it -> waiting.isAt(phase)));
     exchange.abort();
     try {
       waiting.end.get(SOON.toSeconds(), TimeUnit.SECONDS);
@@ -196,14 +195,17 @@ class AbortContractTest {
 
   /** A caller, and how its exchange ends. */
   private record Waiting(Thread caller, CompletableFuture<String> end) {
+    String stack() {
+      return Stream.of(caller.getStackTrace())
+          .map(StackTraceElement::toString)
+          .reduce("", (one, other) -> one + "\n" + other);
+    }
+
     boolean isAt(Phase phase) {
-      String stack =
-          Stream.of(caller.getStackTrace())
-              .map(StackTraceElement::toString)
-              .reduce("", (one, other) -> one + "\n" + other);
+      String stack = stack();
       return switch (phase) {
-        case POOLED_CONNECTION -> stack.contains("LeaseRequest") || stack.contains("PoolEntry")
-            || stack.contains("requestConnection") || stack.contains(".lease");
+        case POOLED_CONNECTION ->
+            stack.contains("acquireEndpoint") || stack.contains("getPoolEntry");
         case CONNECT -> stack.contains("connect") && stack.contains("NioSocketImpl");
         case TLS_HANDSHAKE -> stack.contains("startHandshake") || stack.contains("readHandshake");
         case HEADERS -> stack.contains("receiveResponseHeader");
@@ -248,12 +250,10 @@ class AbortContractTest {
   private URI silent() throws IOException {
     ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     open.add(full);
-    List<Socket> filling = new ArrayList<>();
     boolean filled = false;
     for (int i = 0; i < 8 && !filled; i++) {
       Socket socket = new Socket();
       open.add(socket);
-      filling.add(socket);
       try {
         socket.connect(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), full.getLocalPort()), 300);

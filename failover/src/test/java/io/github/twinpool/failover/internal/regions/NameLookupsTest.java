@@ -65,8 +65,9 @@ class NameLookupsTest {
   void each_connection_asks_anew() throws Exception {
     names.resolve(HOST);
     source = host -> addresses("192.0.2.2");
-    await().untilAsserted(
-        () -> assertThat(names.resolve(HOST)).containsExactly(addresses("192.0.2.2")));
+    await()
+        .untilAsserted(
+            () -> assertThat(names.resolve(HOST)).containsExactly(addresses("192.0.2.2")));
   }
 
   @Test
