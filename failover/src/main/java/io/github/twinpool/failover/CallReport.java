@@ -34,6 +34,7 @@ public final class CallReport {
     private final int number;
     private final Reason reason;
     private final AttemptOutcome outcome;
+    private final @Nullable RequestState requestState;
     private final Duration elapsed;
     private final @Nullable String requestId;
 
@@ -44,6 +45,7 @@ public final class CallReport {
         int number,
         Reason reason,
         AttemptOutcome outcome,
+        @Nullable RequestState requestState,
         Duration elapsed,
         @Nullable String requestId) {
       this.role = role;
@@ -51,6 +53,7 @@ public final class CallReport {
       this.number = number;
       this.reason = reason;
       this.outcome = outcome;
+      this.requestState = requestState;
       this.elapsed = elapsed;
       this.requestId = requestId;
     }
@@ -78,6 +81,11 @@ public final class CallReport {
     /** How it ended. */
     public AttemptOutcome outcome() {
       return outcome;
+    }
+
+    /** Whether the Region can have acted on the request; empty if it answered. */
+    public Optional<RequestState> requestState() {
+      return Optional.ofNullable(requestState);
     }
 
     /** How long it took, credentials and interceptors included. */

@@ -63,9 +63,8 @@ class ClassificationTest {
         .listener(
             new FailoverListener() {
               @Override
-              public void onAttempt(
-                  String operation, RegionRole role, AttemptOutcome outcome, Duration elapsed) {
-                outcomes.add(outcome);
+              public void onCall(CallReport report) {
+                report.attempts().forEach(it -> outcomes.add(it.outcome()));
               }
             });
   }

@@ -67,8 +67,7 @@ class EndurabilityTest {
     FailoverListener bad =
         new FailoverListener() {
           @Override
-          public void onAttempt(
-              String operation, RegionRole role, AttemptOutcome outcome, Duration elapsed) {
+          public void onCall(CallReport report) {
             throw new AssertionError("a listener's own trouble");
           }
 

@@ -64,8 +64,7 @@ class ArchitectureRulesCanFailTest {
   void a_machine_with_a_clock_or_a_thread_is_found() {
     assertThat(foundBy(rooms.theMachineIsPure()))
         .containsExactly(
-            "failover.internal.machine.Impure.property",
-            "failover.internal.machine.Impure.thread");
+            "failover.internal.machine.Impure.property", "failover.internal.machine.Impure.thread");
   }
 
   @Test
@@ -76,7 +75,8 @@ class ArchitectureRulesCanFailTest {
     List<String> found = Sizes.of(sources).above(3, 12, 5);
     assertThat(found)
         .anyMatch(it -> it.endsWith("top-level types; at most 3 are allowed"))
-        .anyMatch(it -> it.startsWith("Impure.java: ") && it.endsWith("lines; at most 12 are allowed"))
+        .anyMatch(
+            it -> it.startsWith("Impure.java: ") && it.endsWith("lines; at most 12 are allowed"))
         .anyMatch(it -> it.startsWith("Impure.java: socket") && it.contains("at most 5"));
   }
 

@@ -66,8 +66,7 @@ final class FailoverRooms {
         .that()
         .resideInAPackage(machine)
         .should()
-        .onlyDependOnClassesThat(
-            DescribedPredicate.describe("are values", this::isForTheMachine));
+        .onlyDependOnClassesThat(DescribedPredicate.describe("are values", this::isForTheMachine));
   }
 
   private boolean isForTheMachine(JavaClass type) {

@@ -60,7 +60,7 @@ final class Sizes {
         long from = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, method));
         long to = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, method));
         methods.add(new Method(method.getName().toString(), to - from + 1));
-        return super.visitMethod(method, nothing);
+        return super.visitMethod(method, null);
       }
     }.scan(unit, null);
     String text = unit.getSourceFile().getCharContent(true).toString();

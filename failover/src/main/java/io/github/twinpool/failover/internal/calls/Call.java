@@ -218,8 +218,8 @@ final class Call {
       @Nullable GivenUp givenUp,
       boolean mayGoOn) {
     AttemptOutcome outcome = outcome(attempt, value, error, givenUp);
-    report(attempt, outcome, value, error, givenUp);
     RequestState state = state(attempt, outcome, error, givenUp);
+    report(attempt, outcome, state, value, error, givenUp);
     boolean throttled = error instanceof SdkException it && RetryUtils.isThrottlingException(it);
     boolean relevant = throttled && outcome == AttemptOutcome.ANSWER;
     NextStep next =
@@ -287,10 +287,11 @@ final class Call {
   private void report(
       InFlight attempt,
       AttemptOutcome outcome,
+      RequestState state,
       @Nullable Object value,
       @Nullable Throwable error,
       @Nullable GivenUp givenUp) {
-    failover.ended(attempt, operation(), outcome, givenUp == GivenUp.OVERTAKEN);
+    failover.ended(attempt, outcome, givenUp == GivenUp.OVERTAKEN);
     if (failover.reports()) {
       CallReport.Entry entry =
           new CallReport.Entry(
@@ -299,6 +300,7 @@ final class Call {
               attempt.http.number(),
               attempt.http.reason(),
               outcome,
+              outcome == AttemptOutcome.ANSWER ? null : state,
               elapsed(attempt),
               requestId(value, error));
       Call whole = race == null ? this : race;
@@ -415,6 +417,7 @@ final class Call {
     report(
         attempt,
         AttemptOutcome.ABANDONED,
+        attempt.http.stateWhenAborted(),
         null,
         null,
         race == null ? GivenUp.CANCELLED : GivenUp.OVERTAKEN);
@@ -441,6 +444,7 @@ final class Call {
     final long id;
     final HttpAttempt http;
     volatile long sentAt = NOT_SENT;
+    private boolean over;
 
     private InFlight(RegionRole role, Reason reason, int number) {
       this.role = role;
@@ -471,9 +475,24 @@ final class Call {
 
     @Override
     public void handedOver() {
-      long now = failover.sent(this);
+      failover.sent(this);
+    }
+
+    /**
+     * Notes when it was sent; guarded by the failover's lock.
+     *
+     * @return false if it has ended: it was given up on its way to the network
+     */
+    boolean sentAt(long now) {
       // The SDK may retry: the time limit of the attempt is one for all its exchanges.
-      sentAt = sentAt == NOT_SENT ? now : sentAt;
+      sentAt = sentAt == NOT_SENT && !over ? now : sentAt;
+      return !over;
+    }
+
+    /** Ends it, and says whether it was sent; guarded by the failover's lock. */
+    boolean over() {
+      over = true;
+      return sentAt != NOT_SENT;
     }
 
     @Override

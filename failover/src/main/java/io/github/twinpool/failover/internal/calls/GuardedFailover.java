@@ -5,6 +5,8 @@ import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.AttemptOutcome;
 import io.github.twinpool.failover.CallReport;
+import io.github.twinpool.failover.FailoverListener.HealthChange;
+import io.github.twinpool.failover.FailoverListener.ProbeReport;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.FailoverStatus;
 import io.github.twinpool.failover.RegionHealth;
@@ -71,7 +73,6 @@ public final class GuardedFailover {
   /** A call goes on in another Region after an attempt that was not answered. */
   void goesOn(String operation, RegionRole from, RegionRole to, RequestState state) {
     LOG.debug("User pool {}: {} goes on {} -> {}, {}", pool.id(), operation, from, to, state);
-    listeners.tell(listener -> listener.onMove(operation, from, to, state));
   }
 
   public void advice(String source, Advice kind, boolean healthy) {
@@ -98,16 +99,16 @@ public final class GuardedFailover {
     return locked(it -> it.reserve(role));
   }
 
-  /** Notes that an exchange of an attempt is handed to HTTP. The result is the time. */
-  long sent(InFlight attempt) {
+  /** Notes that an exchange of an attempt is handed to HTTP, unless the attempt has ended. */
+  void sent(InFlight attempt) {
     long now = now();
-    boolean reserved = attempt.isCapped();
     locked(
         it -> {
-          it.attemptSent(attempt.role, attempt.id, reserved, now);
+          if (attempt.sentAt(now)) {
+            it.attemptSent(attempt.role, attempt.id, attempt.isCapped(), now);
+          }
           return it;
         });
-    return now;
   }
 
   /** Notes that the head of an answer has arrived: the attempt grows no older. */
@@ -124,11 +125,11 @@ public final class GuardedFailover {
    *
    * @param overtaken whether it is only left because another attempt of its call was faster
    */
-  void ended(InFlight attempt, String operation, AttemptOutcome outcome, boolean overtaken) {
+  void ended(InFlight attempt, AttemptOutcome outcome, boolean overtaken) {
     long now = now();
-    boolean sent = attempt.sentAt != InFlight.NOT_SENT;
     locked(
         it -> {
+          boolean sent = attempt.over();
           if (overtaken) {
             it.attemptOvertaken(attempt.role, attempt.id, now);
           } else if (sent) {
@@ -139,8 +140,6 @@ public final class GuardedFailover {
           }
           return it;
         });
-    Duration elapsed = Duration.ofNanos(now - attempt.begunAt);
-    listeners.tell(listener -> listener.onAttempt(operation, attempt.role, outcome, elapsed));
   }
 
   /** Whether anyone hears how calls went. */
@@ -242,8 +241,8 @@ public final class GuardedFailover {
     if (effect instanceof Effect.ModeChanged changed) {
       listeners.tell(listener -> listener.onTransition(changed.transition()));
     } else if (effect instanceof Effect.HealthChanged it) {
-      listeners.tell(
-          listener -> listener.onHealthChange(it.role(), it.from(), it.to(), it.reason()));
+      HealthChange change = new HealthChange(it.role(), it.from(), it.to(), it.reason());
+      listeners.tell(listener -> listener.onHealthChange(change));
     }
   }
 
@@ -279,7 +278,8 @@ public final class GuardedFailover {
     boolean alive = result == ProbeResult.ALIVE || result == ProbeResult.NOT_SERVING;
     LOG.debug("User pool {}: probe {} {} {}", pool.id(), probe.kind(), probe.role(), result);
     if (result != ProbeResult.NOT_MADE) {
-      listeners.tell(listener -> listener.onProbe(probe.role(), probe.kind().name(), alive));
+      ProbeReport report = new ProbeReport(probe.role(), probe.kind().name(), alive);
+      listeners.tell(listener -> listener.onProbe(report));
     }
     locked(
         it -> {

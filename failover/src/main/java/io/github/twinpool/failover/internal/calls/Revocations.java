@@ -7,6 +7,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.CallReport.Reason;
+import io.github.twinpool.failover.FailoverListener.LostRevocation;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -217,7 +218,8 @@ final class Revocations implements AutoCloseable {
           "A revocation was lost, because {}: session {} lives on in the primary Region",
           why,
           originJti.orElse("(unknown)"));
-      listeners.tell(listener -> listener.onRevocationLost(originJti));
+      LostRevocation lost = new LostRevocation(originJti.orElse(null));
+      listeners.tell(listener -> listener.onRevocationLost(lost));
     }
   }
 

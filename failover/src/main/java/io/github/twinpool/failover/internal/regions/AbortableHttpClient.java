@@ -124,7 +124,7 @@ final class AbortableHttpClient implements SdkHttpClient {
       }
       try {
         return exchange.call();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         if (attempt.isGivenUp()) {
           throw givenUp(e);
         }
@@ -153,7 +153,7 @@ final class AbortableHttpClient implements SdkHttpClient {
     }
 
     /** The SDK does not retry after this, whichever retry strategy it has. */
-    private AbortedException givenUp(@Nullable IOException cause) {
+    private static AbortedException givenUp(@Nullable Exception cause) {
       return AbortedException.create("This attempt was given up", cause);
     }
 

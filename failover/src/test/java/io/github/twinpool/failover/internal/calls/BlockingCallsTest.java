@@ -330,6 +330,7 @@ class BlockingCallsTest {
     await().until(() -> !calls.isIdle());
     caller.interrupt();
     tick();
+    tick();
     assertThat(failure.get(20, TimeUnit.SECONDS)).isInstanceOf(AbortedException.class);
     assertThat(flag.get()).isTrue();
     assertThat(reports.get(0).attempts())

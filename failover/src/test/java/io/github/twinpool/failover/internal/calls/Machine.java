@@ -8,7 +8,6 @@ import io.github.twinpool.failover.AttemptOutcome;
 import io.github.twinpool.failover.FailoverListener;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
-import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.Transition;
 import io.github.twinpool.failover.internal.machine.Effect;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
@@ -107,9 +106,8 @@ final class Machine {
       }
 
       @Override
-      public void onHealthChange(
-          RegionRole role, RegionHealth from, RegionHealth to, String reason) {
-        healthChanges.add(new Effect.HealthChanged(role, from, to, reason));
+      public void onHealthChange(HealthChange it) {
+        healthChanges.add(new Effect.HealthChanged(it.role(), it.from(), it.to(), it.reason()));
       }
     };
   }

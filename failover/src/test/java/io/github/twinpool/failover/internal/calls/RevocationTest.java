@@ -35,8 +35,8 @@ class RevocationTest {
           2_000,
           new FailoverListener() {
             @Override
-            public void onRevocationLost(Optional<String> originJti) {
-              lost.add(originJti);
+            public void onRevocationLost(LostRevocation event) {
+              lost.add(event.originJti());
             }
           });
   private final Revocations relay =

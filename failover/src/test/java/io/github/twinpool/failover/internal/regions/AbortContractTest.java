@@ -108,7 +108,7 @@ class AbortContractTest {
     open.add(client);
     assertThat(new AbortableHttpClient(client, new HttpAttempt.Current(), 0).freesItsCaller())
         .isTrue();
-    assertThat(frees(client, phase)).isTrue();
+    assertThat(isFreed(client, phase)).isTrue();
   }
 
   @Test
@@ -136,7 +136,7 @@ class AbortContractTest {
     }
   }
 
-  private boolean frees(SdkHttpClient client, Phase phase) throws Exception {
+  private boolean isFreed(SdkHttpClient client, Phase phase) throws Exception {
     URI uri = server(phase);
     if (phase == Phase.POOLED_CONNECTION) {
       Waiting busy = begin(prepare(client, uri));
@@ -146,14 +146,8 @@ class AbortContractTest {
     Waiting waiting = begin(exchange);
     await().untilAsserted(() -> assertThat(waiting.stack()).matches(it -> waiting.isAt(phase)));
     exchange.abort();
-    try {
-      waiting.end.get(SOON.toSeconds(), TimeUnit.SECONDS);
-      return false;
-    } catch (java.util.concurrent.ExecutionException e) {
-      return true;
-    } catch (java.util.concurrent.TimeoutException e) {
-      return false;
-    }
+    waiting.end.handle((text, error) -> error).get(SOON.toSeconds(), TimeUnit.SECONDS);
+    return waiting.end.isCompletedExceptionally();
   }
 
   @ParameterizedTest
