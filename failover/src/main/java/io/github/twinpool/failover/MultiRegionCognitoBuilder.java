@@ -2,9 +2,9 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.internal.calls.Assembly.RequiredLibraries;
 import io.github.twinpool.failover.internal.calls.Assembly;
 import io.github.twinpool.failover.internal.regions.NameLookups;
-import io.github.twinpool.failover.internal.regions.RequiredLibraries;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -2,8 +2,10 @@ package io.github.twinpool.failover.internal.calls;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.CallReport.Reason;
-import io.github.twinpool.failover.internal.calls.Call.GivenUp;
+import io.github.twinpool.failover.internal.calls.BlockingCalls.CallGate;
 import io.github.twinpool.failover.internal.calls.Call.InFlight;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall;
+import io.github.twinpool.failover.internal.calls.NextStep.GivenUp;
 import io.github.twinpool.failover.internal.regions.Causes;
 import io.github.twinpool.failover.internal.regions.HttpAttempt;
 import java.time.Duration;

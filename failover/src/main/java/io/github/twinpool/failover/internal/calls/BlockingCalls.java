@@ -1,8 +1,10 @@
 package io.github.twinpool.failover.internal.calls;
 
 import io.github.twinpool.RegionRole;
-import io.github.twinpool.failover.internal.calls.Call.GivenUp;
+import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.internal.calls.Call.InFlight;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall;
+import io.github.twinpool.failover.internal.calls.NextStep.GivenUp;
 import io.github.twinpool.failover.internal.regions.Causes;
 import io.github.twinpool.failover.internal.regions.HttpAttempt;
 import java.lang.reflect.InvocationTargetException;
@@ -11,7 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Blocking calls, each on its caller's own thread: a loop over the Regions that may serve it. To
@@ -202,6 +206,59 @@ final class BlockingCalls {
       }
       givenUp = why;
       return true;
+    }
+  }
+
+  /** Lets calls in: no more at once than are allowed, and none once the client is closed. */
+  static final class CallGate {
+    private final UserPool pool;
+    private final GuardedFailover failover;
+    private final Outcomes outcomes;
+    private final int most;
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile boolean closed;
+
+    /**
+     * @param most how many calls may be in flight
+     */
+    CallGate(UserPool pool, GuardedFailover failover, int most) {
+      this.pool = pool;
+      this.failover = failover;
+      this.outcomes = new Outcomes(pool);
+      this.most = most;
+    }
+
+    /**
+     * Decides where a call may go. Whoever enters must {@linkplain #leave() leave}.
+     *
+     * @throws SdkClientException if it is not let in
+     */
+    Call enter(PreparedCall prepared) {
+      if (closed) {
+        throw SdkClientException.create("This client is closed");
+      }
+      if (calls.incrementAndGet() > most) {
+        calls.decrementAndGet();
+        throw SdkClientException.create("Too many calls in flight: limit " + most);
+      }
+      try {
+        return new Call(pool, failover, outcomes, prepared);
+      } catch (Throwable e) {
+        leave();
+        throw e;
+      }
+    }
+
+    void leave() {
+      calls.decrementAndGet();
+    }
+
+    void close() {
+      closed = true;
+    }
+
+    boolean isClosed() {
+      return closed;
     }
   }
 }

@@ -1,16 +1,14 @@
 package io.github.twinpool.failover.internal.calls;
 
-import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Attempt;
 import io.github.twinpool.failover.AttemptOutcome;
-import io.github.twinpool.failover.CallReport;
 import io.github.twinpool.failover.CallReport.Reason;
-import io.github.twinpool.failover.PrimaryUnavailableException;
-import io.github.twinpool.failover.RegionsUnavailableException;
+import io.github.twinpool.failover.CallReport;
 import io.github.twinpool.failover.RequestState;
-import io.github.twinpool.failover.SignInInterruptedException;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall;
+import io.github.twinpool.failover.internal.calls.NextStep.GivenUp;
 import io.github.twinpool.failover.internal.machine.Route;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import io.github.twinpool.failover.internal.regions.Causes;
@@ -20,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.AwsResponse;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -32,27 +28,9 @@ import software.amazon.awssdk.core.retry.RetryUtils;
  * attempts came to, and what its caller is told in the end. Used by one thread at a time.
  */
 final class Call {
-  /** Why an attempt is left before it has ended by itself. */
-  enum GivenUp {
-    TIMED_OUT(AttemptOutcome.REGIONAL_FAILURE, "timed out"),
-    LEFT_BEHIND(AttemptOutcome.ABANDONED, "left behind at the switch"),
-    CANCELLED(AttemptOutcome.ABANDONED, "cancelled"),
-    OVERTAKEN(AttemptOutcome.ABANDONED, "another attempt of the call was faster"),
-    INTERRUPTED(AttemptOutcome.LOCAL_FAILURE, "the caller was interrupted"),
-    CLOSED(AttemptOutcome.ABANDONED, "the client was closed");
-
-    private final AttemptOutcome outcome;
-    private final String text;
-
-    GivenUp(AttemptOutcome outcome, String text) {
-      this.outcome = outcome;
-      this.text = text;
-    }
-  }
-
   private final UserPool pool;
   private final GuardedFailover failover;
-  private final OutcomeClassifier classifier;
+  private final Outcomes outcomes;
   private final PreparedCall prepared;
   private final RoutingNeeds needs;
   private final Route route;
@@ -74,12 +52,12 @@ final class Call {
   Call(
       UserPool pool,
       GuardedFailover failover,
-      OutcomeClassifier classifier,
+      Outcomes outcomes,
       PreparedCall prepared) {
     this(
         pool,
         failover,
-        classifier,
+        outcomes,
         prepared,
         failover.route(prepared.needs()),
         failover.now(),
@@ -90,7 +68,7 @@ final class Call {
   private Call(
       UserPool pool,
       GuardedFailover failover,
-      OutcomeClassifier classifier,
+      Outcomes outcomes,
       PreparedCall prepared,
       Route route,
       long begunAt,
@@ -98,7 +76,7 @@ final class Call {
       Reason reason) {
     this.pool = pool;
     this.failover = failover;
-    this.classifier = classifier;
+    this.outcomes = outcomes;
     this.prepared = prepared;
     this.needs = prepared.needs();
     this.route = route;
@@ -118,7 +96,7 @@ final class Call {
    * what the last one met.
    */
   Call half(RegionRole role, Reason why) {
-    return new Call(pool, failover, classifier, prepared, route.only(role), begunAt, this, why);
+    return new Call(pool, failover, outcomes, prepared, route.only(role), begunAt, this, why);
   }
 
   RoutingNeeds needs() {
@@ -217,8 +195,8 @@ final class Call {
       @Nullable Throwable error,
       @Nullable GivenUp givenUp,
       boolean mayGoOn) {
-    AttemptOutcome outcome = outcome(attempt, value, error, givenUp);
-    RequestState state = state(attempt, outcome, error, givenUp);
+    AttemptOutcome outcome = outcomes.outcome(attempt, prepared, value, error, givenUp);
+    RequestState state = Outcomes.state(attempt, outcome, error, givenUp);
     report(attempt, outcome, state, value, error, givenUp);
     boolean throttled = error instanceof SdkException it && RetryUtils.isThrottlingException(it);
     boolean relevant = throttled && outcome == AttemptOutcome.ANSWER;
@@ -241,47 +219,12 @@ final class Call {
               state,
               givenUp != null && outcome == givenUp.outcome
                   ? givenUp.text
-                  : error == null ? "no answer" : OutcomeClassifier.describe(error)));
+                  : error == null ? "no answer" : Outcomes.describe(error)));
     }
     if (next.role() != null) {
       failover.goesOn(operation(), attempt.role, next.role(), state);
     }
     return next;
-  }
-
-  private AttemptOutcome outcome(
-      InFlight attempt,
-      @Nullable Object value,
-      @Nullable Throwable error,
-      @Nullable GivenUp givenUp) {
-    AttemptOutcome byItself =
-        classifier.classify(attempt.role, needs.operation(), error, prepared::carries);
-    // An answer that arrives after all is one, although the attempt was given up.
-    if (givenUp == null || value != null) {
-      return attempt.isLocal(error) ? AttemptOutcome.LOCAL_FAILURE : byItself;
-    }
-    if (error != null && Causes.isAnswer(error) && byItself != AttemptOutcome.LOCAL_FAILURE) {
-      return byItself;
-    }
-    // What never reached HTTP says nothing about the Region.
-    boolean unsent = givenUp == GivenUp.TIMED_OUT && attempt.sentAt == InFlight.NOT_SENT;
-    return unsent ? AttemptOutcome.ABANDONED : givenUp.outcome;
-  }
-
-  private RequestState state(
-      InFlight attempt,
-      AttemptOutcome outcome,
-      @Nullable Throwable error,
-      @Nullable GivenUp givenUp) {
-    if (outcome == AttemptOutcome.NOT_SERVING) {
-      return RequestState.REJECTED;
-    }
-    if (attempt.sentAt == InFlight.NOT_SENT || error == null) {
-      return attempt.http.stateWhenAborted();
-    }
-    return givenUp != null && !Causes.isAnswer(error)
-        ? attempt.http.stateWhenAborted()
-        : attempt.http.stateAfter(error);
   }
 
   private void report(
@@ -302,20 +245,13 @@ final class Call {
               outcome,
               outcome == AttemptOutcome.ANSWER ? null : state,
               elapsed(attempt),
-              requestId(value, error));
+              Outcomes.requestId(value, error));
       Call whole = race == null ? this : race;
       synchronized (whole) {
         whole.entries = whole.entries == null ? new ArrayList<>(2) : whole.entries;
         whole.entries.add(entry);
       }
     }
-  }
-
-  private static @Nullable String requestId(@Nullable Object value, @Nullable Throwable error) {
-    if (value instanceof AwsResponse it && it.responseMetadata() != null) {
-      return it.responseMetadata().requestId();
-    }
-    return error instanceof AwsServiceException it ? it.requestId() : null;
   }
 
   private Duration elapsed(InFlight attempt) {
@@ -358,58 +294,27 @@ final class Call {
   /** Why the call was refused before its first attempt. */
   SdkClientException refusal() {
     ended(false);
-    OperationSupport operation = needs.operation();
-    RegionRole pinned = needs.pinned();
-    if (needs.conversation() && pinned != null) {
-      return new SignInInterruptedException(operation.operation(), pool.region(pinned), null);
-    }
-    return operation.routing().moves()
-        ? new RegionsUnavailableException(
-            operation.operation(), route.refusal(), List.of(), true, null)
-        : primaryUnavailable(RequestState.NOT_SENT, null);
+    return outcomes.refusal(needs, route);
   }
 
-  /**
-   * What the caller is told of a call that no Region answered. A single attempt's service exception
-   * passes unchanged, as the SDK's own client would throw it.
-   */
+  /** What the caller is told of a call that no Region answered. */
   Throwable failure(@Nullable Throwable cause) {
     ended(false);
-    RequestState state = RegionsUnavailableException.stateOf(attempts);
-    if (needs.conversation()) {
-      return new SignInInterruptedException(operation(), attempts.get(0).region(), cause);
-    }
-    if (route.trial() || (isPrimaryOnly() && failover.primaryDown())) {
-      return primaryUnavailable(state, cause);
-    }
-    boolean alone = attempts.size() == 1 && race == null;
-    return alone && cause instanceof AwsServiceException && Causes.requestState(cause) == state
-        ? cause
-        : new RegionsUnavailableException(operation(), why(), attempts, retryable(state), cause);
+    boolean primaryGone = route.trial() || (isPrimaryOnly() && failover.primaryDown());
+    return outcomes.failure(needs, attempts, primaryGone, race != null, cause);
   }
 
   private boolean isPrimaryOnly() {
     return !needs.operation().routing().moves() && needs.pinned() == null;
   }
 
-  private PrimaryUnavailableException primaryUnavailable(
-      RequestState state, @Nullable Throwable cause) {
-    return new PrimaryUnavailableException(
-        operation(), needs.operation().capability(), pool.primaryRegion(), state, cause);
+  SdkClientException closed() {
+    return SdkClientException.create(
+        "This client was closed during " + operation(), new CancellationException());
   }
 
-  private String why() {
-    if (needs.pinned() != null && needs.operation().routing().moves()) {
-      return "the Region that issued its page token did not answer; start the listing again";
-    }
-    return attempts.size() == 1 ? "its Region did not answer" : "no Region answered";
-  }
-
-  /** What may have changed something is not for generic retries to do twice. */
-  private boolean retryable(RequestState state) {
-    return state != RequestState.UNKNOWN
-        || needs.read()
-        || (needs.operation().routing().moves() && !needs.onlyIfNotSent());
+  static AbortedException interrupted(@Nullable Throwable cause) {
+    return AbortedException.create("Thread was interrupted", cause);
   }
 
   /** The caller no longer waits for this attempt, or has the answer of another one. */
@@ -424,15 +329,6 @@ final class Call {
     if (race == null) {
       ended(false, false);
     }
-  }
-
-  SdkClientException closed() {
-    return SdkClientException.create(
-        "This client was closed during " + operation(), new CancellationException());
-  }
-
-  static AbortedException interrupted(@Nullable Throwable cause) {
-    return AbortedException.create("Thread was interrupted", cause);
   }
 
   /** An attempt that has not ended. */
@@ -503,7 +399,7 @@ final class Call {
     }
 
     /** Whether it failed before it reached HTTP: that is no failure of the Region. */
-    private boolean isLocal(@Nullable Throwable error) {
+    boolean isLocal(@Nullable Throwable error) {
       return error != null && sentAt == NOT_SENT && !Causes.isAnswer(error);
     }
   }

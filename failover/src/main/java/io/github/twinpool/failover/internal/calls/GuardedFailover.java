@@ -13,18 +13,20 @@ import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.Transition;
 import io.github.twinpool.failover.internal.calls.Call.InFlight;
-import io.github.twinpool.failover.internal.machine.Effect;
+import io.github.twinpool.failover.internal.calls.GuardedFailover.Prober;
+import io.github.twinpool.failover.internal.machine.FailoverStateMachine.Effect;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
-import io.github.twinpool.failover.internal.machine.ProbeResult;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
+import io.github.twinpool.failover.internal.machine.ProbeKind;
 import io.github.twinpool.failover.internal.machine.Route;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
-import io.github.twinpool.failover.internal.regions.Prober;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -286,5 +288,10 @@ public final class GuardedFailover {
           it.probeEnded(probe.role(), probe.kind(), probe.id(), result, now());
           return it;
         });
+  }
+
+  /** Carries out probes; the result arrives on any thread, once, or never if the prober has died. */
+  public interface Prober {
+    void probe(RegionRole role, ProbeKind kind, Consumer<ProbeResult> result);
   }
 }

@@ -25,6 +25,24 @@ record NextStep(Kind kind, @Nullable RegionRole role) {
     FAIL_LOCALLY
   }
 
+  /** Why an attempt is left before it has ended by itself. */
+  enum GivenUp {
+    TIMED_OUT(AttemptOutcome.REGIONAL_FAILURE, "timed out"),
+    LEFT_BEHIND(AttemptOutcome.ABANDONED, "left behind at the switch"),
+    CANCELLED(AttemptOutcome.ABANDONED, "cancelled"),
+    OVERTAKEN(AttemptOutcome.ABANDONED, "another attempt of the call was faster"),
+    INTERRUPTED(AttemptOutcome.LOCAL_FAILURE, "the caller was interrupted"),
+    CLOSED(AttemptOutcome.ABANDONED, "the client was closed");
+
+    final AttemptOutcome outcome;
+    final String text;
+
+    GivenUp(AttemptOutcome outcome, String text) {
+      this.outcome = outcome;
+      this.text = text;
+    }
+  }
+
   private static final NextStep ANSWER = new NextStep(Kind.ANSWER, null);
   private static final NextStep FAIL = new NextStep(Kind.FAIL, null);
   private static final NextStep FAIL_LOCALLY = new NextStep(Kind.FAIL_LOCALLY, null);

@@ -2,6 +2,7 @@ package io.github.twinpool.failover.internal.calls;
 
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.failover.FailoverPolicy;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
@@ -288,6 +289,41 @@ final class Senders {
         aborts.execute(attempt::abort);
       } catch (RejectedExecutionException e) {
         // Closed, and with it the connections.
+      }
+    }
+  }
+
+  /**
+   * The logging context of the thread that made a call, for the threads of ours that its attempts run
+   * on.
+   */
+  private static final class CallerContext {
+    private final @Nullable Map<String, String> logging;
+
+    private CallerContext(@Nullable Map<String, String> logging) {
+      this.logging = logging;
+    }
+
+    static CallerContext ofThisThread() {
+      return new CallerContext(MDC.getCopyOfContextMap());
+    }
+
+    /** Runs a step in this context; the thread gets back its own, since it may be the caller's. */
+    void run(Runnable step) {
+      if (logging == null || logging.isEmpty()) {
+        step.run();
+        return;
+      }
+      Map<String, String> before = MDC.getCopyOfContextMap();
+      MDC.setContextMap(logging);
+      try {
+        step.run();
+      } finally {
+        if (before == null) {
+          MDC.clear();
+        } else {
+          MDC.setContextMap(before);
+        }
       }
     }
   }

@@ -8,6 +8,9 @@ import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.Transition;
+import io.github.twinpool.failover.internal.machine.Mode.Pacing;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
+import io.github.twinpool.failover.internal.machine.Situation.AdviceEvidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -355,5 +358,21 @@ public final class FailoverStateMachine {
     long monotonic() {
       return monotonic;
     }
+  }
+
+  /** What the state machine has decided and somebody with threads and sockets has to do. */
+  public sealed interface Effect {
+    /** Probe a Region and report the result under this ID. */
+    record Probe(long id, RegionRole role, ProbeKind kind) implements Effect {}
+
+    /** The mode has changed: leave hung calls behind, tell listeners. */
+    record ModeChanged(Transition transition) implements Effect {}
+
+    /** A Region has answered nothing since this process began: warn, once. */
+    record NeverAnswered(RegionRole role) implements Effect {}
+
+    /** A Region's health has changed: tell listeners. */
+    record HealthChanged(RegionRole role, RegionHealth from, RegionHealth to, String reason)
+        implements Effect {}
   }
 }

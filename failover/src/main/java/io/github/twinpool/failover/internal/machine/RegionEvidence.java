@@ -4,6 +4,8 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.AttemptOutcome;
 import io.github.twinpool.failover.Evidence;
 import io.github.twinpool.failover.RegionHealth;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
+import io.github.twinpool.failover.internal.machine.ProbeSchedule.ProbeHistory;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.github.twinpool.failover.internal.regions;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.internal.regions.HttpAttempt.AttemptInterceptor;
 import io.github.twinpool.internal.net.Endpoints;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;

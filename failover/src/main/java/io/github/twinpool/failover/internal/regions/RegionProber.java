@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
-import io.github.twinpool.failover.internal.machine.ProbeResult;
 import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,7 +32,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
  * Probes Regions through the HTTP clients that their calls go through, proxy and TLS settings
  * included. A probe is aborted after its time-out.
  */
-public final class RegionProber implements Prober, AutoCloseable {
+public final class RegionProber implements AutoCloseable {
   private static final int OK_BODY = 64 * 1024;
   private static final String TARGET = "AWSCognitoIdentityProviderService.GetUser";
   private static final String MALFORMED = "{\"AccessToken\":\"twinpool-probe\"}";
@@ -66,7 +66,7 @@ public final class RegionProber implements Prober, AutoCloseable {
             TwinpoolThreads.factory("twinpool-probe"));
   }
 
-  @Override
+  /** Makes a probe; the result arrives on any thread, once, or never if this is closed. */
   public void probe(RegionRole role, ProbeKind kind, Consumer<ProbeResult> result) {
     try {
       threads.execute(() -> result.accept(probe(role, kind)));

@@ -2,7 +2,9 @@ package io.github.twinpool.failover.internal.calls;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
-import io.github.twinpool.failover.internal.calls.PreparedCall.Limits;
+import io.github.twinpool.failover.internal.calls.BlockingCalls.CallGate;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.Limits;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
 import java.util.Optional;

@@ -15,7 +15,7 @@ import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.Transition;
 import io.github.twinpool.failover.internal.calls.Machine.Answers;
-import io.github.twinpool.failover.internal.machine.Effect;
+import io.github.twinpool.failover.internal.machine.FailoverStateMachine.Effect;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
 import io.github.twinpool.failover.internal.machine.Route;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.failover.Attempt;
 import io.github.twinpool.failover.RegionsUnavailableException;
-import io.github.twinpool.failover.internal.calls.PreparedCall.Limits;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

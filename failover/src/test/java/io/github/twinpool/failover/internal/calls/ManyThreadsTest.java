@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.FailoverListener;
-import io.github.twinpool.failover.internal.calls.PreparedCall.Limits;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;

@@ -17,7 +17,7 @@ import io.github.twinpool.failover.RegionsUnavailableException;
 import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.SignInInterruptedException;
 import io.github.twinpool.failover.Transition;
-import io.github.twinpool.failover.internal.calls.PreparedCall.Limits;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
 import java.util.List;

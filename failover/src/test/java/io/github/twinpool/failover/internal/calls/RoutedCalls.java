@@ -4,7 +4,7 @@ import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
-import io.github.twinpool.failover.internal.calls.PreparedCall.Limits;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.calls.ScenarioStep.Ending;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;

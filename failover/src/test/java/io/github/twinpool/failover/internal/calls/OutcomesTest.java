@@ -38,9 +38,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 
-class OutcomeClassifierTest {
+class OutcomesTest {
   private static final OperationSupport SIGN_IN = OperationSupport.of("InitiateAuth");
-  private final OutcomeClassifier classifier = new OutcomeClassifier("us-east-1_EXAMPLE");
+  private final Outcomes classifier = new Outcomes(Router.POOL);
 
   private AttemptOutcome classify(
       RegionRole role, OperationSupport operation, @Nullable Throwable error) {
@@ -200,9 +200,9 @@ class OutcomeClassifierTest {
 
   @Test
   void descriptions_repeat_nothing_that_was_sent() {
-    assertThat(OutcomeClassifier.describe(error(500, "InternalErrorException", "secret")))
+    assertThat(Outcomes.describe(error(500, "InternalErrorException", "secret")))
         .isEqualTo("500 InternalErrorException");
-    assertThat(OutcomeClassifier.describe(sdk(new IOException("secret")))).isEqualTo("IOException");
+    assertThat(Outcomes.describe(sdk(new IOException("secret")))).isEqualTo("IOException");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.github.twinpool.failover.internal.regions;
+package io.github.twinpool.failover.internal.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.github.twinpool.IncompatibleLibraryException;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.MultiRegionCognito;
+import io.github.twinpool.failover.internal.calls.Assembly.RequiredLibraries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
