@@ -107,16 +107,8 @@ final class Call {
     return route;
   }
 
-  PreparedCall prepared() {
-    return prepared;
-  }
-
   String operation() {
     return needs.operation().operation();
-  }
-
-  long deadline() {
-    return deadline;
   }
 
   boolean isRefused() {
