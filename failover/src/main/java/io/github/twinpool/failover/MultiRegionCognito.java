@@ -5,10 +5,13 @@ import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.internal.calls.Assembly;
+import io.github.twinpool.failover.internal.calls.CallPreparation;
 import io.github.twinpool.failover.internal.calls.Conversations;
 import io.github.twinpool.failover.internal.calls.GuardedFailover;
 import io.github.twinpool.failover.internal.regions.RegionClient;
 import java.time.Duration;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
@@ -83,6 +86,27 @@ public final class MultiRegionCognito implements AutoCloseable {
    */
   public static RegionRole regionOfSession(String session) {
     return Conversations.regionOfToken(session);
+  }
+
+  /**
+   * For one request: asks this Region first, if it could serve the call and is not down. The other
+   * one still rescues it.
+   *
+   * <pre>{@code
+   * client.getUser(r -> r.accessToken(token)
+   *     .overrideConfiguration(MultiRegionCognito.preferring(RegionRole.SECONDARY)));
+   * }</pre>
+   */
+  public static Consumer<AwsRequestOverrideConfiguration.Builder> preferring(RegionRole role) {
+    return it -> it.putExecutionAttribute(CallPreparation.PREFERRED, role);
+  }
+
+  /**
+   * For one request: never asks this Region. If no other one could serve the call, it fails at once
+   * with {@link RegionsUnavailableException}.
+   */
+  public static Consumer<AwsRequestOverrideConfiguration.Builder> excluding(RegionRole role) {
+    return it -> it.putExecutionAttribute(CallPreparation.EXCLUDED, role);
   }
 
   /** What the failover knows now. */

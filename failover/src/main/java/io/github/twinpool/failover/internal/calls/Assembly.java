@@ -12,6 +12,7 @@ import io.github.twinpool.failover.internal.regions.NameLookups;
 import io.github.twinpool.failover.internal.regions.RegionClient;
 import io.github.twinpool.failover.internal.regions.RegionClientFactory;
 import io.github.twinpool.failover.internal.regions.RegionProber;
+import io.github.twinpool.failover.internal.regions.Tracing;
 import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import io.github.twinpool.internal.versions.RequiredLibrary;
 import java.util.EnumMap;
@@ -46,6 +47,7 @@ public final class Assembly implements AutoCloseable {
   private static final long TICK_MILLIS = 50;
   private static final int ABORTS_AT_ONCE = 4;
   private static final int SDK_TIMERS = 2;
+  private static final int MOST_CALLBACKS = 500;
   private static final int IDLE_SECONDS = 30;
 
   /** What {@code MultiRegionCognitoBuilder} was told; each component is explained there. */
@@ -71,6 +73,8 @@ public final class Assembly implements AutoCloseable {
   private final ScheduledThreadPoolExecutor sdkTimer;
 
   private final ExecutorService own = threads("twinpool-call");
+  private final ExecutorService overflow = few("twinpool-callback-overflow", 1);
+  private final ExecutorService completions = callbacks(overflow);
   private final ExecutorService aborts;
   private final NameLookups names;
   private final Listeners listeners;
@@ -92,10 +96,12 @@ public final class Assembly implements AutoCloseable {
     this.aborts = few("twinpool-abort", ABORTS_AT_ONCE);
     this.names = new NameLookups(settings.names(), settings.nanoTime());
     HttpAttempt.Current current = new HttpAttempt.Current();
+    Tracing tracing = Tracing.find(Assembly.class.getClassLoader());
     RegionClientFactory factory =
         new RegionClientFactory(
             pool,
-            new RegionClientFactory.Shared(current, names, settings.nanoTime(), own, sdkTimer),
+            new RegionClientFactory.Shared(
+                current, names, settings.nanoTime(), completions, sdkTimer, tracing),
             settings.sync(),
             settings.async());
     this.regions = regions(factory);
@@ -110,7 +116,7 @@ public final class Assembly implements AutoCloseable {
     // Steps never wait for a thread of the user's: hung attempts may hold all of them.
     this.async = new AsyncCalls(gate, failover, settings.policy().hedgeAfter(), heartbeat, own);
     this.revocations = new Revocations(failover, blocking, async, heartbeat, listeners);
-    Senders senders = senders(current);
+    Senders senders = senders(current, tracing);
     RegionClient primary = primary(regions);
     CognitoIdentityProviderClient plain = primary.sync();
     this.client =
@@ -208,7 +214,7 @@ public final class Assembly implements AutoCloseable {
     return new RegionProber(probed, http, heartbeat, aborts, Thresholds.PROBE_TIMEOUT);
   }
 
-  private Senders senders(HttpAttempt.Current current) {
+  private Senders senders(HttpAttempt.Current current, Tracing tracing) {
     return new Senders(
         regions,
         new CallPreparation(settings.pool(), new Conversations(), settings.rotation()),
@@ -216,6 +222,7 @@ public final class Assembly implements AutoCloseable {
         async,
         revocations,
         current,
+        tracing,
         settings.executor() == null ? own : settings.executor(),
         aborts,
         settings.nanoTime(),
@@ -250,6 +257,28 @@ public final class Assembly implements AutoCloseable {
         TwinpoolThreads.factory(name));
   }
 
+  /**
+   * Where async calls end, and with them the application's callbacks, which may block: each on a
+   * thread of its own, as long as there are not too many. Above that they wait for one thread.
+   */
+  private static ExecutorService callbacks(ExecutorService overflow) {
+    return new ThreadPoolExecutor(
+        0,
+        MOST_CALLBACKS,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        TwinpoolThreads.factory("twinpool-callback"),
+        (task, pool) -> {
+          if (pool.isShutdown()) {
+            // The call has ended with the client; nothing waits for what the SDK says late.
+            task.run();
+          } else {
+            overflow.execute(task);
+          }
+        });
+  }
+
   /** A few threads; a task waits for one. At most one task for each attempt in flight. */
   private static ExecutorService few(String name, int most) {
     ThreadPoolExecutor threads =
@@ -278,6 +307,9 @@ public final class Assembly implements AutoCloseable {
     close(prober);
     own.shutdownNow();
     sdkTimer.shutdownNow();
+    // Not at once: callbacks of ended calls may still run.
+    completions.shutdown();
+    overflow.shutdown();
     aborts.shutdown();
     regions.values().forEach(Assembly::close);
     close(names);
@@ -294,9 +326,9 @@ public final class Assembly implements AutoCloseable {
   }
 
   /**
-   * What this module uses of its libraries that older versions lack (tried: AWS SDK 2.29.52 fails at
-   * the first call, 2.31.78 works; resilience4j before 2.3.0 fails). Names classes as text: a class
-   * that is missing must not keep this one from being loaded.
+   * What this module uses of its libraries that older versions lack (tried: AWS SDK 2.29.52 fails
+   * at the first call, 2.31.78 works; resilience4j before 2.3.0 fails). Names classes as text: a
+   * class that is missing must not keep this one from being loaded.
    */
   public static final class RequiredLibraries {
     private static final String SDK = "software.amazon.awssdk.";

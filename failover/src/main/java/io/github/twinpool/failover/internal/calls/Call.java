@@ -4,8 +4,8 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Attempt;
 import io.github.twinpool.failover.AttemptOutcome;
-import io.github.twinpool.failover.CallReport.Reason;
 import io.github.twinpool.failover.CallReport;
+import io.github.twinpool.failover.CallReport.Reason;
 import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall;
 import io.github.twinpool.failover.internal.calls.NextStep.GivenUp;
@@ -49,11 +49,7 @@ final class Call {
   private @Nullable List<CallReport.Entry> entries;
   private int made;
 
-  Call(
-      UserPool pool,
-      GuardedFailover failover,
-      Outcomes outcomes,
-      PreparedCall prepared) {
+  Call(UserPool pool, GuardedFailover failover, Outcomes outcomes, PreparedCall prepared) {
     this(
         pool,
         failover,

@@ -1,7 +1,7 @@
 package io.github.twinpool.failover.internal.calls;
 
-import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.OperationSupport;
+import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.CallReport.Reason;
@@ -15,6 +15,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderRequest;
@@ -25,7 +27,15 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.TagResource
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UntagResourceRequest;
 
 /** Reads from a request what it asks of its routing, and makes of it what the service must see. */
-final class CallPreparation {
+public final class CallPreparation {
+  /** In the execution attributes of a request: the Region to ask first. */
+  public static final ExecutionAttribute<RegionRole> PREFERRED =
+      new ExecutionAttribute<>("TwinpoolPreferredRegion");
+
+  /** In the execution attributes of a request: the Region not to ask. */
+  public static final ExecutionAttribute<RegionRole> EXCLUDED =
+      new ExecutionAttribute<>("TwinpoolExcludedRegion");
+
   private static final Set<String> REVOCATIONS =
       Set.of("RevokeToken", "GlobalSignOut", "AdminUserGlobalSignOut");
   private static final Set<String> HEDGEABLE_READS =
@@ -50,7 +60,7 @@ final class CallPreparation {
       CognitoIdentityProviderRequest request,
       PreparedCall.Limits limits) {
     return new Prepared(
-        needs(operation, request),
+        wishing(needs(operation, request), request),
         limits,
         conversations.untagged(operation, request),
         conversations,
@@ -75,6 +85,17 @@ final class CallPreparation {
         rotating,
         (refresh && !rotating) || HEDGEABLE_READS.contains(operation.operation()),
         REVOCATIONS.contains(operation.operation()));
+  }
+
+  private static RoutingNeeds wishing(RoutingNeeds needs, CognitoIdentityProviderRequest request) {
+    ExecutionAttributes own =
+        request.overrideConfiguration().map(it -> it.executionAttributes()).orElse(null);
+    if (own == null) {
+      return needs;
+    }
+    RegionRole preferred = own.getAttribute(PREFERRED);
+    RegionRole excluded = own.getAttribute(EXCLUDED);
+    return preferred == null && excluded == null ? needs : needs.wishing(preferred, excluded);
   }
 
   private record Flow(boolean refresh, String clientId, @Nullable Integer signIn) {}

@@ -14,10 +14,10 @@ import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.Transition;
 import io.github.twinpool.failover.internal.calls.Call.InFlight;
 import io.github.twinpool.failover.internal.calls.GuardedFailover.Prober;
-import io.github.twinpool.failover.internal.machine.FailoverStateMachine.Effect;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
-import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
+import io.github.twinpool.failover.internal.machine.FailoverStateMachine.Effect;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
 import io.github.twinpool.failover.internal.machine.Route;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
@@ -290,7 +290,9 @@ public final class GuardedFailover {
         });
   }
 
-  /** Carries out probes; the result arrives on any thread, once, or never if the prober has died. */
+  /**
+   * Carries out probes; the result arrives on any thread, once, or never if the prober has died.
+   */
   public interface Prober {
     void probe(RegionRole role, ProbeKind kind, Consumer<ProbeResult> result);
   }

@@ -1,8 +1,8 @@
 package io.github.twinpool.failover.internal.calls;
 
+import io.github.twinpool.OperationSupport;
 import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.OperationSupport.Secondary;
-import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Attempt;
@@ -28,9 +28,9 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
 
 /**
- * What the end of an attempt means, and what the caller is told of it (the table <em>What an outcome means</em> of {@code
- * docs/outage.md}). A failure is a Region's only if something was sent there: anything else would
- * let a full connection pool or missing credentials look like an outage.
+ * What the end of an attempt means, and what the caller is told of it (the table <em>What an
+ * outcome means</em> of {@code docs/outage.md}). A failure is a Region's only if something was sent
+ * there: anything else would let a full connection pool or missing credentials look like an outage.
  */
 public final class Outcomes {
   private final UserPool pool;
@@ -164,7 +164,7 @@ public final class Outcomes {
     if (needs.conversation() && pinned != null) {
       return new SignInInterruptedException(operation, pool.region(pinned), null);
     }
-    return needs.operation().routing().moves()
+    return needs.operation().routing().moves() || needs.excluded() != null
         ? new RegionsUnavailableException(operation, route.refusal(), List.of(), true, null)
         : primaryUnavailable(needs, RequestState.NOT_SENT, null);
   }

@@ -5,6 +5,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import io.github.twinpool.failover.internal.regions.HttpAttempt;
 import io.github.twinpool.failover.internal.regions.RegionClient;
+import io.github.twinpool.failover.internal.regions.Tracing;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -31,6 +33,7 @@ final class Senders {
   private final AsyncCalls async;
   private final Revocations revocations;
   private final HttpAttempt.Current current;
+  private final Tracing tracing;
   private final Executor executor;
   private final Executor aborts;
   private final LongSupplier nanoTime;
@@ -49,6 +52,7 @@ final class Senders {
       AsyncCalls async,
       Revocations revocations,
       HttpAttempt.Current current,
+      Tracing tracing,
       Executor executor,
       Executor aborts,
       LongSupplier nanoTime,
@@ -59,6 +63,7 @@ final class Senders {
     this.async = async;
     this.revocations = revocations;
     this.current = current;
+    this.tracing = tracing;
     this.executor = executor;
     this.aborts = aborts;
     this.nanoTime = nanoTime;
@@ -133,7 +138,7 @@ final class Senders {
 
   /** The logging context goes along; nothing else of the caller does. */
   private AsyncCalls.Send onExecutor(CallPreparation.Prepared call, Method method) {
-    CallerContext caller = CallerContext.ofThisThread();
+    CallerContext caller = CallerContext.ofThisThread(tracing);
     return (role, attempt) -> {
       Task task = new Task(attempt, () -> here(call, method, role, attempt));
       try {
@@ -169,7 +174,7 @@ final class Senders {
       Method method) {
     try {
       CallPreparation.Prepared call = preparation.prepare(operation, request, limits.of(request));
-      CallerContext caller = CallerContext.ofThisThread();
+      CallerContext caller = CallerContext.ofThisThread(tracing);
       AsyncCalls.Send send = (role, attempt) -> begin(call, caller, method, role, attempt);
       return call.needs().revocation() && regions.size() > 1
           ? revocations.revoke(call, send)
@@ -294,22 +299,25 @@ final class Senders {
   }
 
   /**
-   * The logging context of the thread that made a call, for the threads of ours that its attempts run
-   * on.
+   * The logging and tracing context of the thread that made a call, for the threads of ours that
+   * its attempts run on.
    */
   private static final class CallerContext {
     private final @Nullable Map<String, String> logging;
+    private final UnaryOperator<Runnable> tracing;
 
-    private CallerContext(@Nullable Map<String, String> logging) {
+    private CallerContext(@Nullable Map<String, String> logging, UnaryOperator<Runnable> tracing) {
       this.logging = logging;
+      this.tracing = tracing;
     }
 
-    static CallerContext ofThisThread() {
-      return new CallerContext(MDC.getCopyOfContextMap());
+    static CallerContext ofThisThread(Tracing tracing) {
+      return new CallerContext(MDC.getCopyOfContextMap(), tracing.contextOfThisThread());
     }
 
     /** Runs a step in this context; the thread gets back its own, since it may be the caller's. */
-    void run(Runnable step) {
+    void run(Runnable traced) {
+      Runnable step = tracing.apply(traced);
       if (logging == null || logging.isEmpty()) {
         step.run();
         return;

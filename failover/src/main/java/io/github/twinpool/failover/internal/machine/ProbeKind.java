@@ -1,6 +1,5 @@
 package io.github.twinpool.failover.internal.machine;
 
-
 /** What a probe asks a Region. */
 public enum ProbeKind {
   /** GET of the pool's key set: cheap, and it may answer while sign-in does not [assume]. */

@@ -5,6 +5,7 @@ import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.RegionHealth;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where one call may go, decided when it begins: by the mode, the evidence and what the call asks
@@ -65,6 +66,35 @@ public record Route(
    * @param now monotonic time
    */
   static Route of(
+      RoutingNeeds needs,
+      Mode mode,
+      Situation situation,
+      FailoverPolicy policy,
+      Trials trials,
+      long now) {
+    Route route = byEvidence(needs, mode, situation, policy, trials, now);
+    boolean wish = needs.preferred() != null || needs.excluded() != null;
+    return wish ? route.wished(needs, situation) : route;
+  }
+
+  /** What the request itself asks for counts where more than one Region could serve it. */
+  private Route wished(RoutingNeeds needs, Situation situation) {
+    List<RegionRole> left =
+        order.stream().filter(it -> it != needs.excluded()).collect(Collectors.toList());
+    if (left.isEmpty() && !order.isEmpty()) {
+      return new Route(
+          left, 0, false, false, "the request excludes the Region that would serve it", mode);
+    }
+    RegionRole preferred = needs.preferred();
+    if (preferred != null
+        && situation.region(preferred).health(situation.now()) != RegionHealth.DOWN
+        && left.remove(preferred)) {
+      left.add(0, preferred);
+    }
+    return new Route(List.copyOf(left), attemptTimeout, capped, trial, refusal, mode);
+  }
+
+  private static Route byEvidence(
       RoutingNeeds needs,
       Mode mode,
       Situation situation,

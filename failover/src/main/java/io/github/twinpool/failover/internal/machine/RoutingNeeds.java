@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param onlyIfNotSent whether a second attempt could undo the first: a rotating refresh token
  * @param hedgeable whether two Regions may be asked at once
  * @param revocation whether it ends sessions, which both Regions must learn of
+ * @param preferred the Region that the request asks for first, or null
+ * @param excluded the Region that the request must not go to, or null
  */
 public record RoutingNeeds(
     OperationSupport operation,
@@ -24,7 +26,35 @@ public record RoutingNeeds(
     @Nullable Integer signIn,
     boolean onlyIfNotSent,
     boolean hedgeable,
-    boolean revocation) {
+    boolean revocation,
+    @Nullable RegionRole preferred,
+    @Nullable RegionRole excluded) {
+
+  /** Without a wish of the request's own. */
+  public RoutingNeeds(
+      OperationSupport operation,
+      @Nullable RegionRole pinned,
+      boolean conversation,
+      @Nullable Integer signIn,
+      boolean onlyIfNotSent,
+      boolean hedgeable,
+      boolean revocation) {
+    this(operation, pinned, conversation, signIn, onlyIfNotSent, hedgeable, revocation, null, null);
+  }
+
+  /** The same with a wish. */
+  public RoutingNeeds wishing(@Nullable RegionRole prefer, @Nullable RegionRole exclude) {
+    return new RoutingNeeds(
+        operation,
+        pinned,
+        conversation,
+        signIn,
+        onlyIfNotSent,
+        hedgeable,
+        revocation,
+        prefer,
+        exclude);
+  }
 
   private static final Set<String> READS =
       Set.of("Get", "List", "Describe", "AdminGet", "AdminList");

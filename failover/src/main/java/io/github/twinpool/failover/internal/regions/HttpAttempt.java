@@ -225,9 +225,10 @@ public final class HttpAttempt {
   }
 
   /**
-   * Writes into the SDK's execution attributes which attempt of a call this is, so that interceptors
-   * of the user can read it. For the async client it also tells the attempt when its request is
-   * handed to the network and when an answer arrives: there, no HTTP client of ours is in between.
+   * Writes into the SDK's execution attributes which attempt of a call this is, so that
+   * interceptors of the user can read it. For the async client it also tells the attempt when its
+   * request is handed to the network and when an answer arrives: there, no HTTP client of ours is
+   * in between.
    */
   static final class AttemptInterceptor implements ExecutionInterceptor {
     private static final ExecutionAttribute<HttpAttempt> ATTEMPT =
@@ -235,15 +236,12 @@ public final class HttpAttempt {
 
     private final HttpAttempt.Current current;
     private final boolean async;
-    private final @Nullable SpanMarks spans;
+    private final Tracing tracing;
 
-    /**
-     * @param spans marks spans too; null without OpenTelemetry
-     */
-    AttemptInterceptor(HttpAttempt.Current current, boolean async, @Nullable SpanMarks spans) {
+    AttemptInterceptor(Current current, boolean async, Tracing tracing) {
       this.current = current;
       this.async = async;
-      this.spans = spans;
+      this.tracing = tracing;
     }
 
     /** Still on the thread that began the attempt. */
@@ -265,9 +263,7 @@ public final class HttpAttempt {
       if (attempt == null) {
         return;
       }
-      if (spans != null) {
-        spans.mark(attempt);
-      }
+      tracing.mark(attempt);
       if (async) {
         attempt.handOver(null);
         attempt.writes();
@@ -275,7 +271,8 @@ public final class HttpAttempt {
     }
 
     @Override
-    public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
+    public void afterTransmission(
+        Context.AfterTransmission context, ExecutionAttributes attributes) {
       HttpAttempt attempt = async ? attributes.getAttribute(ATTEMPT) : null;
       if (attempt != null) {
         attempt.answering(context.httpResponse().statusCode());

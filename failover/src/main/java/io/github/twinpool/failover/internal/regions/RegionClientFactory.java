@@ -58,13 +58,13 @@ public final class RegionClientFactory {
       DnsResolver names,
       LongSupplier nanoTime,
       Executor completions,
-      ScheduledExecutorService timer) {}
+      ScheduledExecutorService timer,
+      Tracing tracing) {}
 
   private final UserPool pool;
   private final Shared shared;
   private final BiConsumer<RegionRole, CognitoIdentityProviderClientBuilder> sync;
   private final BiConsumer<RegionRole, CognitoIdentityProviderAsyncClientBuilder> async;
-  private final @Nullable SpanMarks spans;
   private boolean fips;
 
   public RegionClientFactory(
@@ -77,7 +77,6 @@ public final class RegionClientFactory {
     this.shared = shared;
     this.sync = sync;
     this.async = async;
-    this.spans = null;
   }
 
   /** The clients of one Region; those that are given are used as they are. */
@@ -189,7 +188,7 @@ public final class RegionClientFactory {
     ClientOverrideConfiguration users = builder.overrideConfiguration();
     ClientOverrideConfiguration.Builder complete = users.toBuilder();
     List<ExecutionInterceptor> interceptors = new ArrayList<>();
-    interceptors.add(new AttemptInterceptor(shared.current(), async, spans));
+    interceptors.add(new AttemptInterceptor(shared.current(), async, shared.tracing()));
     interceptors.addAll(users.executionInterceptors());
     complete.executionInterceptors(interceptors);
     if (users.retryStrategy().isPresent()) {

@@ -374,6 +374,46 @@ class RegionRouterTest {
     assertThat(signUp).isNotDone();
   }
 
+  // ---- what a request asks for itself
+
+  private static RoutingNeeds wishing(String operation, RegionRole preferred, RegionRole excluded) {
+    return RoutingNeeds.of(OperationSupport.of(operation)).wishing(preferred, excluded);
+  }
+
+  @Test
+  void a_preferred_region_is_asked_first_and_the_other_one_rescues() {
+    CompletableFuture<Object> call = it.call(wishing("GetUser", SECONDARY, null));
+    assertThat(it.asked()).containsExactly(SECONDARY);
+    it.fail(0, Router.refused());
+    assertThat(it.asked()).containsExactly(SECONDARY, PRIMARY);
+    it.succeed(1, "user");
+    assertThat(call).isCompletedWithValue("user");
+  }
+
+  @Test
+  void a_preferred_region_that_is_down_is_not_asked_first() {
+    it.primaryDies();
+    it.call(wishing("GetUser", PRIMARY, null));
+    assertThat(it.asked()).containsExactly(SECONDARY);
+  }
+
+  @Test
+  void an_excluded_region_is_never_asked() {
+    CompletableFuture<Object> call = it.call(wishing("GetUser", null, PRIMARY));
+    assertThat(it.asked()).containsExactly(SECONDARY);
+    it.fail(0, Router.refused());
+    assertThat(attempts(call)).extracting(Attempt::role).containsExactly(SECONDARY);
+  }
+
+  @Test
+  void a_call_that_excludes_the_only_region_that_serves_it_fails_at_once() {
+    CompletableFuture<Object> call = it.call(wishing("SignUp", null, PRIMARY));
+    assertThat(failure(call))
+        .isInstanceOf(RegionsUnavailableException.class)
+        .hasMessageContaining("excludes");
+    assertThat(it.sent).isEmpty();
+  }
+
   // ---- a secondary short of capacity
 
   @Test

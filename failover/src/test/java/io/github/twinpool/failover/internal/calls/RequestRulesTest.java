@@ -404,4 +404,21 @@ class RequestRulesTest {
     assertThat(issued.session()).isNull();
     assertThat(MultiRegionCognito.regionOfSession("untagged")).isEqualTo(PRIMARY);
   }
+
+  @org.junit.jupiter.api.Test
+  void a_request_can_say_which_region_it_prefers_and_which_it_excludes() {
+    var request =
+        software.amazon.awssdk.services.cognitoidentityprovider.model.GetUserRequest.builder()
+            .accessToken("token")
+            .overrideConfiguration(
+                it -> {
+                  io.github.twinpool.failover.MultiRegionCognito.preferring(SECONDARY).accept(it);
+                  io.github.twinpool.failover.MultiRegionCognito.excluding(PRIMARY).accept(it);
+                })
+            .build();
+    RoutingNeeds needs =
+        rules.prepare(OperationSupport.of("GetUser"), request, Router.DEFAULTS).needs();
+    assertThat(needs.preferred()).isEqualTo(SECONDARY);
+    assertThat(needs.excluded()).isEqualTo(PRIMARY);
+  }
 }
