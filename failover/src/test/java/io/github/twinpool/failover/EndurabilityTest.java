@@ -10,7 +10,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.Outage;
-import io.github.twinpool.failover.internal.calls.ListenerDispatcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -69,8 +67,7 @@ class EndurabilityTest {
     FailoverListener bad =
         new FailoverListener() {
           @Override
-          public void onAttempt(
-              String operation, RegionRole role, AttemptOutcome outcome, Duration elapsed) {
+          public void onCall(CallReport report) {
             throw new AssertionError("a listener's own trouble");
           }
 
@@ -104,23 +101,6 @@ class EndurabilityTest {
       assertThat(seen.get(0).to()).isEqualTo(FailoverMode.OVERRIDE);
       assertThat(seen.get(1).from()).isEqualTo(FailoverMode.OVERRIDE);
     }
-  }
-
-  @Test
-  void a_listener_that_never_returns_does_not_outlive_the_client() {
-    CountDownLatch never = new CountDownLatch(1);
-    ListenerDispatcher dispatcher = new ListenerDispatcher(List.of(new FailoverListener() {}));
-    AtomicInteger interrupted = new AtomicInteger();
-    dispatcher.tell(
-        listener -> {
-          try {
-            never.await();
-          } catch (InterruptedException e) {
-            interrupted.incrementAndGet();
-          }
-        });
-    dispatcher.close();
-    await().until(() -> interrupted.get() == 1);
   }
 
   @Test
@@ -336,7 +316,7 @@ class EndurabilityTest {
                     .contains(transition.from() + " -> " + transition.to())
                     .contains(transition.reason()));
     assertThat(events)
-        .filteredOn(event -> event.getFormattedMessage().contains("moves PRIMARY -> SECONDARY"))
+        .filteredOn(event -> event.getFormattedMessage().contains("goes on PRIMARY -> SECONDARY"))
         .isNotEmpty()
         .allMatch(event -> event.getLevel() == Level.DEBUG);
     assertThat(events)

@@ -58,7 +58,7 @@ final class FailoverRooms {
                 "are of the machine and no enum of probes",
                 type ->
                     type.getPackageName().equals(machine)
-                        && !(type.isEnum() && type.getSimpleName().startsWith("Probe"))));
+                        && !(type.isEnum() && type.getName().contains(".Probe"))));
   }
 
   ArchRule theMachineNeedsOnlyValues() {

@@ -105,7 +105,7 @@ public final class Route53HealthSignalBuilder {
   /** Starts to read the check, at once and in the background. Never fails because of Route 53. */
   public Route53HealthSignal start() {
     Advice how = advice;
-    return start(healthy -> cognito.advise(how, healthy));
+    return start(healthy -> cognito.advise("Route 53 health check " + healthCheckId, how, healthy));
   }
 
   Route53HealthSignal start(Consumer<Boolean> advisor) {

@@ -4,22 +4,29 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.AttemptOutcome;
+import io.github.twinpool.failover.CallReport;
+import io.github.twinpool.failover.FailoverListener.HealthChange;
+import io.github.twinpool.failover.FailoverListener.ProbeReport;
+import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.FailoverStatus;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.Transition;
-import io.github.twinpool.failover.internal.machine.Effect;
+import io.github.twinpool.failover.internal.calls.Call.InFlight;
+import io.github.twinpool.failover.internal.calls.GuardedFailover.Prober;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
-import io.github.twinpool.failover.internal.machine.ProbeResult;
+import io.github.twinpool.failover.internal.machine.FailoverStateMachine.Effect;
+import io.github.twinpool.failover.internal.machine.ProbeKind;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
 import io.github.twinpool.failover.internal.machine.Route;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
-import io.github.twinpool.failover.internal.regions.Prober;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -33,13 +40,11 @@ public final class GuardedFailover {
   private static final Logger LOG =
       LoggerFactory.getLogger("io.github.twinpool.failover.MultiRegionCognito");
 
-  /** No attempt. */
-  static final long FULL = 0;
-
   private final ReentrantLock lock = new ReentrantLock();
-  private final AtomicLong callIds = new AtomicLong();
+  private final AtomicLong attemptIds = new AtomicLong();
   private final UserPool pool;
   private final FailoverStateMachine machine;
+  private final long attemptTimeout;
   private final LongSupplier nanoTime;
   private final Prober prober;
   private final Listeners listeners;
@@ -47,11 +52,13 @@ public final class GuardedFailover {
   public GuardedFailover(
       UserPool pool,
       FailoverStateMachine machine,
+      FailoverPolicy policy,
       LongSupplier nanoTime,
       Prober prober,
       Listeners listeners) {
     this.pool = pool;
     this.machine = machine;
+    this.attemptTimeout = policy.attemptTimeout().toNanos();
     this.nanoTime = nanoTime;
     this.prober = prober;
     this.listeners = listeners;
@@ -61,49 +68,89 @@ public final class GuardedFailover {
     return nanoTime.getAsLong();
   }
 
-  public Route route(RoutingNeeds needs) {
+  Route route(RoutingNeeds needs) {
     return locked(it -> it.route(needs, now()));
   }
 
-  void moved(String operation, RegionRole from, RegionRole to, RequestState state) {
-    LOG.debug("User pool {}: {} moves {} -> {}, {}", pool.id(), operation, from, to, state);
-    listeners.tell(listener -> listener.onMove(operation, from, to, state));
+  /** A call goes on in another Region after an attempt that was not answered. */
+  void goesOn(String operation, RegionRole from, RegionRole to, RequestState state) {
+    LOG.debug("User pool {}: {} goes on {} -> {}, {}", pool.id(), operation, from, to, state);
   }
 
-  public void advice(Advice kind, boolean healthy) {
+  public void advice(String source, Advice kind, boolean healthy) {
     locked(
         it -> {
-          it.advice(kind, healthy, now());
+          it.advice(source, kind, healthy, now());
+          return it;
+        });
+  }
+
+  // ---- attempts
+
+  /** How long an attempt may take that leaves time for another Region. */
+  long attemptTimeout() {
+    return attemptTimeout;
+  }
+
+  long nextId() {
+    return attemptIds.incrementAndGet();
+  }
+
+  /** Takes one of the few places of a Region while both are down; false if there is none. */
+  boolean mayTry(RegionRole role) {
+    return locked(it -> it.reserve(role));
+  }
+
+  /** Notes that an exchange of an attempt is handed to HTTP, unless the attempt has ended. */
+  void sent(InFlight attempt) {
+    long now = now();
+    locked(
+        it -> {
+          if (attempt.sentAt(now)) {
+            it.attemptSent(attempt.role, attempt.id, attempt.isCapped(), now);
+          }
+          return it;
+        });
+  }
+
+  /** Notes that the head of an answer has arrived: the attempt grows no older. */
+  void answering(InFlight attempt) {
+    locked(
+        it -> {
+          it.attemptAnswering(attempt.role, attempt.id, now());
           return it;
         });
   }
 
   /**
-   * Notes that an attempt begins.
+   * Notes the end of an attempt.
    *
-   * @param capped whether it must not, while enough calls are trying this Region
-   * @return identifies it; {@link #FULL} if it must not begin
+   * @param overtaken whether it is only left because another attempt of its call was faster
    */
-  public long started(RegionRole role, boolean capped) {
-    long id = callIds.incrementAndGet();
-    return locked(
+  void ended(InFlight attempt, AttemptOutcome outcome, boolean overtaken) {
+    long now = now();
+    locked(
         it -> {
-          if (capped && it.full(role)) {
-            return FULL;
+          boolean sent = attempt.over();
+          if (overtaken) {
+            it.attemptOvertaken(attempt.role, attempt.id, now);
+          } else if (sent) {
+            it.attemptEnded(attempt.role, attempt.id, outcome, now);
           }
-          it.attemptStarted(role, id, now());
-          return id;
+          if (!sent && attempt.isCapped()) {
+            it.release(attempt.role);
+          }
+          return it;
         });
   }
 
-  public void ended(
-      RegionRole role, long id, String operation, AttemptOutcome outcome, Duration elapsed) {
-    locked(
-        it -> {
-          it.attemptEnded(role, id, outcome, now());
-          return id;
-        });
-    listeners.tell(listener -> listener.onAttempt(operation, role, outcome, elapsed));
+  /** Whether anyone hears how calls went. */
+  boolean reports() {
+    return !listeners.isEmpty();
+  }
+
+  void report(CallReport report) {
+    listeners.report(report);
   }
 
   /** Notes how a call ended of which at least one attempt had failed. */
@@ -168,7 +215,7 @@ public final class GuardedFailover {
                 role,
                 new FailoverStatus.Region(
                     pool.region(role),
-                    it.health(role),
+                    it.shownHealth(role),
                     it.healthReason(role),
                     it.evidence(role).inFlight()));
           }
@@ -196,8 +243,8 @@ public final class GuardedFailover {
     if (effect instanceof Effect.ModeChanged changed) {
       listeners.tell(listener -> listener.onTransition(changed.transition()));
     } else if (effect instanceof Effect.HealthChanged it) {
-      listeners.tell(
-          listener -> listener.onHealthChange(it.role(), it.from(), it.to(), it.reason()));
+      HealthChange change = new HealthChange(it.role(), it.from(), it.to(), it.reason());
+      listeners.tell(listener -> listener.onHealthChange(change));
     }
   }
 
@@ -216,6 +263,13 @@ public final class GuardedFailover {
           it.timeInOldMode().toSeconds(),
           it.rescuedCalls(),
           it.failedCalls());
+    } else if (effect instanceof Effect.NeverAnswered it) {
+      LOG.warn(
+          "User pool {}: the {} {} has answered nothing since the start: can this process reach {}?",
+          pool.id(),
+          it.role(),
+          pool.region(it.role()),
+          pool.endpoint(it.role()).getHost());
     } else if (effect instanceof Effect.HealthChanged it) {
       LOG.debug(
           "User pool {}: {} {} -> {}: {}", pool.id(), it.role(), it.from(), it.to(), it.reason());
@@ -223,13 +277,23 @@ public final class GuardedFailover {
   }
 
   private void probed(Effect.Probe probe, ProbeResult result) {
-    boolean alive = result != ProbeResult.FAILED;
+    boolean alive = result == ProbeResult.ALIVE || result == ProbeResult.NOT_SERVING;
     LOG.debug("User pool {}: probe {} {} {}", pool.id(), probe.kind(), probe.role(), result);
-    listeners.tell(listener -> listener.onProbe(probe.role(), probe.kind().name(), alive));
+    if (result != ProbeResult.NOT_MADE) {
+      ProbeReport report = new ProbeReport(probe.role(), probe.kind().name(), alive);
+      listeners.tell(listener -> listener.onProbe(report));
+    }
     locked(
         it -> {
           it.probeEnded(probe.role(), probe.kind(), probe.id(), result, now());
           return it;
         });
+  }
+
+  /**
+   * Carries out probes; the result arrives on any thread, once, or never if the prober has died.
+   */
+  public interface Prober {
+    void probe(RegionRole role, ProbeKind kind, Consumer<ProbeResult> result);
   }
 }

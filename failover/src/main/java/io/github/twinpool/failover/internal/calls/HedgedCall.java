@@ -2,12 +2,12 @@ package io.github.twinpool.failover.internal.calls;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.Attempt;
+import io.github.twinpool.failover.CallReport.Reason;
 import io.github.twinpool.failover.RegionsUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
@@ -20,8 +20,8 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 final class HedgedCall {
   private final String operation;
   private final RegionRole first;
-  private final Function<RegionRole, CompletableFuture<Object>> begin;
-  private final Consumer<Boolean> afterFailure;
+  private final BiFunction<RegionRole, Reason, CompletableFuture<Object>> begin;
+  private final Ended ended;
   private final CompletableFuture<Object> result = new CompletableFuture<>();
   private final List<Attempt> attempts = new ArrayList<>(2);
 
@@ -30,26 +30,43 @@ final class HedgedCall {
   private @Nullable Throwable refusal;
   private @Nullable Throwable failure;
   private int open = 1;
+  private boolean told;
+
+  /** Is told how the call ended. */
+  interface Ended {
+    /**
+     * Is told once.
+     *
+     * @param failed whether an attempt failed
+     */
+    void ended(boolean answered, boolean failed);
+  }
 
   /**
    * @param begin begins the call in one Region only; where that does not answer, its future fails
    *     with {@link RegionsUnavailableException}
-   * @param afterFailure is told whether a call of which an attempt failed was answered after all
+   * @param ended is told of the end, once
    */
   HedgedCall(
       String operation,
       RegionRole first,
-      Function<RegionRole, CompletableFuture<Object>> begin,
-      Consumer<Boolean> afterFailure) {
+      BiFunction<RegionRole, Reason, CompletableFuture<Object>> begin,
+      Ended ended) {
     this.operation = operation;
     this.first = first;
     this.begin = begin;
-    this.afterFailure = afterFailure;
+    this.ended = ended;
   }
 
   CompletableFuture<Object> begin() {
-    result.whenComplete((value, error) -> cancelAll());
-    CompletableFuture<Object> call = begin.apply(first);
+    result.whenComplete(
+        (value, error) -> {
+          if (result.isCancelled()) {
+            ended.ended(false, false);
+          }
+          cancelAll();
+        });
+    CompletableFuture<Object> call = begin.apply(first, Reason.FIRST);
     synchronized (this) {
       firstCall = call;
     }
@@ -58,7 +75,7 @@ final class HedgedCall {
   }
 
   /** The first Region has taken long, or has failed: asks the second, once. */
-  void hedge() {
+  void hedge(Reason why) {
     synchronized (this) {
       if (secondCall != null || result.isDone()) {
         return;
@@ -66,7 +83,7 @@ final class HedgedCall {
       open++;
       secondCall = new CompletableFuture<>();
     }
-    CompletableFuture<Object> call = begin.apply(first.other());
+    CompletableFuture<Object> call = begin.apply(first.other(), why);
     synchronized (this) {
       secondCall = call;
     }
@@ -80,9 +97,8 @@ final class HedgedCall {
     call.whenComplete(
         (value, error) -> {
           if (error == null) {
-            if (result.complete(value)) {
-              tellIfFailed(true);
-            }
+            tell(true);
+            result.complete(value);
           } else if (error instanceof RegionsUnavailableException unanswered) {
             unanswered(unanswered);
           } else {
@@ -102,7 +118,7 @@ final class HedgedCall {
       last = open == 0 && !askOther;
     }
     if (askOther) {
-      hedge();
+      hedge(Reason.RESCUE);
     } else if (last) {
       end();
     }
@@ -129,21 +145,24 @@ final class HedgedCall {
       error =
           refusal != null && (answered || attempts.isEmpty())
               ? refusal
-              : new RegionsUnavailableException(operation, "no Region answered", attempts, failure);
+              : new RegionsUnavailableException(
+                  operation, "no Region answered", attempts, true, failure);
     }
-    if (result.completeExceptionally(error)) {
-      tellIfFailed(error instanceof SdkServiceException);
-    }
+    tell(error instanceof SdkServiceException);
+    result.completeExceptionally(error);
   }
 
-  private void tellIfFailed(boolean answered) {
+  /** Before the caller learns of it. */
+  private void tell(boolean answered) {
     boolean failed;
     synchronized (this) {
+      if (told || result.isDone()) {
+        return;
+      }
+      told = true;
       failed = !attempts.isEmpty();
     }
-    if (failed) {
-      afterFailure.accept(answered);
-    }
+    ended.ended(answered, failed);
   }
 
   private void cancelAll() {

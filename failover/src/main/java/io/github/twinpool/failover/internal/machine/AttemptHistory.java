@@ -3,6 +3,7 @@ package io.github.twinpool.failover.internal.machine;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.twinpool.failover.internal.machine.ProbeSchedule.ProbeHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,17 @@ import org.jspecify.annotations.Nullable;
  * nanoseconds.
  */
 final class AttemptHistory {
-  /** When each attempt began that has not ended, the oldest first. */
-  private final Map<Long, Long> startedAt = new LinkedHashMap<>();
+  /** When each attempt was sent that is not answered, the oldest first. */
+  private final Map<Long, Long> sentAt = new LinkedHashMap<>();
+
+  /** How long each attempt took whose answer has begun to arrive. */
+  private final Map<Long, Long> answering = new LinkedHashMap<>();
+
+  /** When each attempt was sent that was overtaken by another of its call, the oldest first. */
+  private final Map<Long, Long> overtaken = new LinkedHashMap<>();
+
+  /** Places taken by attempts that are not sent yet. */
+  private int reserved;
 
   private final AttemptWindow window;
   private long lastAnswer = ProbeHistory.NEVER;
@@ -37,14 +47,48 @@ final class AttemptHistory {
 
   // ---- events
 
-  void started(long id, long now) {
-    startedAt.put(id, now);
+  boolean reserve() {
+    reserved++;
+    return true;
+  }
+
+  void release() {
+    reserved--;
+  }
+
+  void sent(long id, boolean wasReserved, long now) {
+    boolean again = sentAt.remove(id) != null || answering.remove(id) != null;
+    if (wasReserved && !again) {
+      reserved--;
+    }
+    sentAt.put(id, now);
+  }
+
+  void answering(long id, long now) {
+    Long sent = sentAt.remove(id);
+    if (sent != null) {
+      answering.put(id, now - sent);
+    }
+  }
+
+  /** Whether it hangs is not known, since it was cancelled; what is known is that it waited. */
+  void overtaken(long id, long now) {
+    answering.remove(id);
+    Long sent = sentAt.remove(id);
+    if (sent != null) {
+      overtaken.put(id, sent);
+    }
+    overtaken.values().removeIf(it -> now - it > Thresholds.SILENT_AGE_DESPITE_PROBE);
   }
 
   /** Ends an attempt; the result is how long it took, 0 if it is not known here. */
   long ended(long id, long now) {
-    Long start = startedAt.remove(id);
-    return start == null ? 0 : now - start;
+    Long took = answering.remove(id);
+    if (took != null) {
+      return took;
+    }
+    Long sent = sentAt.remove(id);
+    return sent == null ? 0 : now - sent;
   }
 
   /** The result is whether the answer came in time to be a sign of health. */
@@ -52,6 +96,7 @@ final class AttemptHistory {
     window.answered(took, now);
     failuresInARow = 0;
     lastAnswer = now;
+    overtaken.clear();
     boolean prompt = took <= Thresholds.SLOW_CALL;
     lastPromptAnswer = prompt ? now : lastPromptAnswer;
     return prompt;
@@ -86,19 +131,20 @@ final class AttemptHistory {
 
   /** Whether attempts hang: an outage, if the probe is not answered either. */
   boolean silent(long now) {
-    return unanswered(Thresholds.SILENT_AGE, now) >= Thresholds.SILENT_CALLS;
+    int hidden = unanswered(overtaken, Thresholds.SILENT_AGE, now);
+    return hidden + unanswered(sentAt, Thresholds.SILENT_AGE, now) >= Thresholds.SILENT_CALLS;
   }
 
   /** Whether attempts hang for so long that the probe's answer does not matter. */
   boolean silentDespiteProbe(long now) {
-    return unanswered(Thresholds.SILENT_AGE_DESPITE_PROBE, now)
+    return unanswered(sentAt, Thresholds.SILENT_AGE_DESPITE_PROBE, now)
         >= Thresholds.SILENT_CALLS_DESPITE_PROBE;
   }
 
-  /** How many attempts of at least this age began after the last answer. */
-  private int unanswered(long age, long now) {
+  /** How many attempts of at least this age were sent after the last answer. */
+  private int unanswered(Map<Long, Long> attempts, long age, long now) {
     int count = 0;
-    for (long start : startedAt.values()) {
+    for (long start : attempts.values()) {
       if (now - start < age) {
         break;
       }
@@ -114,11 +160,12 @@ final class AttemptHistory {
   }
 
   boolean oneIsSlow(long now) {
-    return oldestAge(now) >= Thresholds.SUSPECT_AGE;
+    return oldestAge(now) >= Thresholds.SUSPECT_AGE
+        || unanswered(overtaken, Thresholds.SUSPECT_AGE, now) > 0;
   }
 
   int inFlight() {
-    return startedAt.size();
+    return sentAt.size() + reserved;
   }
 
   Duration oldest(long now) {
@@ -126,7 +173,7 @@ final class AttemptHistory {
   }
 
   private long oldestAge(long now) {
-    for (long start : startedAt.values()) {
+    for (long start : sentAt.values()) {
       return now - start;
     }
     return 0;

@@ -8,6 +8,9 @@ import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.Transition;
+import io.github.twinpool.failover.internal.machine.Mode.Pacing;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
+import io.github.twinpool.failover.internal.machine.Situation.AdviceEvidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,6 +42,8 @@ public final class FailoverStateMachine {
   private final Route.Trials trials;
 
   private Mode mode;
+  private final long begunAt;
+  private boolean silenceWarned;
   private long failedCalls;
   private long rescuedCalls;
 
@@ -48,13 +53,14 @@ public final class FailoverStateMachine {
     this.replicated = replicated;
     this.pacing = new Pacing(policy, random);
     this.time = new AwakeTime(start);
+    this.begunAt = start;
     this.primary = new RegionEvidence(RegionRole.PRIMARY, start);
     this.secondary = new RegionEvidence(RegionRole.SECONDARY, start);
     this.schedule = new ProbeSchedule(pacing, start);
     this.mode = new Mode.Primary(start);
     this.trials = new Route.Trials(start);
     for (RegionRole role : RegionRole.values()) {
-      reportedHealth.put(role, RegionHealth.UP);
+      reportedHealth.put(role, RegionHealth.UNKNOWN);
     }
   }
 
@@ -64,12 +70,41 @@ public final class FailoverStateMachine {
   public void tick(long now) {
     time.tick(now);
     decide();
+    warnOfSilence();
     schedule.begin(situation(), mode, effects::add);
   }
 
-  public void attemptStarted(RegionRole role, long id, long now) {
+  /**
+   * An exchange of an attempt is handed to HTTP. The same attempt may come again if the SDK
+   * retries: then its age begins anew.
+   *
+   * @param reserved whether a place was {@linkplain #reserve reserved} for it
+   */
+  public void attemptSent(RegionRole role, long id, boolean reserved, long now) {
     time.advance(now);
-    evidence(role).attemptStarted(id, time.now());
+    evidence(role).attemptSent(id, reserved, time.now());
+  }
+
+  /** The head of an answer has arrived: from here on the attempt is not waiting. */
+  public void attemptAnswering(RegionRole role, long id, long now) {
+    time.advance(now);
+    evidence(role).attemptAnswering(id, time.now());
+  }
+
+  /** Another attempt of its call was faster; whether this one would ever be answered is open. */
+  public void attemptOvertaken(RegionRole role, long id, long now) {
+    time.advance(now);
+    evidence(role).attemptOvertaken(id, time.now());
+  }
+
+  /** Takes a place for an attempt while both Regions are down; false if there is none. */
+  public boolean reserve(RegionRole role) {
+    return !full(role) && evidence(role).reserve();
+  }
+
+  /** Gives back a place that no attempt has used. */
+  public void release(RegionRole role) {
+    evidence(role).release();
   }
 
   public void attemptEnded(RegionRole role, long id, AttemptOutcome outcome, long now) {
@@ -97,9 +132,9 @@ public final class FailoverStateMachine {
   }
 
   /** Somebody else's health check has reported on the primary. */
-  public void advice(Advice kind, boolean healthy, long now) {
+  public void advice(String source, Advice kind, boolean healthy, long now) {
     time.advance(now);
-    advice.report(kind, healthy, time.now());
+    advice.report(source, kind, healthy, time.now());
     decide();
   }
 
@@ -143,6 +178,11 @@ public final class FailoverStateMachine {
 
   public RegionHealth health(RegionRole role) {
     return evidence(role).health(time.now());
+  }
+
+  /** The same as it is shown: UNKNOWN until the Region has answered. */
+  public RegionHealth shownHealth(RegionRole role) {
+    return evidence(role).shownHealth(time.now());
   }
 
   public String healthReason(RegionRole role) {
@@ -249,11 +289,27 @@ public final class FailoverStateMachine {
     return all;
   }
 
+  /** Once: it may be this side that has no way there, and nothing else would say so. */
+  private void warnOfSilence() {
+    if (silenceWarned || time.now() - begunAt < Thresholds.NEVER_ANSWERED) {
+      return;
+    }
+    silenceWarned = true;
+    for (RegionRole role :
+        replicated ? RegionRole.values() : new RegionRole[] {RegionRole.PRIMARY}) {
+      if (evidence(role).neverAnswered()) {
+        effects.add(new Effect.NeverAnswered(role));
+      }
+    }
+  }
+
   private void reportHealth() {
     for (RegionRole role : RegionRole.values()) {
-      RegionHealth now = health(role);
+      RegionHealth now = shownHealth(role);
       RegionHealth before = reportedHealth.put(role, now);
-      if (before != null && before != now) {
+      // That a Region has answered for the first time is no change of its health.
+      boolean first = before == RegionHealth.UNKNOWN && now == RegionHealth.UP;
+      if (before != null && before != now && !first) {
         effects.add(new Effect.HealthChanged(role, before, now, healthReason(role)));
       }
     }
@@ -302,5 +358,21 @@ public final class FailoverStateMachine {
     long monotonic() {
       return monotonic;
     }
+  }
+
+  /** What the state machine has decided and somebody with threads and sockets has to do. */
+  public sealed interface Effect {
+    /** Probe a Region and report the result under this ID. */
+    record Probe(long id, RegionRole role, ProbeKind kind) implements Effect {}
+
+    /** The mode has changed: leave hung calls behind, tell listeners. */
+    record ModeChanged(Transition transition) implements Effect {}
+
+    /** A Region has answered nothing since this process began: warn, once. */
+    record NeverAnswered(RegionRole role) implements Effect {}
+
+    /** A Region's health has changed: tell listeners. */
+    record HealthChanged(RegionRole role, RegionHealth from, RegionHealth to, String reason)
+        implements Effect {}
   }
 }

@@ -8,5 +8,17 @@ public enum ProbeKind {
    * An unsigned GetUser with a malformed token: the sign-in plane, alive if it answers 4xx
    * [assume].
    */
-  SIGN_IN_PLANE
+  SIGN_IN_PLANE;
+
+  /** What a probe has found. */
+  public enum ProbeResult {
+    /** The Region answered. */
+    ALIVE,
+    /** The Region answered that it does not serve this pool. */
+    NOT_SERVING,
+    /** No answer, or a failure. */
+    FAILED,
+    /** It could not be made here, for want of a connection: it has no vote. */
+    NOT_MADE
+  }
 }

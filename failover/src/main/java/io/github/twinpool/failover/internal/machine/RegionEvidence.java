@@ -4,6 +4,8 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.AttemptOutcome;
 import io.github.twinpool.failover.Evidence;
 import io.github.twinpool.failover.RegionHealth;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
+import io.github.twinpool.failover.internal.machine.ProbeSchedule.ProbeHistory;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -36,8 +38,24 @@ public final class RegionEvidence {
     }
   }
 
-  public void attemptStarted(long id, long now) {
-    attempts.started(id, now);
+  void attemptSent(long id, boolean reserved, long now) {
+    attempts.sent(id, reserved, now);
+  }
+
+  void attemptAnswering(long id, long now) {
+    attempts.answering(id, now);
+  }
+
+  void attemptOvertaken(long id, long now) {
+    attempts.overtaken(id, now);
+  }
+
+  boolean reserve() {
+    return attempts.reserve();
+  }
+
+  void release() {
+    attempts.release();
   }
 
   public void attemptEnded(long id, AttemptOutcome outcome, long now) {
@@ -66,6 +84,10 @@ public final class RegionEvidence {
   }
 
   public void probeEnded(ProbeKind kind, long id, ProbeResult result, long now) {
+    if (result == ProbeResult.NOT_MADE) {
+      probe(kind).notMade(id);
+      return;
+    }
     if (!probe(kind).ended(id, result != ProbeResult.FAILED, now)) {
       return;
     }
@@ -87,6 +109,7 @@ public final class RegionEvidence {
           healthySince = now;
         }
       }
+      case NOT_MADE -> {}
     }
   }
 
@@ -181,6 +204,16 @@ public final class RegionEvidence {
     return suspicion(now) == null ? RegionHealth.UP : RegionHealth.SUSPECT;
   }
 
+  /** What is shown: a Region that has answered nothing yet is not known to be up. */
+  RegionHealth shownHealth(long now) {
+    RegionHealth health = health(now);
+    return health == RegionHealth.UP && neverAnswered() ? RegionHealth.UNKNOWN : health;
+  }
+
+  boolean neverAnswered() {
+    return lastAnswer == ProbeHistory.NEVER;
+  }
+
   private @Nullable String suspicion(long now) {
     if (attempts.failuresInARow() > 0) {
       return "the last call failed";
@@ -203,12 +236,15 @@ public final class RegionEvidence {
       return "the replica does not serve this pool";
     }
     String suspicion = suspicion(now);
-    return suspicion == null ? "answers" : suspicion;
+    if (suspicion != null) {
+      return suspicion;
+    }
+    return neverAnswered() ? "it has answered nothing yet" : "answers";
   }
 
   Evidence snapshot(long now) {
     return new Evidence(
-        health(now),
+        shownHealth(now),
         reason(now),
         attempts.inFlight(),
         attempts.oldest(now),
@@ -265,6 +301,11 @@ public final class RegionEvidence {
   /** Whether its sign-in plane has answered a probe since it has been healthy. */
   boolean signsIn() {
     return probe(ProbeKind.SIGN_IN_PLANE).aliveSince(healthySince);
+  }
+
+  /** Whether its sign-in plane answers now. */
+  boolean signInPlaneAnswers(long now) {
+    return probe(ProbeKind.SIGN_IN_PLANE).answers(downSince, now);
   }
 
   /** Since when no failure of any kind has been seen; meaningful only while it is not DOWN. */

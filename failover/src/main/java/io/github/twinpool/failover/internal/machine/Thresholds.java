@@ -78,6 +78,9 @@ public final class Thresholds {
 
   public static final int BOTH_DOWN_IN_FLIGHT = 32;
 
+  /** A Region that has answered nothing for so long is worth one warning. */
+  public static final long NEVER_ANSWERED = SECONDS.toNanos(30);
+
   /** While the primary is down, so often a primary-only call may be let through to try it. */
   static final long PRIMARY_TRIAL = SECONDS.toNanos(1);
 

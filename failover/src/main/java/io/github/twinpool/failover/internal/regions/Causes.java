@@ -1,5 +1,6 @@
 package io.github.twinpool.failover.internal.regions;
 
+import io.github.twinpool.failover.RequestState;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -11,8 +12,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLHandshakeException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.retry.RetryUtils;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
 
 /**
  * Reads what the SDK and the HTTP clients below it throw. Some are known by name only, since which
@@ -29,9 +36,28 @@ public final class Causes {
 
   private Causes() {}
 
-  /** Whether it came about on this side, before anything was sent to a Region. */
-  public static boolean isLocal(Throwable error) {
-    return inChain(error, LocalFailure.class::isInstance);
+  /** Whether a service has answered it. */
+  public static boolean isAnswer(Throwable error) {
+    return error instanceof SdkServiceException;
+  }
+
+  /** Whether the answer says what is wrong in the service's own way: a proxy's answer does not. */
+  public static boolean hasErrorCode(AwsServiceException answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    // The SDK makes an exception of a type of its own only of a code that it has read.
+    return answer.getClass() != CognitoIdentityProviderException.class
+        || (details != null && details.errorCode() != null && !details.errorCode().isBlank());
+  }
+
+  /** What is known of a request that ended with this: whether the Region can have acted on it. */
+  public static RequestState requestState(Throwable error) {
+    if (isBeforeSending(error) || isPoolTimeout(error)) {
+      return RequestState.NOT_SENT;
+    }
+    boolean refused =
+        (error instanceof SdkServiceException answer && answer.statusCode() == 503)
+            || (error instanceof SdkException it && RetryUtils.isThrottlingException(it));
+    return refused ? RequestState.REJECTED : RequestState.UNKNOWN;
   }
 
   /** Whether no connection of the pool came free in time. */
@@ -78,17 +104,16 @@ public final class Causes {
                 || it.getClass().getSimpleName().equals("NoHttpResponseException"));
   }
 
-  /** What the SDK threw, without what futures and we wrapped around it. */
+  /** What the SDK threw, without what futures wrapped around it. */
   public static Throwable unwrapped(Throwable error) {
-    Throwable inner = error;
     Throwable it = error;
-    for (int depth = 0; it.getCause() != null && depth < DEEPEST; depth++) {
-      if (it instanceof LocalFailure || (it == inner && it instanceof CompletionException)) {
-        inner = it.getCause();
+    for (int depth = 0; depth < DEEPEST; depth++) {
+      if (!(it instanceof CompletionException) || it.getCause() == null) {
+        return it;
       }
       it = it.getCause();
     }
-    return inner;
+    return it;
   }
 
   private static boolean inChain(Throwable error, Predicate<Throwable> test) {

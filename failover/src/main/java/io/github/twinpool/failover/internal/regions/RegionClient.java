@@ -1,6 +1,9 @@
 package io.github.twinpool.failover.internal.regions;
 
 import io.github.twinpool.internal.concurrent.TwinpoolThreads;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -9,68 +12,89 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 
 /**
  * The SDK's own clients of one Region. The async client is made when it is first asked for: it
- * brings an event loop, which many applications never need.
+ * brings an event loop, which many applications never need. Thread-safe.
  */
 public final class RegionClient implements AutoCloseable {
-  private final CognitoIdentityProviderClient sync;
-  private final SdkHttpClient http;
-  private final AsyncClientSource asyncSource;
-  private final RetryWithinRegion retries;
-  private final Runnable close;
-  private final boolean watched;
-  private @Nullable CognitoIdentityProviderAsyncClient async;
-  private @Nullable CognitoIdentityProviderAsyncClient readyAsync;
-  private boolean closed;
+  /**
+   * How attempts of the blocking client run.
+   *
+   * @param freesItsCaller whether an abort frees the thread that waits, so that attempts can run on
+   *     the caller's own
+   * @param watched whether attempts learn of their exchanges
+   */
+  record Path(boolean freesItsCaller, boolean watched) {}
 
-  /** Makes the async client. */
-  interface AsyncClientSource {
-    CognitoIdentityProviderAsyncClient get();
-  }
+  private final CognitoIdentityProviderClient sync;
+  private final CognitoIdentityProviderClient view;
+  private final SdkHttpClient probes;
+  private final Path path;
+  private final Supplier<CognitoIdentityProviderAsyncClient> asyncSource;
+  private final @Nullable CognitoIdentityProviderAsyncClient readyAsync;
+  private final Runnable close;
+  private @Nullable CognitoIdentityProviderAsyncClient async;
+  private boolean closed;
 
   RegionClient(
       CognitoIdentityProviderClient sync,
-      SdkHttpClient http,
-      AsyncClientSource asyncSource,
-      RetryWithinRegion retries,
-      boolean watched,
+      SdkHttpClient probes,
+      Path path,
+      Supplier<CognitoIdentityProviderAsyncClient> asyncSource,
+      @Nullable CognitoIdentityProviderAsyncClient readyAsync,
       Runnable close) {
     this.sync = sync;
-    this.http = http;
+    this.view = unclosable(sync);
+    this.probes = probes;
+    this.path = path;
     this.asyncSource = asyncSource;
-    this.retries = retries;
-    this.watched = watched;
+    this.readyAsync = readyAsync;
     this.close = close;
-  }
-
-  /** The same with an async client that its maker closes. */
-  public RegionClient withReadyAsync(CognitoIdentityProviderAsyncClient ready) {
-    RegionClient region = new RegionClient(sync, http, asyncSource, retries, watched, close);
-    region.readyAsync = ready;
-    return region;
   }
 
   public CognitoIdentityProviderClient sync() {
     return sync;
   }
 
-  /** What this Region's clients retry by themselves, unless the user has chosen otherwise. */
-  public RetryWithinRegion retries() {
-    return retries;
+  /** The same for applications: closing it closes nothing, since routed calls use it, too. */
+  public CognitoIdentityProviderClient view() {
+    return view;
   }
 
-  /** Whether the blocking client's exchanges go through {@link AbortableHttpClient}. */
-  public boolean watched() {
-    return watched;
+  private static CognitoIdentityProviderClient unclosable(CognitoIdentityProviderClient client) {
+    return (CognitoIdentityProviderClient)
+        Proxy.newProxyInstance(
+            CognitoIdentityProviderClient.class.getClassLoader(),
+            new Class<?>[] {CognitoIdentityProviderClient.class},
+            (proxy, method, arguments) -> {
+              try {
+                return switch (method.getName()) {
+                  case "close" -> null;
+                  case "equals" -> arguments != null && proxy == arguments[0];
+                  default -> method.invoke(client, arguments);
+                };
+              } catch (InvocationTargetException e) {
+                throw e.getTargetException();
+              }
+            });
   }
 
-  /** Whether the async client tells {@link SendingWatch} what it sends. */
+  /** Whether attempts of the blocking client run on the caller's own thread. */
+  public boolean onCallersThread() {
+    return path.freesItsCaller();
+  }
+
+  /** Whether attempts of the blocking client learn of their exchanges. */
+  public boolean isWatched() {
+    return path.watched();
+  }
+
+  /** Whether attempts of the async client learn of theirs. */
   public boolean asyncIsWatched() {
     return readyAsync == null;
   }
 
-  /** The HTTP client behind {@link #sync()}: probes go the same way as calls. */
-  public SdkHttpClient http() {
-    return http;
+  /** Probes go the same way as calls, proxy and TLS settings included. */
+  public SdkHttpClient probes() {
+    return probes;
   }
 
   public synchronized CognitoIdentityProviderAsyncClient async() {

@@ -5,13 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
-import io.github.twinpool.failover.internal.machine.ProbeResult;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
 import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -31,7 +32,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
  * Probes Regions through the HTTP clients that their calls go through, proxy and TLS settings
  * included. A probe is aborted after its time-out.
  */
-public final class RegionProber implements Prober, AutoCloseable {
+public final class RegionProber implements AutoCloseable {
   private static final int OK_BODY = 64 * 1024;
   private static final String TARGET = "AWSCognitoIdentityProviderService.GetUser";
   private static final String MALFORMED = "{\"AccessToken\":\"twinpool-probe\"}";
@@ -39,6 +40,7 @@ public final class RegionProber implements Prober, AutoCloseable {
   private final UserPool pool;
   private final Map<RegionRole, SdkHttpClient> http;
   private final ScheduledExecutorService timer;
+  private final Executor aborts;
   private final long timeout;
   private final ThreadPoolExecutor threads;
 
@@ -46,7 +48,9 @@ public final class RegionProber implements Prober, AutoCloseable {
       UserPool pool,
       Map<RegionRole, SdkHttpClient> http,
       ScheduledExecutorService timer,
+      Executor aborts,
       long timeout) {
+    this.aborts = aborts;
     this.timeout = timeout;
     this.pool = pool;
     this.http = Map.copyOf(http);
@@ -62,7 +66,7 @@ public final class RegionProber implements Prober, AutoCloseable {
             TwinpoolThreads.factory("twinpool-probe"));
   }
 
-  @Override
+  /** Makes a probe; the result arrives on any thread, once, or never if this is closed. */
   public void probe(RegionRole role, ProbeKind kind, Consumer<ProbeResult> result) {
     try {
       threads.execute(() -> result.accept(probe(role, kind)));
@@ -78,14 +82,16 @@ public final class RegionProber implements Prober, AutoCloseable {
     }
     try {
       ExecutableHttpRequest exchange = client.prepareRequest(request(role, kind));
-      ScheduledFuture<?> abort = timer.schedule(exchange::abort, timeout, TimeUnit.NANOSECONDS);
+      ScheduledFuture<?> abort =
+          timer.schedule(() -> aborts.execute(exchange::abort), timeout, TimeUnit.NANOSECONDS);
       try {
         return result(exchange.call());
       } finally {
         abort.cancel(false);
       }
     } catch (IOException | RuntimeException e) {
-      return ProbeResult.FAILED;
+      // No connection was free: that says nothing about the Region.
+      return Causes.isPoolTimeout(e) ? ProbeResult.NOT_MADE : ProbeResult.FAILED;
     }
   }
 

@@ -1,7 +1,9 @@
 package io.github.twinpool.failover.internal.regions;
 
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryUtils;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -17,88 +19,128 @@ import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 
 /**
  * What the SDK may retry by itself inside a Region: throttling, unless the other Region is asked at
- * once; clock skew; and once the reset of a connection, since a pooled one may have gone stale. Not
- * 5xx and not time-outs: the second attempt of a call that can move is the other Region.
+ * once; clock skew; and once a reset, of a read or of what was not written. Not 5xx and not
+ * time-outs: the second attempt of a call that can go elsewhere is the other Region's. A user's own
+ * strategy decides instead, but it too ends with the attempt and with the deadline.
  *
- * <p>The SDK's standard strategy decides when and how often. It sees failures only, so the token
- * that the SDK carries from attempt to attempt also carries what is to be known of the call.
+ * <p>The strategy below decides when and how often. It sees failures only, so the token that the
+ * SDK carries from retry to retry also carries the attempt.
  */
-public final class RetryWithinRegion implements RetryStrategy {
-  private final RetryStrategy standard =
-      DefaultRetryStrategy.standardStrategyBuilder()
-          .maxAttempts(3)
-          .retryOnException(
-              error -> isThrottling(error) || isClockSkew(error) || Causes.isReset(error))
-          .treatAsThrottling(RetryWithinRegion::isThrottling)
-          .useClientDefaults(false)
-          .build();
+final class RetryWithinRegion implements RetryStrategy {
+  private final RetryStrategy strategy;
+  private final boolean ours;
+  private final HttpAttempt.Current current;
+  private final LongSupplier nanoTime;
 
-  @SuppressWarnings("ThreadLocalUsage") // One per client: two clients share nothing mutable.
-  private final ThreadLocal<Boolean> throttlingMoves = new ThreadLocal<>();
+  private RetryWithinRegion(
+      RetryStrategy strategy, boolean ours, HttpAttempt.Current current, LongSupplier nanoTime) {
+    this.strategy = strategy;
+    this.ours = ours;
+    this.current = current;
+    this.nanoTime = nanoTime;
+  }
 
-  private record Token(RetryToken standard, boolean throttlingMoves, AtomicBoolean resetSeen)
-      implements RetryToken {
-    Token with(RetryToken next) {
-      return new Token(next, throttlingMoves, resetSeen);
+  /** Our own. */
+  static RetryWithinRegion ours(HttpAttempt.Current current, LongSupplier nanoTime) {
+    return new RetryWithinRegion(
+        DefaultRetryStrategy.standardStrategyBuilder()
+            .maxAttempts(3)
+            .retryOnException(
+                error -> isThrottling(error) || isClockSkew(error) || Causes.isReset(error))
+            .treatAsThrottling(RetryWithinRegion::isThrottling)
+            .useClientDefaults(false)
+            .build(),
+        true,
+        current,
+        nanoTime);
+  }
+
+  /** A user's. */
+  static RetryWithinRegion of(
+      RetryStrategy users, HttpAttempt.Current current, LongSupplier nanoTime) {
+    RetryStrategy complete =
+        users.useClientDefaults() ? AwsRetryStrategy.addRetryConditions(users) : users;
+    return new RetryWithinRegion(complete, false, current, nanoTime);
+  }
+
+  private static final class Token implements RetryToken {
+    private final RetryToken inner;
+    private final @Nullable HttpAttempt attempt;
+    private final boolean resetSeen;
+
+    Token(RetryToken inner, @Nullable HttpAttempt attempt, boolean resetSeen) {
+      this.inner = inner;
+      this.attempt = attempt;
+      this.resetSeen = resetSeen;
     }
   }
 
-  /**
-   * Begins a call of the SDK.
-   *
-   * @param throttlingMoves whether throttling is not to be retried here
-   */
-  public <T> T begin(boolean throttlingMoves, Callable<T> call) throws Exception {
-    if (!throttlingMoves) {
-      return call.call();
-    }
-    this.throttlingMoves.set(true);
-    try {
-      return call.call();
-    } finally {
-      this.throttlingMoves.remove();
-    }
-  }
-
-  /** Asked on the thread that begins the call, by the blocking and by the async client. */
+  /** Asked on the thread that begins the attempt, by the blocking and by the async client. */
   @Override
   public AcquireInitialTokenResponse acquireInitialToken(AcquireInitialTokenRequest request) {
-    AcquireInitialTokenResponse response = standard.acquireInitialToken(request);
-    boolean moves = throttlingMoves.get() != null;
+    AcquireInitialTokenResponse response = strategy.acquireInitialToken(request);
     return AcquireInitialTokenResponse.create(
-        new Token(response.token(), moves, new AtomicBoolean()), response.delay());
+        new Token(response.token(), current.get(), false), response.delay());
   }
 
   @Override
   public RefreshRetryTokenResponse refreshRetryToken(RefreshRetryTokenRequest request) {
     Token token = (Token) request.token();
+    HttpAttempt attempt = token.attempt;
     Throwable failure = request.failure();
-    if (token.throttlingMoves() && isThrottling(failure)) {
-      throw new TokenAcquisitionFailedException("The other Region is asked", token, failure);
+    if (attempt != null && attempt.isGivenUp()) {
+      throw refused("This attempt was given up", token, failure);
     }
-    if (Causes.isReset(failure) && token.resetSeen().getAndSet(true)) {
-      throw new TokenAcquisitionFailedException("Reset again", token, failure);
+    boolean reset = ours && Causes.isReset(failure);
+    if (reset && (token.resetSeen || !mayRepeat(attempt, failure))) {
+      throw refused("A reset is not retried here", token, failure);
     }
+    if (ours && attempt != null && attempt.throttlingGoesElsewhere() && isThrottling(failure)) {
+      throw refused("The other Region is asked", token, failure);
+    }
+    RefreshRetryTokenResponse response = inner(request, token, failure);
+    if (attempt != null
+        && nanoTime.getAsLong() + response.delay().toNanos() - attempt.deadline() >= 0) {
+      throw refused("There is no time left for a retry", token, failure);
+    }
+    if (attempt != null) {
+      attempt.failed(failure);
+    }
+    return RefreshRetryTokenResponse.create(
+        new Token(response.token(), attempt, token.resetSeen || reset), response.delay());
+  }
+
+  /** What a Region may have acted on is not sent again, unless it only reads. */
+  private static boolean mayRepeat(@Nullable HttpAttempt attempt, Throwable failure) {
+    return attempt == null || attempt.repeatable() || !attempt.maybeReceived(failure);
+  }
+
+  private RefreshRetryTokenResponse inner(
+      RefreshRetryTokenRequest request, Token token, Throwable failure) {
     try {
-      RefreshRetryTokenResponse response =
-          standard.refreshRetryToken(request.toBuilder().token(token.standard()).build());
-      return RefreshRetryTokenResponse.create(token.with(response.token()), response.delay());
+      return strategy.refreshRetryToken(request.toBuilder().token(token.inner).build());
     } catch (TokenAcquisitionFailedException e) {
-      throw new TokenAcquisitionFailedException(e.getMessage(), token, failure);
+      throw refused(e.getMessage(), token, failure);
     }
+  }
+
+  private static TokenAcquisitionFailedException refused(
+      @Nullable String why, Token token, Throwable failure) {
+    return new TokenAcquisitionFailedException(String.valueOf(why), token, failure);
   }
 
   @Override
   public RecordSuccessResponse recordSuccess(RecordSuccessRequest request) {
     Token token = (Token) request.token();
     RecordSuccessResponse response =
-        standard.recordSuccess(RecordSuccessRequest.create(token.standard()));
-    return RecordSuccessResponse.create(token.with(response.token()));
+        strategy.recordSuccess(RecordSuccessRequest.create(token.inner));
+    return RecordSuccessResponse.create(
+        new Token(response.token(), token.attempt, token.resetSeen));
   }
 
   @Override
   public int maxAttempts() {
-    return standard.maxAttempts();
+    return strategy.maxAttempts();
   }
 
   /** Or else the SDK would add its own reasons to retry. */
@@ -112,8 +154,11 @@ public final class RetryWithinRegion implements RetryStrategy {
     throw new UnsupportedOperationException("This strategy is complete as it is");
   }
 
+  /** Cognito's own; a 429 of something in between has no error code, and is no Region's word. */
   private static boolean isThrottling(Throwable error) {
-    return error instanceof SdkException it && RetryUtils.isThrottlingException(it);
+    return error instanceof SdkException it
+        && RetryUtils.isThrottlingException(it)
+        && !(it instanceof AwsServiceException answer && !Causes.hasErrorCode(answer));
   }
 
   private static boolean isClockSkew(Throwable error) {

@@ -58,25 +58,28 @@ class CallersValuesTest {
   @ParameterizedTest
   @MethodSource("carrying")
   void any_value_may_be_a_strangers(CognitoIdentityProviderRequest request) {
-    assertThat(CallersValues.contain(request, ID)).isTrue();
+    assertThat(CallPreparation.CallersValues.contain(request, ID)).isTrue();
   }
 
   @Test
   void the_pool_that_the_application_names_is_its_own() {
     assertThat(
-            CallersValues.contain(
+            CallPreparation.CallersValues.contain(
                 AdminGetUserRequest.builder().userPoolId(ID).username("ada").build(), ID))
         .isFalse();
-    assertThat(CallersValues.contain(InitiateAuthRequest.builder().build(), ID)).isFalse();
+    assertThat(CallPreparation.CallersValues.contain(InitiateAuthRequest.builder().build(), ID))
+        .isFalse();
   }
 
   @Test
   void a_value_of_any_size_is_looked_through() {
     String most = "us-east-1_EXAMPL".repeat(60_000);
     AdminGetUserRequest.Builder request = AdminGetUserRequest.builder().userPoolId(ID);
-    assertThat(CallersValues.contain(request.username(most).build(), ID)).isFalse();
-    assertThat(CallersValues.contain(request.username(most + ID).build(), ID)).isTrue();
-    assertThat(CallersValues.contain(request.username(ID.substring(1)).build(), ID)).isFalse();
-    assertThat(CallersValues.contain(request.username("").build(), ID)).isFalse();
+    assertThat(CallPreparation.CallersValues.contain(request.username(most).build(), ID)).isFalse();
+    assertThat(CallPreparation.CallersValues.contain(request.username(most + ID).build(), ID))
+        .isTrue();
+    assertThat(CallPreparation.CallersValues.contain(request.username(ID.substring(1)).build(), ID))
+        .isFalse();
+    assertThat(CallPreparation.CallersValues.contain(request.username("").build(), ID)).isFalse();
   }
 }

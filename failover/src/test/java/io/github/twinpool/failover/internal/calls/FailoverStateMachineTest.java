@@ -15,7 +15,7 @@ import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.Transition;
 import io.github.twinpool.failover.internal.calls.Machine.Answers;
-import io.github.twinpool.failover.internal.machine.Effect;
+import io.github.twinpool.failover.internal.machine.FailoverStateMachine.Effect;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
 import io.github.twinpool.failover.internal.machine.Route;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
@@ -114,18 +114,18 @@ class FailoverStateMachineTest {
   @Test
   void followed_advice_moves_and_blocks_the_return() {
     it.pass(SECOND);
-    it.machine.advice(Advice.FOLLOW, false, it.now());
+    it.machine.advice("one", Advice.FOLLOW, false, it.now());
     it.pass(SECOND);
     assertThat(it.transitions).isEmpty();
-    it.machine.advice(Advice.FOLLOW, false, it.now());
+    it.machine.advice("one", Advice.FOLLOW, false, it.now());
     it.pass(millis(1_500));
     assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
     for (int i = 0; i < 10; i++) {
-      it.machine.advice(Advice.FOLLOW, false, it.now());
+      it.machine.advice("one", Advice.FOLLOW, false, it.now());
       it.pass(Duration.ofSeconds(20));
     }
     assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
-    it.machine.advice(Advice.FOLLOW, true, it.now());
+    it.machine.advice("one", Advice.FOLLOW, true, it.now());
     it.pass(Duration.ofSeconds(1));
     assertThat(it.mode()).isEqualTo(FailoverMode.FAILBACK);
   }
@@ -133,11 +133,11 @@ class FailoverStateMachineTest {
   @Test
   void a_bias_is_worth_one_failed_probe() {
     it.pass(Duration.ofSeconds(10));
-    it.machine.advice(Advice.BIAS, false, it.now());
-    it.machine.advice(Advice.BIAS, false, it.now());
+    it.machine.advice("one", Advice.BIAS, false, it.now());
+    it.machine.advice("one", Advice.BIAS, false, it.now());
     it.pass(Duration.ofSeconds(5));
     assertThat(it.transitions).isEmpty();
-    it.machine.advice(Advice.BIAS, false, it.now());
+    it.machine.advice("one", Advice.BIAS, false, it.now());
     it.probesAnswer(PRIMARY, Answers.FAILED);
     long failed = it.now();
     while (it.mode() == FailoverMode.PRIMARY) {
@@ -149,9 +149,9 @@ class FailoverStateMachineTest {
   @Test
   void advice_that_is_a_minute_old_is_no_advice() {
     it.pass(SECOND);
-    it.machine.advice(Advice.FOLLOW, false, it.now());
+    it.machine.advice("one", Advice.FOLLOW, false, it.now());
     it.pass(Duration.ofSeconds(61));
-    it.machine.advice(Advice.FOLLOW, false, it.now());
+    it.machine.advice("one", Advice.FOLLOW, false, it.now());
     it.pass(Duration.ofSeconds(10));
     assertThat(it.transitions).isEmpty();
   }
@@ -276,7 +276,11 @@ class FailoverStateMachineTest {
     it.pass(SECOND);
     it.primaryDies();
     assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
-    assertThat(it.route(Machine.SIGN_UP).order()).containsExactly(PRIMARY);
+    assertThat(it.route(Machine.SIGN_UP).order())
+        .as("no trial while the sign-in plane answers no probe")
+        .isEmpty();
+    signInPlaneAnswers();
+    assertThat(it.route(Machine.SIGN_UP).trial()).isTrue();
     for (int i = 0; i < 9; i++) {
       assertThat(it.route(Machine.SIGN_UP).order()).isEmpty();
       it.pass(millis(100));
@@ -286,10 +290,26 @@ class FailoverStateMachineTest {
     assertThat(it.route(Machine.SIGN_IN).order()).containsExactly(SECONDARY, PRIMARY);
   }
 
+  private void signInPlaneAnswers() {
+    it.probesAnswer(PRIMARY, ProbeKind.SIGN_IN_PLANE, Answers.ALIVE);
+    it.pass(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void no_trial_is_made_while_the_sign_in_planes_probe_hangs() {
+    it.pass(SECOND);
+    it.primaryDies();
+    signInPlaneAnswers();
+    it.probesAnswer(PRIMARY, ProbeKind.SIGN_IN_PLANE, Answers.SILENT);
+    it.pass(Duration.ofSeconds(2));
+    assertThat(it.route(Machine.SIGN_UP).order()).isEmpty();
+  }
+
   @Test
   void a_trial_that_hangs_holds_back_the_next() {
     it.pass(SECOND);
     it.primaryDies();
+    signInPlaneAnswers();
     assertThat(it.route(Machine.SIGN_UP).order()).containsExactly(PRIMARY);
     long trial = it.start(PRIMARY);
     it.pass(Duration.ofSeconds(5));
@@ -506,5 +526,110 @@ class FailoverStateMachineTest {
         .startsWith(
             tuple(PRIMARY, RegionHealth.SUSPECT, "the last call failed"),
             tuple(PRIMARY, RegionHealth.DOWN, "most of the last probes failed"));
+  }
+
+  // ---- health that is shown
+
+  @Test
+  void a_region_that_has_answered_nothing_is_not_called_up() {
+    it.probesAnswer(SECONDARY, Answers.FAILED);
+    it.pass(Duration.ofSeconds(29));
+    assertThat(it.machine.shownHealth(PRIMARY)).isEqualTo(RegionHealth.UP);
+    assertThat(it.machine.shownHealth(SECONDARY)).isEqualTo(RegionHealth.UNKNOWN);
+    assertThat(it.machine.healthReason(SECONDARY)).contains("answered nothing");
+    assertThat(it.neverAnswered).isEmpty();
+    it.pass(Duration.ofSeconds(2));
+    assertThat(it.neverAnswered).containsExactly(SECONDARY);
+    it.pass(Duration.ofMinutes(2));
+    assertThat(it.neverAnswered).as("one warning").hasSize(1);
+    it.probesAnswer(SECONDARY, Answers.ALIVE);
+    it.pass(Duration.ofSeconds(10));
+    assertThat(it.machine.shownHealth(SECONDARY)).isEqualTo(RegionHealth.UP);
+  }
+
+  @Test
+  void a_process_whose_regions_answer_warns_of_nothing() {
+    it.pass(Duration.ofMinutes(2));
+    assertThat(it.neverAnswered).isEmpty();
+  }
+
+  // ---- several health checks
+
+  @Test
+  void a_healthy_report_of_one_source_does_not_cancel_the_unhealthy_one_of_another() {
+    it.pass(SECOND);
+    for (int i = 0; i < 2; i++) {
+      it.machine.advice("dns", Advice.FOLLOW, false, it.now());
+      it.machine.advice("arc", Advice.FOLLOW, true, it.now());
+      it.pass(SECOND);
+    }
+    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+  }
+
+  @Test
+  void two_sources_that_say_it_once_are_not_one_that_says_it_twice() {
+    it.pass(SECOND);
+    it.machine.advice("dns", Advice.FOLLOW, false, it.now());
+    it.machine.advice("arc", Advice.FOLLOW, false, it.now());
+    it.pass(SECOND);
+    assertThat(it.mode()).isEqualTo(FailoverMode.PRIMARY);
+  }
+
+  // ---- attempts below the SDK
+
+  @Test
+  void a_retry_of_the_sdk_begins_its_age_anew() {
+    it.pass(SECOND);
+    it.probesAnswer(PRIMARY, Answers.SILENT);
+    for (long id = 1; id <= 3; id++) {
+      it.machine.attemptSent(PRIMARY, id, false, it.now());
+    }
+    it.pass(millis(900));
+    for (long id = 1; id <= 3; id++) {
+      it.machine.attemptSent(PRIMARY, id, false, it.now());
+    }
+    it.pass(millis(700));
+    assertThat(it.mode()).isEqualTo(FailoverMode.PRIMARY);
+    it.pass(millis(500));
+    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+  }
+
+  @Test
+  void an_attempt_whose_answer_has_begun_to_arrive_is_not_silent() {
+    it.pass(SECOND);
+    it.probesAnswer(PRIMARY, Answers.SILENT);
+    for (long id = 1; id <= 5; id++) {
+      it.machine.attemptSent(PRIMARY, id, false, it.now());
+      it.machine.attemptAnswering(PRIMARY, id, it.now());
+    }
+    it.pass(Duration.ofSeconds(1).plusMillis(900));
+    assertThat(it.mode()).isEqualTo(FailoverMode.PRIMARY);
+    it.machine.attemptEnded(PRIMARY, 1, ANSWER, it.now());
+    assertThat(it.machine.evidence(PRIMARY).inFlight()).isZero();
+  }
+
+  @Test
+  void a_hang_that_a_hedge_hides_still_counts() {
+    it.pass(SECOND);
+    it.probesAnswer(PRIMARY, Answers.SILENT);
+    for (long id = 1; id <= 3; id++) {
+      it.machine.attemptSent(PRIMARY, id, false, it.now());
+      it.pass(millis(100));
+      it.machine.attemptOvertaken(PRIMARY, id, it.now());
+    }
+    assertThat(it.machine.evidence(PRIMARY).inFlight()).isZero();
+    it.pass(Duration.ofSeconds(2));
+    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+  }
+
+  @Test
+  void hedges_that_overtake_a_region_that_answers_switch_nothing() {
+    it.pass(SECOND);
+    for (long id = 1; id <= 30; id++) {
+      it.machine.attemptSent(PRIMARY, id, false, it.now());
+      it.pass(millis(300));
+      it.machine.attemptOvertaken(PRIMARY, id, it.now());
+    }
+    assertThat(it.mode()).isEqualTo(FailoverMode.PRIMARY);
   }
 }

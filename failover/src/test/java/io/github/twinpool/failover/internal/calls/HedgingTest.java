@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.failover.Attempt;
 import io.github.twinpool.failover.RegionsUnavailableException;
-import io.github.twinpool.failover.internal.calls.RegionRouter.CallLimits;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
-import io.github.twinpool.failover.internal.regions.LocalFailure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -156,7 +155,7 @@ class HedgingTest {
   void trouble_on_this_side_asks_nobody_else() {
     CompletableFuture<Object> call = it.call(Router.hedgeable());
     SdkClientException local = SdkClientException.create("no credentials");
-    it.fail(0, new LocalFailure(local));
+    it.fail(0, local);
     assertThat(failure(call)).isSameAs(local);
     assertThat(it.asked()).containsExactly(PRIMARY);
   }
@@ -164,7 +163,7 @@ class HedgingTest {
   @Test
   void both_attempts_keep_to_the_callers_deadline() {
     CompletableFuture<Object> call =
-        it.call(Router.hedgeable(), new CallLimits(Duration.ofMillis(600), null));
+        it.call(Router.hedgeable(), new Limits(Duration.ofMillis(600), null, false));
     it.pass(Duration.ofMillis(650));
     RegionsUnavailableException error = (RegionsUnavailableException) failure(call);
     assertThat(error.attempts()).hasSize(2);

@@ -8,12 +8,11 @@ import io.github.twinpool.failover.AttemptOutcome;
 import io.github.twinpool.failover.FailoverListener;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
-import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.Transition;
-import io.github.twinpool.failover.internal.machine.Effect;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
+import io.github.twinpool.failover.internal.machine.FailoverStateMachine.Effect;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
-import io.github.twinpool.failover.internal.machine.ProbeResult;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
 import io.github.twinpool.failover.internal.machine.Route;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import io.github.twinpool.failover.internal.machine.Thresholds;
@@ -61,6 +60,7 @@ final class Machine {
   final List<Transition> transitions = new ArrayList<>();
   final List<Effect.HealthChanged> healthChanges = new ArrayList<>();
   final List<Effect.Probe> probes = new ArrayList<>();
+  final List<RegionRole> neverAnswered = new ArrayList<>();
   private final Map<RegionRole, Map<ProbeKind, Answers>> answers = new EnumMap<>(RegionRole.class);
   private final Map<RegionRole, Map<ProbeKind, Long>> probeTimes = new EnumMap<>(RegionRole.class);
   private final PriorityQueue<Scheduled> queue =
@@ -85,9 +85,10 @@ final class Machine {
         new GuardedFailover(
             replicated ? Router.POOL : UserPool.of("us-east-1_EXAMPLE"),
             machine,
+            policy,
             () -> now,
             this::probe,
-            event -> event.accept(listener));
+            new Listeners(List.of(listener), () -> now, new InPlace()));
     nextTick = tickEvery;
     for (RegionRole role : RegionRole.values()) {
       answers.put(role, new EnumMap<>(ProbeKind.class));
@@ -105,9 +106,8 @@ final class Machine {
       }
 
       @Override
-      public void onHealthChange(
-          RegionRole role, RegionHealth from, RegionHealth to, String reason) {
-        healthChanges.add(new Effect.HealthChanged(role, from, to, reason));
+      public void onHealthChange(HealthChange it) {
+        healthChanges.add(new Effect.HealthChanged(it.role(), it.from(), it.to(), it.reason()));
       }
     };
   }
@@ -197,7 +197,7 @@ final class Machine {
   }
 
   long start(RegionRole role) {
-    machine.attemptStarted(role, ++ids, now);
+    machine.attemptSent(role, ++ids, false, now);
     takeEffects();
     return ids;
   }
@@ -228,7 +228,7 @@ final class Machine {
   }
 
   void advice(Advice kind, boolean healthy) {
-    machine.advice(kind, healthy, now);
+    machine.advice("", kind, healthy, now);
     takeEffects();
   }
 
@@ -270,6 +270,8 @@ final class Machine {
         transitions.add(it.transition());
       } else if (effect instanceof Effect.HealthChanged it) {
         healthChanges.add(it);
+      } else if (effect instanceof Effect.NeverAnswered it) {
+        neverAnswered.add(it.role());
       } else if (effect instanceof Effect.Probe it) {
         probe(
             it.role(),

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.failover.FailoverListener;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,16 +31,17 @@ class ManyThreadsTest {
     System.out.println("seed " + seed);
     ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
     ExecutorService movers = Executors.newCachedThreadPool();
-    ListenerDispatcher listeners = new ListenerDispatcher(List.of());
+    Listeners listeners = new Listeners(List.of(), System::nanoTime, Listeners.oneThread());
     GuardedFailover engine =
         new GuardedFailover(
             Router.POOL,
             new FailoverStateMachine(Router.hedging(), true, new Random(seed), System.nanoTime()),
+            Router.hedging(),
             System::nanoTime,
             (role, kind, result) -> {},
             listeners);
-    RegionRouter router =
-        new RegionRouter(
+    CallDesk router =
+        new CallDesk(
             Router.POOL,
             engine,
             java.util.Optional.of(Duration.ofMillis(2)),
@@ -89,14 +93,14 @@ class ManyThreadsTest {
   }
 
   private static CompletableFuture<Object> randomCall(
-      RegionRouter router, Random random, ScheduledExecutorService timer, AtomicInteger ended) {
+      CallDesk router, Random random, ScheduledExecutorService timer, AtomicInteger ended) {
     int kind = random.nextInt(4);
     long[] delays = {random.nextInt(8), random.nextInt(8)};
     boolean[] succeeds = {random.nextBoolean(), random.nextBoolean()};
-    RegionSender sender =
-        new RegionSender() {
+    CallDesk.Sender sender =
+        new CallDesk.Sender() {
           @Override
-          public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
+          public CompletableFuture<Object> send(RegionRole role) {
             CompletableFuture<Object> attempt = new CompletableFuture<>();
             timer.schedule(
                 () ->
@@ -119,12 +123,30 @@ class ManyThreadsTest {
         router.call(
             needs,
             // Time-outs and answers race: both come within milliseconds.
-            new RegionRouter.CallLimits(Duration.ofMillis(10), Duration.ofMillis(4)),
+            new Limits(Duration.ofMillis(10), Duration.ofMillis(4), false),
             sender);
     call.whenComplete((value, error) -> ended.incrementAndGet());
     if (kind == 1) {
       timer.schedule(() -> call.cancel(true), random.nextInt(6), TimeUnit.MILLISECONDS);
     }
     return call;
+  }
+
+  @Test
+  void a_listener_that_never_returns_does_not_outlive_the_client() {
+    CountDownLatch never = new CountDownLatch(1);
+    Listeners dispatcher =
+        new Listeners(List.of(new FailoverListener() {}), System::nanoTime, Listeners.oneThread());
+    AtomicInteger interrupted = new AtomicInteger();
+    dispatcher.tell(
+        listener -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            interrupted.incrementAndGet();
+          }
+        });
+    dispatcher.close();
+    await().until(() -> interrupted.get() == 1);
   }
 }

@@ -87,13 +87,13 @@ class RandomHistoriesTest {
     RoutedCalls.Call signUp = router.call(RoutingNeeds.of(Machine.SIGN_UP));
     assertThat(signUp.endings).isZero();
     assertThat(router.active()).containsExactly(signUp);
-    router.sender(signUp).send(RegionRole.SECONDARY, false);
+    router.sender(signUp).send(RegionRole.SECONDARY);
     assertThat(router.violations).singleElement().asString().contains("SignUp was sent");
     it.pass(Duration.ofSeconds(1));
     assertThat(signUp.answered()).isTrue();
     router.behaves(
         RegionRole.SECONDARY, new RoutedCalls.Behaviour(ScenarioStep.Ending.HANG, Duration.ZERO));
-    router.sender(signUp).send(RegionRole.SECONDARY, false);
+    router.sender(signUp).send(RegionRole.SECONDARY);
     assertThat(router.violations).anyMatch(it2 -> it2.contains("after an answer"));
     assertThat(router.leftovers()).containsExactly("an attempt goes on after the end of its call");
   }

@@ -17,9 +17,8 @@ import io.github.twinpool.failover.RegionsUnavailableException;
 import io.github.twinpool.failover.RequestState;
 import io.github.twinpool.failover.SignInInterruptedException;
 import io.github.twinpool.failover.Transition;
-import io.github.twinpool.failover.internal.calls.RegionRouter.CallLimits;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
-import io.github.twinpool.failover.internal.regions.LocalFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -100,7 +99,7 @@ class RegionRouterTest {
   void a_local_failure_is_not_tried_elsewhere_and_arrives_as_it_was() {
     CompletableFuture<Object> call = it.call("InitiateAuth");
     SdkClientException noCredentials = SdkClientException.create("Unable to load credentials");
-    it.fail(0, new LocalFailure(noCredentials));
+    it.fail(0, noCredentials);
     assertThat(failure(call)).isSameAs(noCredentials);
     assertThat(it.asked()).containsExactly(PRIMARY);
   }
@@ -108,8 +107,9 @@ class RegionRouterTest {
   @Test
   void a_local_failure_of_the_second_attempt_does_not_hide_the_first() {
     CompletableFuture<Object> call = it.call("InitiateAuth");
+    it.reachesNetwork = false;
     it.fail(0, Router.internalError());
-    it.fail(1, new LocalFailure(SdkClientException.create("Unable to load credentials")));
+    it.fail(1, SdkClientException.create("Unable to load credentials"));
     assertThat(attempts(call)).extracting(Attempt::role).containsExactly(PRIMARY, SECONDARY);
     assertThat(attempts(call))
         .extracting(Attempt::requestState)
@@ -190,7 +190,7 @@ class RegionRouterTest {
     CompletableFuture<Object> call =
         it.call(
             RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
-            new CallLimits(Duration.ofSeconds(8), null));
+            new Limits(Duration.ofSeconds(8), null, false));
     it.pass(millis(7_900));
     assertThat(call).isNotDone();
     it.pass(millis(150));
@@ -205,7 +205,7 @@ class RegionRouterTest {
     CompletableFuture<Object> call =
         it.call(
             RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
-            new CallLimits(millis(700), null));
+            new Limits(millis(700), null, false));
     it.pass(millis(750));
     assertThat(attempts(call)).hasSize(1);
     assertThat(it.asked()).containsExactly(PRIMARY);
@@ -215,7 +215,7 @@ class RegionRouterTest {
   void the_callers_attempt_limit_shortens_each_attempt() {
     it.call(
         RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
-        new CallLimits(Duration.ofSeconds(12), millis(500)));
+        new Limits(Duration.ofSeconds(12), millis(500), false));
     it.pass(millis(550));
     assertThat(it.asked()).containsExactly(PRIMARY, SECONDARY);
   }
@@ -225,7 +225,7 @@ class RegionRouterTest {
     CompletableFuture<Object> call =
         it.call(
             RoutingNeeds.of(OperationSupport.of("SignUp")),
-            new CallLimits(Duration.ofSeconds(40), null));
+            new Limits(Duration.ofSeconds(40), null, false));
     it.pass(Duration.ofSeconds(39));
     assertThat(call).isNotDone();
     it.pass(Duration.ofSeconds(1).plusMillis(50));
@@ -238,7 +238,8 @@ class RegionRouterTest {
     Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
     CompletableFuture<Object> call =
         it.call(
-            RoutingNeeds.of(OperationSupport.of("InitiateAuth")), new CallLimits(forEver, forEver));
+            RoutingNeeds.of(OperationSupport.of("InitiateAuth")),
+            new Limits(forEver, forEver, false));
     it.succeed(0, "tokens");
     assertThat(call).isCompletedWithValue("tokens");
   }
@@ -297,17 +298,120 @@ class RegionRouterTest {
 
   // ---- primary only
 
-  @Test
-  void while_the_primary_is_down_what_it_alone_serves_fails_at_once_but_for_one_trial_a_second() {
+  private CompletableFuture<Object> trial() {
+    it.signInPlaneAnswers = true;
     it.primaryDies();
+    it.pass(Duration.ofSeconds(2));
     CompletableFuture<Object> trial = it.call("SignUp");
     assertThat(it.asked()).containsExactly(PRIMARY);
+    return trial;
+  }
+
+  private static RequestState primaryUnavailable(CompletableFuture<?> call) {
+    Throwable error = failure(call);
+    assertThat(error).isInstanceOf(PrimaryUnavailableException.class);
+    return ((PrimaryUnavailableException) error).requestState();
+  }
+
+  @Test
+  void while_the_primary_is_down_what_it_alone_serves_fails_at_once_but_for_one_trial_a_second() {
+    CompletableFuture<Object> trial = trial();
     for (int i = 0; i < 10; i++) {
-      assertThat(failure(it.call("SignUp"))).isInstanceOf(PrimaryUnavailableException.class);
+      assertThat(primaryUnavailable(it.call("SignUp"))).isEqualTo(RequestState.NOT_SENT);
     }
     it.fail(0, Router.internalError());
-    assertThat(failure(trial)).hasSameClassAs(Router.internalError());
+    assertThat(primaryUnavailable(trial)).isEqualTo(RequestState.UNKNOWN);
+    assertThat(failure(trial)).hasCauseInstanceOf(Router.internalError().getClass());
     assertThat(it.asked()).containsExactly(PRIMARY);
+  }
+
+  @Test
+  void a_call_that_comes_alone_in_an_outage_fails_at_once() {
+    it.primaryDies();
+    for (int i = 0; i < 10; i++) {
+      assertThat(primaryUnavailable(it.call("SignUp"))).isEqualTo(RequestState.NOT_SENT);
+      it.pass(Duration.ofSeconds(10));
+    }
+    assertThat(it.sent).isEmpty();
+  }
+
+  @Test
+  void a_trial_ends_after_the_attempt_time_out() {
+    CompletableFuture<Object> trial = trial();
+    it.pass(millis(5_600));
+    assertThat(primaryUnavailable(trial)).isEqualTo(RequestState.UNKNOWN);
+  }
+
+  @Test
+  void a_trial_that_was_not_sent_says_so() {
+    CompletableFuture<Object> trial = trial();
+    it.fail(0, Router.refused());
+    assertThat(primaryUnavailable(trial)).isEqualTo(RequestState.NOT_SENT);
+  }
+
+  @Test
+  void a_trial_that_is_answered_is_answered() {
+    CompletableFuture<Object> trial = trial();
+    it.succeed(0, "signed up");
+    assertThat(trial).isCompletedWithValue("signed up");
+  }
+
+  @Test
+  void what_is_under_way_when_the_primary_goes_down_ends_at_the_attempt_time_out() {
+    CompletableFuture<Object> signUp = it.call("SignUp");
+    primaryHangs(3);
+    it.pass(Duration.ofSeconds(3));
+    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+    assertThat(signUp).isNotDone();
+    it.pass(Duration.ofSeconds(3));
+    assertThat(primaryUnavailable(signUp)).isEqualTo(RequestState.UNKNOWN);
+  }
+
+  @Test
+  void while_the_primary_is_not_down_it_waits_for_its_deadline() {
+    CompletableFuture<Object> signUp = it.call("SignUp");
+    it.pass(Duration.ofSeconds(11));
+    assertThat(signUp).isNotDone();
+  }
+
+  // ---- what a request asks for itself
+
+  private static RoutingNeeds wishing(String operation, RegionRole preferred, RegionRole excluded) {
+    return RoutingNeeds.of(OperationSupport.of(operation)).wishing(preferred, excluded);
+  }
+
+  @Test
+  void a_preferred_region_is_asked_first_and_the_other_one_rescues() {
+    CompletableFuture<Object> call = it.call(wishing("GetUser", SECONDARY, null));
+    assertThat(it.asked()).containsExactly(SECONDARY);
+    it.fail(0, Router.refused());
+    assertThat(it.asked()).containsExactly(SECONDARY, PRIMARY);
+    it.succeed(1, "user");
+    assertThat(call).isCompletedWithValue("user");
+  }
+
+  @Test
+  void a_preferred_region_that_is_down_is_not_asked_first() {
+    it.primaryDies();
+    it.call(wishing("GetUser", PRIMARY, null));
+    assertThat(it.asked()).containsExactly(SECONDARY);
+  }
+
+  @Test
+  void an_excluded_region_is_never_asked() {
+    CompletableFuture<Object> call = it.call(wishing("GetUser", null, PRIMARY));
+    assertThat(it.asked()).containsExactly(SECONDARY);
+    it.fail(0, Router.refused());
+    assertThat(attempts(call)).extracting(Attempt::role).containsExactly(SECONDARY);
+  }
+
+  @Test
+  void a_call_that_excludes_the_only_region_that_serves_it_fails_at_once() {
+    CompletableFuture<Object> call = it.call(wishing("SignUp", null, PRIMARY));
+    assertThat(failure(call))
+        .isInstanceOf(RegionsUnavailableException.class)
+        .hasMessageContaining("excludes");
+    assertThat(it.sent).isEmpty();
   }
 
   // ---- a secondary short of capacity
@@ -459,7 +563,7 @@ class RegionRouterTest {
     it = new Router(FailoverPolicy.defaults(), 2);
     CompletableFuture<Object> first = it.call("InitiateAuth");
     it.call("InitiateAuth");
-    assertThat(failure(it.call("InitiateAuth"))).hasMessageContaining("2 calls in flight");
+    assertThat(failure(it.call("InitiateAuth"))).hasMessageContaining("limit 2");
     first.cancel(true);
     assertThat(it.call("InitiateAuth")).isNotDone();
   }
@@ -468,7 +572,6 @@ class RegionRouterTest {
   void refused_calls_take_no_place() {
     it = new Router(FailoverPolicy.defaults(), 2);
     it.primaryDies();
-    it.call("SignUp");
     for (int i = 0; i < 10; i++) {
       assertThat(failure(it.call("SignUp"))).isInstanceOf(PrimaryUnavailableException.class);
     }
@@ -511,10 +614,10 @@ class RegionRouterTest {
   @Test
   void a_client_closed_while_a_call_is_being_sent_cancels_that_attempt() {
     CompletableFuture<Object> attempt = new CompletableFuture<>();
-    RegionSender closing =
-        new RegionSender() {
+    CallDesk.Sender closing =
+        new CallDesk.Sender() {
           @Override
-          public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
+          public CompletableFuture<Object> send(RegionRole role) {
             it.router.close();
             return attempt;
           }
@@ -542,10 +645,10 @@ class RegionRouterTest {
     it.sent.forEach(attempt -> assertThat(attempt.future()).isCancelled());
   }
 
-  private RegionSender sender(java.util.function.Supplier<CompletableFuture<Object>> send) {
-    return new RegionSender() {
+  private CallDesk.Sender sender(java.util.function.Supplier<CompletableFuture<Object>> send) {
+    return new CallDesk.Sender() {
       @Override
-      public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
+      public CompletableFuture<Object> send(RegionRole role) {
         return send.get();
       }
 

@@ -43,8 +43,8 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifySoftw
 class RequestRulesTest {
   private static final String TAGGED = Conversations.TAG + "opaque";
   private final Conversations conversations = new Conversations();
-  private final RequestRules rules =
-      new RequestRules(Router.POOL, conversations, "rotating"::equals);
+  private final CallPreparation rules =
+      new CallPreparation(Router.POOL, conversations, "rotating"::equals);
 
   private RoutingNeeds needs(CognitoIdentityProviderRequest request) {
     String name = request.getClass().getSimpleName().replace("Request", "");
@@ -195,8 +195,8 @@ class RequestRulesTest {
 
   @Test
   void a_tag_means_nothing_to_a_pool_with_one_region() {
-    RequestRules alone =
-        new RequestRules(UserPool.of("us-east-1_EXAMPLE"), conversations, client -> false);
+    CallPreparation alone =
+        new CallPreparation(UserPool.of("us-east-1_EXAMPLE"), conversations, client -> false);
     assertThat(alone.needs(OperationSupport.of("RespondToAuthChallenge"), answer(TAGGED)).pinned())
         .isNull();
   }
@@ -308,7 +308,8 @@ class RequestRulesTest {
 
     RespondToAuthChallengeRequest echoed = claim("a").toBuilder().session(issued.session()).build();
     Conversations ofAnotherNode = new Conversations();
-    RequestRules rulesOfAnotherNode = new RequestRules(Router.POOL, ofAnotherNode, id -> false);
+    CallPreparation rulesOfAnotherNode =
+        new CallPreparation(Router.POOL, ofAnotherNode, id -> false);
     assertThat(
             rulesOfAnotherNode
                 .needs(OperationSupport.of("RespondToAuthChallenge"), echoed)
@@ -481,5 +482,22 @@ class RequestRulesTest {
                     .build());
     assertThat(issued.session()).isNull();
     assertThat(MultiRegionCognito.regionOfSession("untagged")).isEqualTo(PRIMARY);
+  }
+
+  @org.junit.jupiter.api.Test
+  void a_request_can_say_which_region_it_prefers_and_which_it_excludes() {
+    var request =
+        software.amazon.awssdk.services.cognitoidentityprovider.model.GetUserRequest.builder()
+            .accessToken("token")
+            .overrideConfiguration(
+                it -> {
+                  io.github.twinpool.failover.MultiRegionCognito.preferring(SECONDARY).accept(it);
+                  io.github.twinpool.failover.MultiRegionCognito.excluding(PRIMARY).accept(it);
+                })
+            .build();
+    RoutingNeeds needs =
+        rules.prepare(OperationSupport.of("GetUser"), request, Router.DEFAULTS).needs();
+    assertThat(needs.preferred()).isEqualTo(SECONDARY);
+    assertThat(needs.excluded()).isEqualTo(PRIMARY);
   }
 }

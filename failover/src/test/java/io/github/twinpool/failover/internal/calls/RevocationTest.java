@@ -38,13 +38,19 @@ class RevocationTest {
           2_000,
           new FailoverListener() {
             @Override
-            public void onRevocationLost(Optional<String> originJti) {
-              lost.add(originJti);
+            public void onRevocationLost(LostRevocation event) {
+              lost.add(event.originJti());
             }
           });
-  private final RevocationRelay relay = new RevocationRelay(it.time, it.listeners);
-  private final RoutedEntry entry =
-      new RoutedEntry(Router.POOL, client -> false, it.engine, it.router, relay);
+  private final Revocations relay =
+      new Revocations(
+          it.engine,
+          new BlockingCalls(it.router.gate, Runnable::run),
+          it.router.async,
+          it.time,
+          it.listeners);
+  private final CallPreparation preparation =
+      new CallPreparation(Router.POOL, new Conversations(), client -> false);
 
   @AfterEach
   void close() {
@@ -56,11 +62,12 @@ class RevocationTest {
 
   private CompletableFuture<Object> signOut(String token) {
     CompletableFuture<Object> call =
-        entry.call(
-            OperationSupport.of("GlobalSignOut"),
-            GlobalSignOutRequest.builder().accessToken(token).build(),
-            Router.DEFAULTS,
-            request -> it.sender()::send);
+        relay.revoke(
+            preparation.prepare(
+                OperationSupport.of("GlobalSignOut"),
+                GlobalSignOutRequest.builder().accessToken(token).build(),
+                Router.DEFAULTS),
+            CallDesk.sending(it.sender()));
     it.time.runDue();
     return call;
   }
@@ -192,7 +199,7 @@ class RevocationTest {
   @Test
   void what_the_secondary_refuses_takes_no_room_from_what_it_accepts() {
     it.primaryDies();
-    for (int i = 0; i < RevocationRelay.MOST + 1; i++) {
+    for (int i = 0; i < Revocations.MOST + 1; i++) {
       CompletableFuture<Object> call = signOut("made up " + i);
       fail(SECONDARY, Router.wrongPassword());
       it.sent.clear();
@@ -226,7 +233,7 @@ class RevocationTest {
   @Test
   void the_same_session_signed_out_again_and_again_waits_once() {
     it.primaryDies();
-    for (int i = 0; i < RevocationRelay.MOST + 1; i++) {
+    for (int i = 0; i < Revocations.MOST + 1; i++) {
       signOut("the same");
       answer(SECONDARY, DONE);
       it.sent.clear();
@@ -262,17 +269,17 @@ class RevocationTest {
   /** Accepted each time; but the last one covers all before it, whoever sends them. */
   @Test
   void a_person_who_signs_out_of_a_thousand_sessions_takes_one_place() {
-    for (int i = 0; i < RevocationRelay.MOST + 1; i++) {
+    for (int i = 0; i < Revocations.MOST + 1; i++) {
       relay.relay(signOutOf("mallory", i), CompletableFuture::new);
     }
-    for (int i = 0; i < RevocationRelay.MOST - 1; i++) {
+    for (int i = 0; i < Revocations.MOST - 1; i++) {
       relay.relay(signOutOf("person" + i, 1), CompletableFuture::new);
     }
     assertThat(lostByNow()).isEmpty();
     relay.close();
-    await().until(() -> lost.size() == RevocationRelay.MOST);
+    await().until(() -> lost.size() == Revocations.MOST);
     assertThat(lost)
-        .contains(Optional.of("mallory-" + RevocationRelay.MOST))
+        .contains(Optional.of("mallory-" + Revocations.MOST))
         .doesNotContain(Optional.of("mallory-1"));
   }
 
@@ -327,21 +334,21 @@ class RevocationTest {
   /** RevokeToken answers 200 for what is revoked already, and may do so for what is none. */
   @Test
   void refresh_tokens_that_may_be_none_take_no_place_from_a_sign_out() {
-    for (int i = 0; i < RevocationRelay.MOST; i++) {
+    for (int i = 0; i < Revocations.MOST; i++) {
       relay.relay(revocation(i), CompletableFuture::new);
     }
     relay.relay(signOutOf("ada", 1), CompletableFuture::new);
     relay.relay(
         AdminUserGlobalSignOutRequest.builder().userPoolId("p").username("ada").build(),
         CompletableFuture::new);
-    relay.relay(revocation(RevocationRelay.MOST), CompletableFuture::new);
+    relay.relay(revocation(Revocations.MOST), CompletableFuture::new);
     assertThat(lostByNow()).containsExactly(Optional.empty());
   }
 
   /** An application may give each of its requests an ID in a header. */
   @Test
   void one_token_in_requests_that_differ_otherwise_waits_once() {
-    for (int i = 0; i < RevocationRelay.MOST + 1; i++) {
+    for (int i = 0; i < Revocations.MOST + 1; i++) {
       String number = String.valueOf(i);
       relay.relay(
           revocation(7).toBuilder()
@@ -359,17 +366,17 @@ class RevocationTest {
 
   @Test
   void the_queue_is_bounded_and_what_does_not_fit_is_lost_loudly() {
-    for (int i = 0; i < RevocationRelay.MOST; i++) {
+    for (int i = 0; i < Revocations.MOST; i++) {
       relay.relay(revocation(i), CompletableFuture::new);
     }
     assertThat(lost).isEmpty();
-    relay.relay(revocation(RevocationRelay.MOST), CompletableFuture::new);
+    relay.relay(revocation(Revocations.MOST), CompletableFuture::new);
     await().until(() -> lost.size() == 1);
   }
 
   @Test
   void answered_revocations_make_room() {
-    for (int i = 0; i < 3 * RevocationRelay.MOST; i++) {
+    for (int i = 0; i < 3 * Revocations.MOST; i++) {
       relay.relay(revocation(i), () -> CompletableFuture.completedFuture(DONE));
     }
     assertThat(lost).isEmpty();

@@ -4,9 +4,9 @@ import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.calls.ScenarioStep.Ending;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
-import io.github.twinpool.failover.internal.regions.LocalFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequestsException;
 
 /**
@@ -63,13 +64,13 @@ final class RoutedCalls {
   private final Map<RegionRole, Behaviour> behaviours = new EnumMap<>(RegionRole.class);
   private final Machine it;
   private final FailoverPolicy policy;
-  private final RegionRouter router;
+  private final CallDesk router;
 
   RoutedCalls(Machine machine, FailoverPolicy policy) {
     this.it = machine;
     this.policy = policy;
     router =
-        new RegionRouter(
+        new CallDesk(
             Router.POOL, it.engine, policy.hedgeAfter(), it.time, it.time, Integer.MAX_VALUE);
     for (RegionRole role : RegionRole.values()) {
       behaves(role, new Behaviour(Ending.ANSWER, Duration.ofMillis(70)));
@@ -84,7 +85,7 @@ final class RoutedCalls {
   Call call(RoutingNeeds needs) {
     Call call = new Call(needs, it.now(), it.now() + policy.callDeadline().toNanos());
     calls.add(call);
-    RegionRouter.CallLimits limits = new RegionRouter.CallLimits(policy.callDeadline(), null);
+    Limits limits = new Limits(policy.callDeadline(), null, false);
     call.result = router.call(needs, limits, sender(call));
     call.result.whenComplete((value, error) -> ended(call, error));
     return call;
@@ -101,10 +102,10 @@ final class RoutedCalls {
     call.answered = cause == null || refusalOfRegion;
   }
 
-  RegionSender sender(Call call) {
-    return new RegionSender() {
+  CallDesk.Sender sender(Call call) {
+    return new CallDesk.Sender() {
       @Override
-      public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
+      public CompletableFuture<Object> send(RegionRole role) {
         return RoutedCalls.this.send(call, role);
       }
 
@@ -165,8 +166,7 @@ final class RoutedCalls {
         call.answerSent = role == RegionRole.PRIMARY || call.needs.conversation();
         attempt.completeExceptionally(Router.notEnabled());
       }
-      case LOCAL_FAILURE ->
-          attempt.completeExceptionally(new LocalFailure(new IllegalStateException("no thread")));
+      case LOCAL_FAILURE -> attempt.completeExceptionally(SdkClientException.create("no thread"));
       case THROTTLED -> {
         call.answerSent = role == RegionRole.PRIMARY;
         attempt.completeExceptionally(Router.throttled());

@@ -10,11 +10,12 @@ import io.github.twinpool.failover.FailoverListener;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.FailoverStatus;
-import io.github.twinpool.failover.internal.calls.RegionRouter.CallLimits;
+import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.Limits;
+import io.github.twinpool.failover.internal.calls.GuardedFailover.Prober;
 import io.github.twinpool.failover.internal.machine.FailoverStateMachine;
-import io.github.twinpool.failover.internal.machine.ProbeResult;
+import io.github.twinpool.failover.internal.machine.ProbeKind;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
-import io.github.twinpool.failover.internal.regions.Prober;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -33,7 +34,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequ
 /** A real router, engine and state machine in virtual time; what is sent ends as the test says. */
 final class Router {
   static final UserPool POOL = UserPool.of("us-east-1_EXAMPLE").replicatedTo("us-west-2");
-  static final CallLimits DEFAULTS = new CallLimits(Duration.ofSeconds(12), null);
+  static final Limits DEFAULTS = new Limits(Duration.ofSeconds(12), null, false);
 
   /** One attempt that was begun. */
   record Sent(RegionRole role, CompletableFuture<Object> future, long at) {}
@@ -41,25 +42,30 @@ final class Router {
   final VirtualTime time = new VirtualTime();
   final List<Sent> sent = new ArrayList<>();
   final Set<RegionRole> probesFail = EnumSet.noneOf(RegionRole.class);
+  boolean signInPlaneAnswers;
+  boolean reachesNetwork = true;
   final GuardedFailover engine;
-  final RegionRouter router;
-  final ListenerDispatcher listeners;
+  final CallDesk router;
+  final Listeners listeners;
 
   Router() {
     this(FailoverPolicy.defaults(), 1_000);
   }
 
   Router(FailoverPolicy policy, int maxConcurrentCalls, FailoverListener... listeners) {
-    this.listeners = new ListenerDispatcher(List.of(listeners));
+    this.listeners = new Listeners(List.of(listeners), time::now, Listeners.oneThread());
     FailoverStateMachine machine = new FailoverStateMachine(policy, true, new Random(1), 0);
     Prober prober =
         (role, kind, result) ->
             time.execute(
                 () ->
                     result.accept(
-                        probesFail.contains(role) ? ProbeResult.FAILED : ProbeResult.ALIVE));
-    engine = new GuardedFailover(POOL, machine, time::now, prober, this.listeners);
-    router = new RegionRouter(POOL, engine, policy.hedgeAfter(), time, time, maxConcurrentCalls);
+                        probesFail.contains(role)
+                                && !(signInPlaneAnswers && kind == ProbeKind.SIGN_IN_PLANE)
+                            ? ProbeResult.FAILED
+                            : ProbeResult.ALIVE));
+    engine = new GuardedFailover(POOL, machine, policy, time::now, prober, this.listeners);
+    router = new CallDesk(POOL, engine, policy.hedgeAfter(), time, time, maxConcurrentCalls);
     pass(Duration.ofSeconds(1));
   }
 
@@ -85,17 +91,22 @@ final class Router {
     return call(needs, DEFAULTS);
   }
 
-  CompletableFuture<Object> call(RoutingNeeds needs, CallLimits limits) {
+  CompletableFuture<Object> call(RoutingNeeds needs, Limits limits) {
     return router.call(needs, limits, sender());
   }
 
-  RegionSender sender() {
-    return new RegionSender() {
+  CallDesk.Sender sender() {
+    return new CallDesk.Sender() {
       @Override
-      public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
+      public CompletableFuture<Object> send(RegionRole role) {
         Sent it = new Sent(role, new CompletableFuture<>(), time.now());
         sent.add(it);
         return it.future();
+      }
+
+      @Override
+      public boolean reachesNetwork() {
+        return reachesNetwork;
       }
 
       @Override

@@ -7,7 +7,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.RegionHealth;
 import io.github.twinpool.failover.Transition;
-import io.github.twinpool.failover.internal.machine.Effect;
+import io.github.twinpool.failover.internal.machine.FailoverStateMachine.Effect;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
 import io.github.twinpool.failover.internal.machine.Route;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;

@@ -4,7 +4,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.AttemptOutcome;
 import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.Transition;
-import io.github.twinpool.failover.internal.machine.Effect;
+import io.github.twinpool.failover.internal.machine.FailoverStateMachine.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

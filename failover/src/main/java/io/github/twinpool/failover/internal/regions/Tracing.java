@@ -1,0 +1,56 @@
+package io.github.twinpool.failover.internal.regions;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import java.util.function.UnaryOperator;
+
+/** The application's tracing, if it has any. */
+public interface Tracing {
+  /** Says on the current span which attempt of a call it is of. */
+  void mark(HttpAttempt attempt);
+
+  /** Takes the context of this thread along to another one. */
+  UnaryOperator<Runnable> contextOfThisThread();
+
+  /**
+   * OpenTelemetry's API if it is there. Nothing of Twinpool needs it.
+   *
+   * @param loader where it is looked for
+   */
+  static Tracing find(ClassLoader loader) {
+    try {
+      Class.forName("io.opentelemetry.api.trace.Span", false, loader);
+      return new OpenTelemetry();
+    } catch (ClassNotFoundException | LinkageError e) {
+      return new None();
+    }
+  }
+
+  /** No tracing. */
+  final class None implements Tracing {
+    @Override
+    public void mark(HttpAttempt attempt) {}
+
+    @Override
+    public UnaryOperator<Runnable> contextOfThisThread() {
+      return UnaryOperator.identity();
+    }
+  }
+
+  /** By OpenTelemetry's API. Loaded only where that is. */
+  final class OpenTelemetry implements Tracing {
+    @Override
+    public void mark(HttpAttempt attempt) {
+      Span.current()
+          .setAttribute("twinpool.region.role", attempt.role().name())
+          .setAttribute("twinpool.attempt", attempt.number())
+          .setAttribute("twinpool.attempt.reason", attempt.reason().name());
+    }
+
+    @Override
+    public UnaryOperator<Runnable> contextOfThisThread() {
+      Context context = Context.current();
+      return context == Context.root() ? UnaryOperator.identity() : context::wrap;
+    }
+  }
+}
