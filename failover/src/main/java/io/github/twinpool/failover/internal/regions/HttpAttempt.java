@@ -253,6 +253,10 @@ public final class HttpAttempt {
         attributes.putAttribute(Attempt.ROLE, attempt.role());
         attributes.putAttribute(Attempt.NUMBER, attempt.number());
         attributes.putAttribute(Attempt.REASON, attempt.reason());
+        if (async) {
+          // The SDK's instrumentation does not make an async attempt's span the current one.
+          tracing.begins(attempt);
+        }
       }
     }
 
@@ -264,10 +268,11 @@ public final class HttpAttempt {
       if (attempt == null) {
         return;
       }
-      tracing.mark(attempt);
       if (async) {
         attempt.handOver(null);
         attempt.writes();
+      } else {
+        tracing.mark(attempt);
       }
     }
 

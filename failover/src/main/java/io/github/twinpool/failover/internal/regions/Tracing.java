@@ -1,13 +1,17 @@
 package io.github.twinpool.failover.internal.regions;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import java.util.function.UnaryOperator;
 
 /** The application's tracing, if it has any. */
 public interface Tracing {
-  /** Says on the current span which attempt of a call it is of. */
+  /** Says on the current span, which is the attempt's, which attempt of a call it is. */
   void mark(HttpAttempt attempt);
+
+  /** Says on the current span, which is the caller's, that an attempt begins. */
+  void begins(HttpAttempt attempt);
 
   /** Takes the context of this thread along to another one. */
   UnaryOperator<Runnable> contextOfThisThread();
@@ -32,6 +36,9 @@ public interface Tracing {
     public void mark(HttpAttempt attempt) {}
 
     @Override
+    public void begins(HttpAttempt attempt) {}
+
+    @Override
     public UnaryOperator<Runnable> contextOfThisThread() {
       return UnaryOperator.identity();
     }
@@ -39,12 +46,28 @@ public interface Tracing {
 
   /** By OpenTelemetry's API. Loaded only where that is. */
   final class OpenTelemetry implements Tracing {
+    private static final String ROLE = "twinpool.region.role";
+    private static final String NUMBER = "twinpool.attempt";
+    private static final String REASON = "twinpool.attempt.reason";
+
     @Override
     public void mark(HttpAttempt attempt) {
       Span.current()
-          .setAttribute("twinpool.region.role", attempt.role().name())
-          .setAttribute("twinpool.attempt", attempt.number())
-          .setAttribute("twinpool.attempt.reason", attempt.reason().name());
+          .setAttribute(ROLE, attempt.role().name())
+          .setAttribute(NUMBER, attempt.number())
+          .setAttribute(REASON, attempt.reason().name());
+    }
+
+    @Override
+    public void begins(HttpAttempt attempt) {
+      Span.current()
+          .addEvent(
+              "twinpool.attempt",
+              Attributes.builder()
+                  .put(ROLE, attempt.role().name())
+                  .put(NUMBER, attempt.number())
+                  .put(REASON, attempt.reason().name())
+                  .build());
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.failover.Attempt;
+import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.RegionsUnavailableException;
 import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.Limits;
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
@@ -192,5 +193,39 @@ class HedgingTest {
     CompletableFuture<Object> call = it.call(Router.hedgeable());
     it.succeed(0, "user");
     assertThat(call).isCompletedWithValue("user");
+  }
+
+  @Test
+  void a_hang_that_hedges_hide_still_switches_and_no_call_makes_more_than_two_attempts() {
+    it.probesFail.add(PRIMARY);
+    int calls = 0;
+    while (it.mode() != FailoverMode.SECONDARY && calls < 20) {
+      CompletableFuture<Object> call = it.call(Router.hedgeable());
+      calls++;
+      it.pass(HEDGE);
+      for (int i = 0; i < it.sent.size(); i++) {
+        if (it.sent.get(i).role() == SECONDARY && !it.attempt(i).isDone()) {
+          it.succeed(i, "user");
+        }
+      }
+      assertThat(call).isCompletedWithValue("user");
+      assertThat(it.sent.size()).isLessThanOrEqualTo(2 * calls);
+    }
+    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+  }
+
+  @Test
+  void a_switch_during_a_race_makes_no_third_attempt() {
+    CompletableFuture<Object> call = hedged();
+    it.probesFail.add(PRIMARY);
+    for (int i = 0; i < 3; i++) {
+      it.call(RoutingNeeds.of(OperationSupport.of("InitiateAuth")));
+    }
+    it.pass(Duration.ofSeconds(3));
+    assertThat(it.mode()).isEqualTo(FailoverMode.SECONDARY);
+    it.succeed(1, "user");
+    assertThat(call).isCompletedWithValue("user");
+    // Two of the race, and for each of the others one at the primary and one after the switch.
+    assertThat(it.sent).hasSize(2 + 2 * 3);
   }
 }
