@@ -157,6 +157,27 @@ public final class CognitoEmulator implements AutoCloseable {
   }
 
   /**
+   * Where the prefix domain of any pool answers in a Region. The host of a pool that was not made
+   * at start begins to listen when this is called first, or when the pool's discovery document is
+   * fetched. Empty if the pool has no prefix domain.
+   *
+   * @throws IllegalStateException if 200 hosts listen already
+   */
+  public Optional<URI> domain(String poolId, RegionRole role) {
+    return running.domain(hosts -> hosts.prefix(poolId, role));
+  }
+
+  /**
+   * Where the custom domain of any pool answers, which listens from the first call of this on.
+   * Empty if the pool has none.
+   *
+   * @throws IllegalStateException if 200 hosts listen already
+   */
+  public Optional<URI> customDomain(String poolId) {
+    return running.domain(hosts -> hosts.custom(poolId));
+  }
+
+  /**
    * What the checkers of the domain's health check see from now on. As in Cognito, an unhealthy
    * check moves the custom domain to the secondary, and with {@link
    * Builder#domainFailover(boolean)} the primary's prefix domain, too; a healthy one moves them
@@ -172,6 +193,23 @@ public final class CognitoEmulator implements AutoCloseable {
    */
   public EmulatedIdentityProvider identityProvider() {
     return running.neighbours().identityProvider();
+  }
+
+  /**
+   * A SAML 2.0 provider for federated sign-ins, started when it is first asked for. The pool knows
+   * it after a CreateIdentityProvider.
+   */
+  public EmulatedSamlProvider samlProvider() {
+    return running.neighbours().samlProvider();
+  }
+
+  /**
+   * The counterpart of a social provider, started when it is first asked for. Wherever Cognito
+   * would send a browser to the real provider, this emulator sends it there. The pool knows it
+   * after a CreateIdentityProvider with its {@link EmulatedSocialProvider#details()}.
+   */
+  public EmulatedSocialProvider socialProvider(SocialProvider provider) {
+    return running.neighbours().socialProvider(provider);
   }
 
   /**

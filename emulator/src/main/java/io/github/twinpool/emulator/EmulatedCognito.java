@@ -8,16 +8,21 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The state behind both Regions: pools, app clients, and the replication between. Thread-safe. */
 final class EmulatedCognito {
-  private static final int MAX_POOLS = 10;
-  private static final int MAX_CLIENTS = 1_000;
+  /** What an account may have. (Source: Cognito developer guide, quotas.) */
+  private static final int MAX_POOLS = 1_000;
+
+  private static final int MAX_CLIENTS = 10_000;
 
   private final InstantSource clock;
   private final SecureRandom random;
@@ -30,7 +35,8 @@ final class EmulatedCognito {
   private final Delays delays;
   private final ReplicationLog log;
   private final ReplicatedMap<AppClient> clients;
-  private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+  private final NavigableMap<String, Pool> pools = new ConcurrentSkipListMap<>();
+  private final Sealer sealer;
   private final Duplicates duplicates = new Duplicates();
   private final RepeatedAnswers answers = new RepeatedAnswers();
   private final ServedCalls served = new ServedCalls();
@@ -38,6 +44,8 @@ final class EmulatedCognito {
   private final ProvisionedLimits provisionedLimits = new ProvisionedLimits();
   private final KmsKeys kmsKeys;
   private final HealthChecks healthChecks;
+  private final ProviderHttp providerHttp = new ProviderHttp();
+  private final Map<SocialProvider, URI> counterparts = new ConcurrentHashMap<>();
 
   /**
    * No pools yet.
@@ -60,6 +68,7 @@ final class EmulatedCognito {
     this.random = random;
     this.keys = keys;
     names = new FreshNames(random);
+    sealer = Sealer.fresh(random);
     nobodysHash = PasswordHash.of(names.password(), random);
     this.regions = Map.copyOf(regions);
     this.log = log;
@@ -138,6 +147,16 @@ final class EmulatedCognito {
     return healthChecks;
   }
 
+  /** How identity providers are reached. */
+  ProviderHttp providerHttp() {
+    return providerHttp;
+  }
+
+  /** Where the social providers that were started answer. */
+  Map<SocialProvider, URI> counterparts() {
+    return counterparts;
+  }
+
   Delays delays() {
     return delays;
   }
@@ -181,6 +200,24 @@ final class EmulatedCognito {
     return Optional.ofNullable(pools.get(id));
   }
 
+  /** Pools after an ID, in the order of their IDs. */
+  Stream<Pool> poolsAfter(String id) {
+    return pools.tailMap(id, false).values().stream();
+  }
+
+  /** Removes a pool with its app clients, in both Regions at once. */
+  void remove(Pool pool) {
+    pools.remove(pool.id());
+    for (AppClient client : clientsAfter(RegionRole.PRIMARY, pool.id(), "", MAX_CLIENTS)) {
+      clients.remove(client.id());
+    }
+  }
+
+  /** Seals what is no pool's own. */
+  Sealer sealer() {
+    return sealer;
+  }
+
   /** App clients of a pool as a Region sees them, after an ID, in the order of their IDs. */
   List<AppClient> clientsAfter(RegionRole role, String poolId, String id, int limit) {
     return clients.after(role, id, MAX_CLIENTS).stream()
@@ -221,6 +258,11 @@ final class EmulatedCognito {
     return clients.update(id, change).orElseThrow(() -> WireError.noSuchClient(id));
   }
 
+  /** Removes an app client. */
+  void remove(AppClient client) {
+    clients.remove(client.id());
+  }
+
   FreshNames names() {
     return names;
   }
@@ -231,6 +273,11 @@ final class EmulatedCognito {
   }
 
   StoredPassword stored(Pool pool, String username, String password) {
-    return StoredPassword.of(pool.name(), username, password, random);
+    return StoredPassword.of(pool.name(), username, password, random, now());
+  }
+
+  /** What a user without a password has. */
+  StoredPassword noPassword(Pool pool, String username) {
+    return stored(pool, username, names.password()).unknown();
   }
 }

@@ -29,6 +29,7 @@ final class FirstPool {
         .add("EMAIL_OTP")
         .add("SMS_OTP")
         .add("WEB_AUTHN");
+    request.putArray("AutoVerifiedAttributes").add("email");
     if (first && options.emailAlias) {
       request.putArray("AliasAttributes").add("email");
     }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands beside Cognito: an identity provider, Route 53, and in each Region KMS and WAF, each
+ * What stands beside Cognito: identity providers, Route 53, and in each Region KMS and WAF, each
  * started when it is first asked for. Thread-safe.
  */
 final class Neighbours implements AutoCloseable {
@@ -24,6 +24,9 @@ final class Neighbours implements AutoCloseable {
   private final Map<RegionRole, EmulatedWaf> waf = new EnumMap<>(RegionRole.class);
   private EmulatedCognito cognito;
   private @Nullable EmulatedIdentityProvider identityProvider;
+  private @Nullable EmulatedSamlProvider samlProvider;
+  private final Map<SocialProvider, EmulatedSocialProvider> social =
+      new EnumMap<>(SocialProvider.class);
   private @Nullable EmulatedRoute53 route53;
   private boolean closed;
 
@@ -49,6 +52,39 @@ final class Neighbours implements AutoCloseable {
 
   private EmulatorHttpServer start(Listener listener, EmulatorHttpServer.Handler handler) {
     return EmulatorHttpServer.start(ports.of(listener), handler, nanoTime);
+  }
+
+  synchronized EmulatedSamlProvider samlProvider() {
+    requireOpen();
+    if (samlProvider == null) {
+      CurrentService<SamlProviderService> service =
+          new CurrentService<>(new SamlProviderService(clock, random));
+      samlProvider = new EmulatedSamlProvider(service, start(Listener.SAML_PROVIDER, service));
+    }
+    return samlProvider;
+  }
+
+  synchronized EmulatedSocialProvider socialProvider(SocialProvider provider) {
+    requireOpen();
+    return social.computeIfAbsent(
+        provider,
+        of -> {
+          CurrentService<SocialProviderService> service =
+              new CurrentService<>(new SocialProviderService(of, clock, random));
+          EmulatedSocialProvider started =
+              new EmulatedSocialProvider(service, start(listener(of), service));
+          cognito.counterparts().put(of, started.endpoint());
+          return started;
+        });
+  }
+
+  private static Listener listener(SocialProvider provider) {
+    return switch (provider) {
+      case GOOGLE -> Listener.GOOGLE;
+      case FACEBOOK -> Listener.FACEBOOK;
+      case APPLE -> Listener.APPLE;
+      case AMAZON -> Listener.AMAZON;
+    };
   }
 
   synchronized EmulatedRoute53 route53() {
@@ -112,6 +148,14 @@ final class Neighbours implements AutoCloseable {
     if (identityProvider != null) {
       identityProvider.reset();
     }
+    if (samlProvider != null) {
+      samlProvider.reset();
+    }
+    social.forEach(
+        (provider, started) -> {
+          started.reset();
+          next.counterparts().put(provider, started.endpoint());
+        });
     if (route53 != null) {
       route53.outage(Outage.none());
       route53.serve(route53Service());
@@ -145,6 +189,10 @@ final class Neighbours implements AutoCloseable {
     if (identityProvider != null) {
       identityProvider.close();
     }
+    if (samlProvider != null) {
+      samlProvider.close();
+    }
+    social.values().forEach(EmulatedSocialProvider::close);
     if (route53 != null) {
       route53.close();
     }

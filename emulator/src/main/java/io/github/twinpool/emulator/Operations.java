@@ -38,6 +38,8 @@ final class Operations {
             TokenOperations.all(),
             AccountOperations.all(),
             AdministrationOperations.all(),
+            UserStateOperations.all(),
+            VerificationOperations.all(),
             UserListing.all(),
             GroupOperations.all(),
             PoolOperations.all(),
@@ -88,11 +90,9 @@ final class Operations {
           }
         });
     boolean active =
-        named
-            .or(() -> cognito.pools().stream().findFirst())
-            .flatMap(pool -> pool.replica().status(cognito.now()))
-            .filter(status -> status == ReplicaStatus.ACTIVE)
-            .isPresent();
+        named.isPresent()
+            ? isActive(named.get())
+            : cognito.pools().stream().anyMatch(this::isActive);
     boolean enabled =
         switch (OperationSupport.of(operation).secondary()) {
           case ALWAYS -> true;
@@ -106,6 +106,13 @@ final class Operations {
           "OperationNotEnabledException",
           operation + " is not enabled in " + cognito.region(RegionRole.SECONDARY) + ".");
     }
+  }
+
+  private boolean isActive(Pool pool) {
+    return pool.replica()
+        .status(cognito.now())
+        .filter(status -> status == ReplicaStatus.ACTIVE)
+        .isPresent();
   }
 
   private Optional<Pool> namedPool(ObjectNode body) {

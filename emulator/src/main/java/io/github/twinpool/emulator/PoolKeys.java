@@ -1,8 +1,12 @@
 package io.github.twinpool.emulator;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The keys of one pool, shared by its Regions: Cognito signs access tokens and ID tokens with
@@ -22,9 +26,31 @@ record PoolKeys(SigningKey access, SigningKey id, Sealer sealer) {
   }
 
   static PoolKeys of(SigningKey access, SigningKey id, SecureRandom random) {
-    byte[] secret = new byte[32];
-    random.nextBytes(secret);
-    return new PoolKeys(access, id, new Sealer(secret));
+    return new PoolKeys(access, id, Sealer.fresh(random));
+  }
+
+  /**
+   * Makes the key pairs now, both at a time. Making one takes a tenth of a second, and now and then
+   * a whole one.
+   *
+   * @param patience how long this waits for them; who needs one later waits for the rest
+   */
+  void prepare(Duration patience) {
+    CountDownLatch made = new CountDownLatch(2);
+    for (SigningKey key : List.of(id, access)) {
+      TwinpoolThreads.thread(
+              "twinpool-emulator-key",
+              () -> {
+                key.published();
+                made.countDown();
+              })
+          .start();
+    }
+    try {
+      made.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Both keys without their secrets, as the JWKS has them. */

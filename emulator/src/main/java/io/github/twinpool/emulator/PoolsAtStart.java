@@ -80,7 +80,7 @@ final class PoolsAtStart {
         server -> pool.oauth().resourceServers().putEverywhere(server.identifier(), server));
     each.identityProviders.forEach(
         provider -> pool.oauth().identityProviders().putEverywhere(provider.name(), provider));
-    each.users.forEach(user -> pool.add(user, true, cognito.log()));
+    each.users.forEach(user -> pool.add(user, true, false));
   }
 
   /** What is there from a start or a reset to the next reset. */

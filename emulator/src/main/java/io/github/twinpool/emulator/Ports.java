@@ -26,7 +26,12 @@ record Ports(int first, Map<Listener, Integer> own) {
     PRIMARY_WAF(8),
     SECONDARY_WAF(9),
     ROUTE53(10),
-    IDENTITY_PROVIDER(11);
+    IDENTITY_PROVIDER(11),
+    SAML_PROVIDER(12),
+    GOOGLE(13),
+    FACEBOOK(14),
+    APPLE(15),
+    AMAZON(16);
 
     private final int place;
 

@@ -3,17 +3,22 @@ package io.github.twinpool.emulator;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.PoolsAtStart.Life;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An emulator at work: its listeners, and the pool and the app client made at start. */
 final class RunningEmulator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CognitoEmulator.class);
+
+  /** A start takes a second at most, and nearly always finds its keys made by then. */
+  private static final Duration FOR_KEYS = Duration.ofMillis(300);
 
   private final PoolsAtStart pools;
   private final Listeners listeners;
@@ -49,7 +54,7 @@ final class RunningEmulator implements AutoCloseable {
     Life life = pools.begin(draft.fresh());
     String poolId = life.pool().id();
     // Its keys are asked for first of all, by probes that wait no longer than for the real service.
-    life.pool().keys().published();
+    life.pool().keys().prepare(FOR_KEYS);
     Listeners listeners = listen(life.cognito(), poolId, options);
     LOG.info(
         "Twinpool's Cognito emulator, for tests only: THIS IS NO AUTHENTICATION SERVICE."
@@ -102,6 +107,14 @@ final class RunningEmulator implements AutoCloseable {
         .build();
   }
 
+  Optional<URI> domain(Function<DomainHosts, Optional<URI>> which) {
+    try {
+      return which.apply(listeners.domain());
+    } catch (WireError e) {
+      throw new IllegalStateException(e.text(), e);
+    }
+  }
+
   String clientId() {
     return life.client().id();
   }
@@ -129,16 +142,16 @@ final class RunningEmulator implements AutoCloseable {
     EmulatedCognito cognito = life.cognito();
     Pool pool = life.pool();
     try {
-      AttributeRules.check(attributes);
+      AttributeRules rules = AttributeRules.of(pool.settings(RegionRole.PRIMARY).schema());
       UserRecord user =
           UserRecord.fresh(
               username,
               cognito.names().sub(),
               cognito.stored(pool, username, password),
               UserStatus.CONFIRMED,
-              attributes,
+              rules.forNewUser(attributes),
               cognito.now());
-      pool.add(user, true, cognito.log());
+      pool.add(user, true, false);
     } catch (WireError e) {
       throw new IllegalArgumentException("username '" + username + "': " + e.text(), e);
     }

@@ -106,6 +106,6 @@ class PortsTest {
   void a_row_that_ends_beyond_the_last_port_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestEmulators.builder().firstPort(65_530))
-        .withMessage("firstPort + 11: 65541 is not from 0 to 65535");
+        .withMessage("firstPort + 16: 65546 is not from 0 to 65535");
   }
 }
