@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * with the emulator.
  *
  * <p>Nested classes share the emulator of the outer one. One emulator serves one method at a time:
- * where methods of a class run in parallel, use a field of an instance. Needs JUnit Jupiter 5.9 or
+ * where methods of a class run in parallel, use a field of an instance. Needs JUnit Jupiter 5.10 or
  * newer.
  */
 public final class CognitoEmulatorExtension
@@ -109,7 +109,7 @@ public final class CognitoEmulatorExtension
           "Another method is using this emulator: methods that run in parallel must have one each,"
               + " by a field that is not static");
     }
-    context.getStore(namespace).put(TAKEN, running);
+    context.getStore(namespace).put(TAKEN, true);
     running.emulator.reset();
   }
 
@@ -129,9 +129,8 @@ public final class CognitoEmulatorExtension
 
   @Override
   public void afterEach(ExtensionContext context) {
-    Running taken = context.getStore(namespace).remove(TAKEN, Running.class);
-    if (taken != null) {
-      taken.taken.set(false);
+    if (context.getStore(namespace).remove(TAKEN) != null) {
+      running(context).ifPresent(running -> running.taken.set(false));
     }
     stop(context);
   }
