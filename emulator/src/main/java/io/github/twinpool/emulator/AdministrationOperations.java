@@ -95,6 +95,10 @@ final class AdministrationOperations {
       throw WireError.invalidParameter(
           "The user pool must have self-service account recovery configured.");
     }
+    if (!user.enabled()) {
+      // Seen: amazon-cognito-identity-js issue 373.
+      throw WireError.notAuthorized("User is disabled.");
+    }
     CodeDelivery delivery = AccountOperations.recoveryDelivery(user, settings);
     pool.update(user.username(), known -> known.withStatus(UserStatus.RESET_REQUIRED, call.now()));
     pool.outbox().send(Purpose.PASSWORD_RESET, user, delivery, call.role(), call.now());

@@ -75,6 +75,17 @@ class UserStateTest {
     assertThat(signIn()).isNotNull();
   }
 
+  /** Seen: amazon-cognito-identity-js issue 373. */
+  @Test
+  void an_administrator_cannot_reset_the_password_of_a_disabled_user() {
+    disable();
+
+    notAuthorized(
+        () -> primary.adminResetUserPassword(r -> r.userPoolId(fixture.poolId).username("ada")),
+        "User is disabled.");
+    assertThat(fixture.emulator.messages("ada")).isEmpty();
+  }
+
   @Test
   void a_wrong_password_does_not_tell_that_a_user_is_disabled() {
     disable();
