@@ -4,6 +4,7 @@ import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import wiremock.jakarta.servlet.ServletInputStream;
 import wiremock.jakarta.servlet.http.HttpServletRequest;
 import wiremock.jakarta.servlet.http.HttpServletResponse;
 import wiremock.org.eclipse.jetty.http.HttpHeader;
+import wiremock.org.eclipse.jetty.io.EndPoint;
 import wiremock.org.eclipse.jetty.server.Request;
 import wiremock.org.eclipse.jetty.server.handler.AbstractHandler;
 
@@ -63,6 +65,8 @@ final class HttpExchanges extends AbstractHandler {
     Reply reply = instead.isPresent() ? instead.get() : processed(exchange, body, current);
     if (current.holdsAnswer()) {
       hangUp(exchange);
+    } else if (current.resetsAnswer()) {
+      reset(exchange);
     } else {
       write(reply, response);
     }
@@ -125,5 +129,14 @@ final class HttpExchanges extends AbstractHandler {
   /** Ends the connection without an answer: the gate then keeps the client waiting. */
   private static void hangUp(Request exchange) {
     exchange.getHttpChannel().getEndPoint().close();
+  }
+
+  /** Ends the connection with a reset, which the gate passes on. */
+  private static void reset(Request exchange) {
+    EndPoint connection = exchange.getHttpChannel().getEndPoint();
+    if (connection.getTransport() instanceof SocketChannel socket) {
+      GatePort.abort(socket);
+    }
+    connection.close();
   }
 }

@@ -46,6 +46,11 @@ final class HttpFaults {
     return outage.kind() == Kind.ANSWER_LOST;
   }
 
+  /** Whether a reset takes the place of the processed request's answer. */
+  boolean resetsAnswer() {
+    return outage.kind() == Kind.ANSWER_RESET;
+  }
+
   /** What the service answers when it breaks down over a request. */
   Reply internalError() {
     return error(500, "InternalErrorException", "Internal Server Error");

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *   keys and discovery: the right answer</td></tr>
  * <tr><td>{@link #answerLost()}</td><td colspan="2">read time-out, although the request was
  *   processed</td></tr>
+ * <tr><td>{@link #answerReset()}</td><td colspan="2">a reset in place of the answer, although the
+ *   request was processed</td></tr>
  * </table>
  *
  * <p>A request that was swallowed gets no late answer: when the outage ends, its connection is
@@ -54,7 +56,8 @@ public final class Outage {
     ERROR_RATE(Mode.OPEN),
     DRIPPING_BODY(Mode.OPEN),
     SIGN_IN_PLANE_HANG(Mode.HOLDING),
-    ANSWER_LOST(Mode.HOLDING);
+    ANSWER_LOST(Mode.HOLDING),
+    ANSWER_RESET(Mode.OPEN);
 
     private final Mode gateMode;
 
@@ -191,6 +194,15 @@ public final class Outage {
    */
   public static Outage answerLost() {
     return new Outage(Kind.ANSWER_LOST);
+  }
+
+  /**
+   * Requests are processed, and each connection is reset in place of the answer: a client knows at
+   * once that there is no answer, and cannot know whether its request took effect. It did. With
+   * {@link #reset()} it did not.
+   */
+  public static Outage answerReset() {
+    return new Outage(Kind.ANSWER_RESET);
   }
 
   private static Duration checked(String field, Duration value) {

@@ -274,6 +274,19 @@ class OutageTest {
 
   @ParameterizedTest
   @EnumSource(Sdk.class)
+  void a_call_whose_answer_is_reset_was_processed_once(Sdk sdk) {
+    Caller client = clientOf(sdk, PATIENT);
+    client.getUser();
+    server.outage(Outage.answerReset());
+    assertConnectionReset(client::getUser);
+    assertConnectionReset(clientOf(sdk, PATIENT)::getUser);
+    assertThat(apiCalls).hasValue(3);
+    assertThatThrownBy(() -> getKeys(PATIENT)).hasMessageContaining("reset");
+    assertRecovers(client, 4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Sdk.class)
   void a_call_in_flight_when_a_hang_begins_is_never_answered(Sdk sdk) throws Exception {
     mayAnswer = new CountDownLatch(1);
     Caller client = clientOf(sdk, PATIENT);
@@ -379,6 +392,14 @@ class OutageTest {
             e ->
                 assertThat(e.getClass().getSimpleName())
                     .isIn("SocketTimeoutException", "ReadTimeoutException"));
+  }
+
+  private static void assertConnectionReset(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(SdkClientException.class)
+        .rootCause()
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("onnection reset");
   }
 
   private static void assertConnectionLost(ThrowingCallable call) {
