@@ -281,7 +281,7 @@ class OutageTest {
     assertConnectionReset(client::getUser);
     assertConnectionReset(clientOf(sdk, PATIENT)::getUser);
     assertThat(apiCalls).hasValue(3);
-    assertThatThrownBy(() -> getKeys(PATIENT)).hasMessageContaining("reset");
+    assertThatThrownBy(() -> getKeys(PATIENT)).rootCause().hasMessageContaining("reset");
     assertRecovers(client, 4);
   }
 
