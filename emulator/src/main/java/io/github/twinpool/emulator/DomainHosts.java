@@ -43,7 +43,8 @@ final class DomainHosts implements AutoCloseable {
    *
    * @throws java.io.UncheckedIOException naming the port, if one cannot be had
    */
-  DomainHosts(EmulatedCognito cognito, String poolId, Ports ports, LongSupplier nanoTime) {
+  DomainHosts(
+      EmulatedCognito cognito, String poolId, Ports ports, LongSupplier nanoTime, Reach reach) {
     this.cognito = cognito;
     this.poolId = poolId;
     for (RegionRole role : RegionRole.values()) {
@@ -52,9 +53,9 @@ final class DomainHosts implements AutoCloseable {
       latencies.put(role, Duration.ZERO);
     }
     try {
-      listen(Host.PRIMARY_PREFIX, ports.primary(), nanoTime);
-      listen(Host.SECONDARY_PREFIX, ports.secondary(), nanoTime);
-      listen(Host.CUSTOM, ports.custom(), nanoTime);
+      listen(Host.PRIMARY_PREFIX, ports.primary(), nanoTime, reach);
+      listen(Host.SECONDARY_PREFIX, ports.secondary(), nanoTime, reach);
+      listen(Host.CUSTOM, ports.custom(), nanoTime, reach);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -65,7 +66,7 @@ final class DomainHosts implements AutoCloseable {
     follow();
   }
 
-  private void listen(Host host, int port, LongSupplier nanoTime) {
+  private void listen(Host host, int port, LongSupplier nanoTime, Reach reach) {
     EmulatorHttpServer.Handler handler =
         new EmulatorHttpServer.Handler() {
           @Override
@@ -111,7 +112,17 @@ final class DomainHosts implements AutoCloseable {
   }
 
   private URI uri(Host host) {
-    return URI.create("http://127.0.0.1:" + server(host).port());
+    return server(host).uri();
+  }
+
+  /** What a Region's prefix host suffers, whichever Region serves it. */
+  Outage outageOfPrefix(RegionRole role) {
+    return server(role == RegionRole.PRIMARY ? Host.PRIMARY_PREFIX : Host.SECONDARY_PREFIX)
+        .outage();
+  }
+
+  Outage outageOfCustom() {
+    return server(Host.CUSTOM).outage();
   }
 
   private EmulatorHttpServer server(Host host) {

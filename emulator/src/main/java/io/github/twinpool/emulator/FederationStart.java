@@ -1,6 +1,7 @@
 package io.github.twinpool.emulator;
 
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,8 @@ final class FederationStart {
     String url = call.oidc().endpoint(provider, "authorize_url", "authorization_endpoint");
     String state = call.freshId();
     String nonce = call.freshId();
-    String redirectUri = "http://" + host + RESPONSE;
+    String scheme = call.call().cognito().domain(call.pool()).map(URI::getScheme).orElse("http");
+    String redirectUri = scheme + "://" + host + RESPONSE;
     call.pool()
         .oauth()
         .pending()

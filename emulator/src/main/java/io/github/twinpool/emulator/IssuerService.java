@@ -44,7 +44,7 @@ final class IssuerService implements EmulatorHttpServer.Handler {
    */
   static boolean keysAreServed(Outage outage) {
     return switch (outage.kind()) {
-      case NONE, LATENCY, SIGN_IN_PLANE_HANG -> true;
+      case NONE, LATENCY, REQUEST_LATENCY, PACKET_LOSS, SIGN_IN_PLANE_HANG -> true;
       default -> false;
     };
   }

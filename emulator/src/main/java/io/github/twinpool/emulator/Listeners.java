@@ -30,13 +30,14 @@ final class Listeners implements AutoCloseable {
       int secondaryPort,
       int issuerPort,
       DomainHosts domain,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Reach reach) {
     this.domain = domain;
     Operations operations = new Operations(cognito);
     try {
-      addRegion(cognito, RegionRole.PRIMARY, primaryPort, operations, nanoTime);
-      addRegion(cognito, RegionRole.SECONDARY, secondaryPort, operations, nanoTime);
-      issuer = EmulatorHttpServer.start(issuerPort, new IssuerService(cognito), nanoTime);
+      addRegion(cognito, RegionRole.PRIMARY, primaryPort, operations, nanoTime, reach);
+      addRegion(cognito, RegionRole.SECONDARY, secondaryPort, operations, nanoTime, reach);
+      issuer = EmulatorHttpServer.start(issuerPort, new IssuerService(cognito), nanoTime, reach);
       servers.add(issuer);
     } catch (RuntimeException e) {
       close();
@@ -49,9 +50,10 @@ final class Listeners implements AutoCloseable {
       RegionRole role,
       int port,
       Operations operations,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Reach reach) {
     RegionService service = new RegionService(cognito, role, operations);
-    EmulatorHttpServer server = EmulatorHttpServer.start(port, service, nanoTime);
+    EmulatorHttpServer server = EmulatorHttpServer.start(port, service, nanoTime, reach);
     servers.add(server);
     Runnable outageChanged = this::followOutages;
     regions.put(
@@ -68,7 +70,11 @@ final class Listeners implements AutoCloseable {
   }
 
   URI updatedIssuer() {
-    return URI.create("http://127.0.0.1:" + issuer.port());
+    return issuer.uri();
+  }
+
+  Outage outageOfIssuer() {
+    return issuer.outage();
   }
 
   /** The host of the UPDATED issuer lives in both Regions. */

@@ -21,7 +21,7 @@ final class ProviderService implements EmulatorHttpServer.Handler {
   private static final int KEPT = 10_000;
   private static final Duration LIFETIME = Duration.ofMinutes(5);
   private static final Pattern CALLBACK =
-      Pattern.compile("http://(127\\.0\\.0\\.1|localhost):[0-9]{1,5}/oauth2/idpresponse");
+      Pattern.compile("https?://(127\\.0\\.0\\.1|localhost):[0-9]{1,5}/oauth2/idpresponse");
 
   private final InstantSource clock;
   private final FreshNames names;

@@ -2,10 +2,12 @@ package io.github.twinpool.emulator;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.emulator.internal.tls.ServerCertificates;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,18 +20,27 @@ final class RunningEmulator implements AutoCloseable {
   private final AppClient client;
   private final Listeners listeners;
   private final Neighbours neighbours;
+  private final @Nullable ServerCertificates certificates;
+  private final ControlSettings controlSettings;
+  private @Nullable EmulatedDns dns;
+  private @Nullable EmulatedControl control;
+  private boolean closed;
 
   private RunningEmulator(
       EmulatedCognito cognito,
       Pool pool,
       AppClient client,
       Listeners listeners,
-      Neighbours neighbours) {
+      Neighbours neighbours,
+      @Nullable ServerCertificates certificates,
+      ControlSettings controlSettings) {
     this.cognito = cognito;
     this.pool = pool;
     this.client = client;
     this.listeners = listeners;
     this.neighbours = neighbours;
+    this.certificates = certificates;
+    this.controlSettings = controlSettings;
   }
 
   static RunningEmulator start(CognitoEmulator.Builder builder) {
@@ -62,7 +73,11 @@ final class RunningEmulator implements AutoCloseable {
     AppClient client = first.client(poolId);
     // Its keys are asked for first of all, by probes that wait no longer than for the real service.
     pool.keys().published();
-    Listeners listeners = listen(cognito, poolId, builder);
+    HostNames names = names(cognito);
+    ServerCertificates certificates =
+        builder.https ? new ServerCertificates(List.copyOf(names.all()), builder.random) : null;
+    Reach reach = certificates == null ? Reach.loopback() : Reach.https(certificates, names);
+    Listeners listeners = listen(cognito, poolId, builder, reach);
     LOG.info(
         "Twinpool's Cognito emulator, for tests only: THIS IS NO AUTHENTICATION SERVICE."
             + " Pool {}, {}, {}, UPDATED issuer at {}",
@@ -71,18 +86,34 @@ final class RunningEmulator implements AutoCloseable {
         listeners.region(RegionRole.SECONDARY),
         listeners.updatedIssuer());
     return new RunningEmulator(
-        cognito, pool, client, listeners, new Neighbours(cognito, builder.nanoTime));
+        cognito,
+        pool,
+        client,
+        listeners,
+        new Neighbours(cognito, builder.nanoTime),
+        certificates,
+        builder.control());
+  }
+
+  private static HostNames names(EmulatedCognito cognito) {
+    return new HostNames(
+        Map.of(
+            RegionRole.PRIMARY,
+            cognito.region(RegionRole.PRIMARY),
+            RegionRole.SECONDARY,
+            cognito.region(RegionRole.SECONDARY)));
   }
 
   private static Listeners listen(
-      EmulatedCognito cognito, String poolId, CognitoEmulator.Builder builder) {
+      EmulatedCognito cognito, String poolId, CognitoEmulator.Builder builder, Reach reach) {
     DomainHosts domain =
         new DomainHosts(
             cognito,
             poolId,
             new DomainHosts.Ports(
                 builder.primaryDomainPort, builder.secondaryDomainPort, builder.customDomainPort),
-            builder.nanoTime);
+            builder.nanoTime,
+            reach);
     try {
       return new Listeners(
           cognito,
@@ -90,7 +121,8 @@ final class RunningEmulator implements AutoCloseable {
           builder.secondaryPort,
           builder.updatedIssuerPort,
           domain,
-          builder.nanoTime);
+          builder.nanoTime,
+          reach);
     } catch (RuntimeException e) {
       domain.close();
       throw e;
@@ -103,6 +135,42 @@ final class RunningEmulator implements AutoCloseable {
 
   Neighbours neighbours() {
     return neighbours;
+  }
+
+  EmulatedTls tls() {
+    return new EmulatedTls(https());
+  }
+
+  synchronized EmulatedDns dns() {
+    https();
+    requireOpen();
+    if (dns == null) {
+      dns = new EmulatedDns(names(cognito), listeners, this::userPool, cognito.random());
+    }
+    return dns;
+  }
+
+  synchronized EmulatedControl control() {
+    requireOpen();
+    if (control == null) {
+      String token = controlSettings.token().orElseGet(() -> cognito.names().clientSecret());
+      ControlService service = new ControlService(listeners, token);
+      control = new EmulatedControl(controlSettings.start(service), token);
+    }
+    return control;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The emulator is closed");
+    }
+  }
+
+  private ServerCertificates https() {
+    if (certificates == null) {
+      throw new IllegalStateException("The emulator must be started with https(true)");
+    }
+    return certificates;
   }
 
   UserPool userPool() {
@@ -166,7 +234,14 @@ final class RunningEmulator implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    if (dns != null) {
+      dns.close();
+    }
+    if (control != null) {
+      control.close();
+    }
     neighbours.close();
     listeners.close();
   }
