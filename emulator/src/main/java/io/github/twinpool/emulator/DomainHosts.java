@@ -78,8 +78,13 @@ final class DomainHosts implements AutoCloseable {
           public Reply instead(Reply fault) {
             return DomainReply.fault(fault);
           }
+
+          @Override
+          public Reply forOrigin(ReceivedRequest request, Reply reply) {
+            return DomainService.forOrigin(request, reply);
+          }
         };
-    servers.put(host, EmulatorHttpServer.start(port, handler, nanoTime));
+    servers.put(host, EmulatorHttpServer.start(port, handler, nanoTime, reach));
   }
 
   private RegionRole servedBy(Host host) {

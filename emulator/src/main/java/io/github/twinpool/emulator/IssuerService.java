@@ -17,8 +17,16 @@ final class IssuerService implements EmulatorHttpServer.Handler {
   }
 
   @Override
+  public Reply forOrigin(ReceivedRequest request, Reply reply) {
+    return Cors.ofRegion(request, reply);
+  }
+
+  @Override
   public Reply handle(ReceivedRequest request) {
     String requestId = cognito.names().uuid();
+    if (Cors.isPreflight(request)) {
+      return WireReply.with(requestId, Cors.preflight(request));
+    }
     try {
       if (!request.method().equals("GET")) {
         throw WireError.forbidden("Forbidden");
