@@ -184,7 +184,7 @@ class TwinpoolJarIT {
             "lag --pool us-east-1_A --secondary us-west-2",
             "cost --users many",
             "regions all",
-            "emulator --port 1",
+            "emulator --port many",
             "emulator outage PRIMARY",
             "generate-completion --now");
     Map<String, JarProcess> started = new LinkedHashMap<>();

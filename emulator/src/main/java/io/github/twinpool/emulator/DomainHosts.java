@@ -23,12 +23,9 @@ final class DomainHosts implements AutoCloseable {
     CUSTOM
   }
 
-  /** The ports of all hosts, 0 for any. */
-  record Ports(int primary, int secondary, int custom) {}
-
-  private final EmulatedCognito cognito;
   private final String poolId;
-  private final Map<RegionRole, DomainService> services = new EnumMap<>(RegionRole.class);
+  private volatile EmulatedCognito cognito;
+  private volatile Map<RegionRole, DomainService> services;
   private final Map<RegionRole, Outage> outages = new EnumMap<>(RegionRole.class);
   private final Map<RegionRole, Duration> latencies = new EnumMap<>(RegionRole.class);
   private final Map<Host, EmulatorHttpServer> servers = new EnumMap<>(Host.class);
@@ -47,22 +44,43 @@ final class DomainHosts implements AutoCloseable {
       EmulatedCognito cognito, String poolId, Ports ports, LongSupplier nanoTime, Reach reach) {
     this.cognito = cognito;
     this.poolId = poolId;
+    services = services(cognito);
     for (RegionRole role : RegionRole.values()) {
-      services.put(role, new DomainService(cognito, role));
       outages.put(role, Outage.none());
       latencies.put(role, Duration.ZERO);
     }
     try {
-      listen(Host.PRIMARY_PREFIX, ports.primary(), nanoTime, reach);
-      listen(Host.SECONDARY_PREFIX, ports.secondary(), nanoTime, reach);
-      listen(Host.CUSTOM, ports.custom(), nanoTime, reach);
+      listen(Host.PRIMARY_PREFIX, ports.of(Ports.Listener.PRIMARY_DOMAIN), nanoTime, reach);
+      listen(Host.SECONDARY_PREFIX, ports.of(Ports.Listener.SECONDARY_DOMAIN), nanoTime, reach);
+      listen(Host.CUSTOM, ports.of(Ports.Listener.CUSTOM_DOMAIN), nanoTime, reach);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
-    cognito.domains().endpoint(poolId, prefix(RegionRole.PRIMARY));
-    cognito.domains().listener(this::follow);
-    cognito.healthChecks().listener(this::follow);
+    watch(cognito);
+  }
+
+  private static Map<RegionRole, DomainService> services(EmulatedCognito cognito) {
+    Map<RegionRole, DomainService> services = new EnumMap<>(RegionRole.class);
+    for (RegionRole role : RegionRole.values()) {
+      services.put(role, new DomainService(cognito, role));
+    }
+    return Map.copyOf(services);
+  }
+
+  /** Answers from another Cognito from now on, and follows its health checks. */
+  synchronized void serve(EmulatedCognito next) {
+    cognito.domains().listener(() -> {});
+    cognito.healthChecks().listener(() -> {});
+    cognito = next;
+    services = services(next);
+    watch(next);
+  }
+
+  private void watch(EmulatedCognito watched) {
+    watched.domains().endpoint(poolId, prefix(RegionRole.PRIMARY));
+    watched.domains().listener(this::follow);
+    watched.healthChecks().listener(this::follow);
     follow();
   }
 

@@ -44,6 +44,7 @@ final class EmulatedCognito {
    *
    * @param keys makes the keys of a new pool
    * @param regions the names of both
+   * @param healthCheckId what the health check made at start is called
    */
   EmulatedCognito(
       InstantSource clock,
@@ -53,7 +54,8 @@ final class EmulatedCognito {
       ReplicationLog log,
       Assumptions assumptions,
       List<CustomChallenge> customChallenges,
-      Delays delays) {
+      Delays delays,
+      String healthCheckId) {
     this.clock = clock;
     this.random = random;
     this.keys = keys;
@@ -65,8 +67,22 @@ final class EmulatedCognito {
     this.customChallenges = List.copyOf(customChallenges);
     this.delays = delays;
     kmsKeys = new KmsKeys(clock, regions);
-    healthChecks = new HealthChecks(names);
+    healthChecks = new HealthChecks(names, healthCheckId);
     clients = new ReplicatedMap<>(log);
+  }
+
+  /** The same Cognito on its first day: of all that has happened since, nothing is there. */
+  EmulatedCognito fresh() {
+    return new EmulatedCognito(
+        clock,
+        random,
+        keys,
+        regions,
+        log.fresh(),
+        assumptions,
+        customChallenges,
+        delays,
+        healthChecks.first().id());
   }
 
   Instant now() {
@@ -139,11 +155,20 @@ final class EmulatedCognito {
    *
    * @throws WireError a LimitExceededException
    */
-  synchronized Pool createPool(String id, PoolSettings settings) {
+  Pool createPool(String id, PoolSettings settings) {
+    return createPool(id, settings, keys.apply(random));
+  }
+
+  /**
+   * Makes a pool in the primary Region that has its keys already.
+   *
+   * @throws WireError a LimitExceededException
+   */
+  synchronized Pool createPool(String id, PoolSettings settings, PoolKeys poolKeys) {
     if (pools.size() >= MAX_POOLS) {
       throw WireError.limitExceeded("The emulator keeps at most " + MAX_POOLS + " user pools.");
     }
-    Pool pool = new Pool(id, settings, keys.apply(random), random, log, assumptions, delays);
+    Pool pool = new Pool(id, settings, poolKeys, random, log, assumptions, delays);
     pools.put(id, pool);
     return pool;
   }

@@ -5,6 +5,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.internal.dns.NameServer;
 import io.github.twinpool.emulator.internal.dns.StubResolver;
+import io.github.twinpool.internal.net.Endpoints;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -87,9 +88,9 @@ public final class EmulatedDns {
 
   /**
    * Asks the name server as a Linux system does: it waits 5 s for an answer, asks once more, and
-   * remembers nothing.
+   * remembers nothing. It asks nothing about loopback addresses and {@code localhost}.
    *
-   * @return one address of this machine
+   * @return addresses of this machine
    * @throws UnknownHostException as a JVM words it: "Name or service not known" at once for a name
    *     that does not exist, "Temporary failure in name resolution" if the server fails or does not
    *     answer
@@ -105,6 +106,9 @@ public final class EmulatedDns {
    * @param patience how long each of the two questions waits for an answer
    */
   public InetAddress[] resolve(String host, Duration patience) throws UnknownHostException {
+    if (Endpoints.isLoopback(host)) {
+      return InetAddress.getAllByName(host); // An address, or a name that needs no DNS.
+    }
     return new InetAddress[] {resolver.resolve(host, patience)};
   }
 

@@ -10,10 +10,10 @@ import java.net.URI;
  * Thread-safe.
  */
 public final class EmulatedIdentityProvider {
-  private final ProviderService service;
+  private final CurrentService<ProviderService> service;
   private final EmulatorHttpServer server;
 
-  EmulatedIdentityProvider(ProviderService service, EmulatorHttpServer server) {
+  EmulatedIdentityProvider(CurrentService<ProviderService> service, EmulatorHttpServer server) {
     this.service = service;
     this.server = server;
   }
@@ -25,12 +25,12 @@ public final class EmulatedIdentityProvider {
 
   /** The ID that Cognito is a client by. */
   public String clientId() {
-    return service.clientId();
+    return service.get().clientId();
   }
 
   /** The secret that goes with {@link #clientId()}. */
   public String clientSecret() {
-    return service.clientSecret();
+    return service.get().clientSecret();
   }
 
   /**
@@ -40,12 +40,17 @@ public final class EmulatedIdentityProvider {
    * @throws IllegalArgumentException if there is such a user already, or one of the values is empty
    */
   public void addUser(String sub, String email) {
-    service.addUser(sub, email);
+    service.get().addUser(sub, email);
   }
 
   /** Switches to another outage, which is in force when this returns. */
   public void outage(Outage outage) {
     server.outage(outage);
+  }
+
+  void reset() {
+    outage(Outage.none());
+    service.replace(service.get().fresh());
   }
 
   void close() {

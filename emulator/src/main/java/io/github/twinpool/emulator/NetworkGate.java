@@ -101,7 +101,8 @@ final class NetworkGate implements AutoCloseable {
               + address.getPort()
               + " of "
               + address.getAddress().getHostAddress()
-              + " cannot be had",
+              + " cannot be had: "
+              + e.getMessage(),
           e);
     }
   }

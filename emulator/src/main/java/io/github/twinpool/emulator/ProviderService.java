@@ -36,12 +36,27 @@ final class ProviderService implements EmulatorHttpServer.Handler {
 
   private record Grant(User user, String redirectUri, String nonce) {}
 
+  /** One without users. */
   ProviderService(InstantSource clock, SecureRandom random) {
+    this(clock, new FreshNames(random), SigningKey.fresh(random));
+  }
+
+  private ProviderService(InstantSource clock, FreshNames names, SigningKey key) {
+    this(clock, names, key, names.clientId(), names.clientSecret());
+  }
+
+  private ProviderService(
+      InstantSource clock, FreshNames names, SigningKey key, String clientId, String clientSecret) {
     this.clock = clock;
-    names = new FreshNames(random);
-    key = SigningKey.fresh(random);
-    clientId = names.clientId();
-    clientSecret = names.clientSecret();
+    this.names = names;
+    this.key = key;
+    this.clientId = clientId;
+    this.clientSecret = clientSecret;
+  }
+
+  /** The same provider without users, codes and tokens. */
+  ProviderService fresh() {
+    return new ProviderService(clock, names, key, clientId, clientSecret);
   }
 
   String clientId() {

@@ -100,6 +100,10 @@ final class StandAlone {
             .start();
     emulator.createUser(username, password);
     if (options.containsKey("--https-authority")) {
+      UserPool named = emulator.dns().userPool();
+      out.println("primary-host=" + named.endpoint(RegionRole.PRIMARY).getHost());
+      out.println("secondary-host=" + named.endpoint(RegionRole.SECONDARY).getHost());
+      out.println("dns-port=" + emulator.dns().address().getPort());
       write(options.getOrDefault("--https-authority", ""), emulator.tls().authorityPem());
     }
     UserPool pool = emulator.userPool();

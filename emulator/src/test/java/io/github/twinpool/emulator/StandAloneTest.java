@@ -86,8 +86,7 @@ class StandAloneTest {
             "cognito,cognito.internal",
             "--https-authority",
             pem.toString())) {
-      URI outages =
-          URI.create("http://127.0.0.1:" + emulator.printed("control-port") + "/outages");
+      URI outages = URI.create("http://127.0.0.1:" + emulator.printed("control-port") + "/outages");
       HttpRequest.Builder request =
           HttpRequest.newBuilder(outages)
               .timeout(Duration.ofSeconds(30))
@@ -96,6 +95,8 @@ class StandAloneTest {
                   BodyPublishers.ofString(
                       "{\"target\":\"PRIMARY\",\"outage\":\"proxy-page\",\"status\":504}"));
       assertThat(raw.send(request.build()).status()).isEqualTo(200);
+      assertThat(emulator.printed("dns-port")).matches("[1-9][0-9]*");
+      assertThat(emulator.printed("primary-host")).isEqualTo("cognito-idp.us-east-1.emulator.test");
       RawClient trusting = new RawClient(trusting(pem));
       assertThat(trusting.get(URI.create(emulator.printed("primary-jwks"))).status())
           .isEqualTo(504);
@@ -109,7 +110,8 @@ class StandAloneTest {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     try (InputStream in = Files.newInputStream(pem)) {
-      store.setCertificateEntry("emulator", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      store.setCertificateEntry(
+          "emulator", CertificateFactory.getInstance("X.509").generateCertificate(in));
     }
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
