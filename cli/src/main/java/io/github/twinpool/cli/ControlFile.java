@@ -34,7 +34,7 @@ record ControlFile(URI endpoint, String token, long pid) {
     String name = "emulator-" + endpoint.getPort() + ".json";
     try {
       files.create();
-      Files.deleteIfExists(files.file(name)); // The port is ours, so its file is nobody's.
+      Files.deleteIfExists(files.file(name)); // The port is ours, and its former owner is gone.
       files.write(
           name,
           JSON.createObjectNode()

@@ -160,7 +160,7 @@ final class EmulatorCommand implements Callable<Integer> {
           .addShutdownHook(new Thread(() -> file.toFile().delete(), "twinpool-token-file"));
       return file.toString();
     } catch (UncheckedIOException e) {
-      // Whoever only needs a pool needs no home that can be written to.
+      // A pool is of use without a home that can be written to.
       spec.commandLine().getErr().println("twinpool: " + TwinpoolCommand.first(e));
       return "no file: set " + EmulatorOutageCommand.TOKEN;
     }

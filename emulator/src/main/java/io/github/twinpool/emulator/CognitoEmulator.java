@@ -593,7 +593,7 @@ public final class CognitoEmulator implements AutoCloseable {
     }
 
     /**
-     * The token that {@link CognitoEmulator#control()} asks for. Default: a fresh one.
+     * The token that requests to {@link CognitoEmulator#control()} must have. Default: a fresh one.
      *
      * @param token 16 to 200 printable ASCII characters without a space
      */

@@ -67,7 +67,7 @@ public final class PrivateDirectory {
       try {
         Files.createDirectory(directory, mode());
       } catch (FileAlreadyExistsException e) {
-        // Made meanwhile; checked below, whoever made it.
+        // Made meanwhile by another process; checked below.
       }
     }
     check();
