@@ -1,10 +1,16 @@
 package io.github.twinpool.cli;
 
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
+import io.github.twinpool.emulator.EmulatedControl;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +28,8 @@ import picocli.CommandLine.Spec;
       "Starts an emulated pool, to try the other commands on.",
       "It has two Regions on loopback, with KMS, WAF and Route 53. Prints the options"
           + " that lead there, and ends with Ctrl-C. It is no authentication service."
-    })
+    },
+    subcommands = EmulatorOutageCommand.class)
 @SuppressWarnings("NullAway.Init") // picocli sets them
 final class EmulatorCommand implements Callable<Integer> {
   private static final String PASSWORD = "Correct-Horse-7";
@@ -33,6 +40,43 @@ final class EmulatorCommand implements Callable<Integer> {
       names = "--single-region",
       description = "A pool as pools are before replication is set up.")
   boolean singleRegion;
+
+  @Option(
+      names = "--control-port",
+      paramLabel = "<port>",
+      description = "Where outages are switched, by 'twinpool emulator outage' and by HTTP.")
+  int controlPort;
+
+  @Option(
+      names = "--control-address",
+      paramLabel = "<address>",
+      description = "The address of that port, for containers. Default: 127.0.0.1.")
+  InetAddress controlAddress = InetAddress.getLoopbackAddress();
+
+  @Option(
+      names = "--allowed-host",
+      paramLabel = "<name>",
+      description = "A host name that requests to that port may use, for containers.")
+  List<String> allowedHosts = List.of();
+
+  @Option(
+      names = "--control-files",
+      paramLabel = "<dir>",
+      description = "Where the token of that port is left for this user. Default: ~/.twinpool.")
+  Path files = files();
+
+  @Option(
+      names = "--https-authority",
+      paramLabel = "<file>",
+      description = {
+        "Speaks HTTPS, with names in a DNS of its own, and writes the certificate to trust to"
+            + " this file, as PEM."
+      })
+  @Nullable Path authority;
+
+  static Path files() {
+    return Path.of(System.getProperty("user.home"), ".twinpool");
+  }
 
   @Option(
       names = "--port",
@@ -81,10 +125,21 @@ final class EmulatorCommand implements Callable<Integer> {
       if (pools == null) {
         out.println("# user: ada, password: " + PASSWORD);
       }
+      out.println("# token of outages: " + whereTheTokenIs(emulator.control()));
+      if (authority != null) {
+        Files.writeString(authority, emulator.tls().authorityPem());
+        UserPool named = emulator.dns().userPool();
+        out.println("# primary host: " + named.endpoint(RegionRole.PRIMARY).getHost());
+        out.println("# secondary host: " + named.endpoint(RegionRole.SECONDARY).getHost());
+        out.println("# DNS: port " + emulator.dns().address().getPort() + ", UDP");
+      }
       print(emulator, out);
       new CountDownLatch(1).await();
     } catch (IllegalArgumentException e) {
       throw wrong(e);
+    } catch (IOException e) {
+      String line = "twinpool: " + authority + " cannot be written";
+      return TwinpoolCommand.failed(spec.commandLine(), false, TwinpoolCommand.PROBLEM, e, line);
     } catch (UncheckedIOException e) {
       String line = "twinpool: " + TwinpoolCommand.first(e);
       return TwinpoolCommand.failed(spec.commandLine(), false, TwinpoolCommand.PROBLEM, e, line);
@@ -92,10 +147,41 @@ final class EmulatorCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Leaves the token for commands of this user, unless they have it, until this process ends. */
+  private String whereTheTokenIs(EmulatedControl control) {
+    if (System.getenv(EmulatorOutageCommand.TOKEN) != null) {
+      return EmulatorOutageCommand.TOKEN;
+    }
+    try {
+      Path file =
+          new ControlFile(control.endpoint(), control.token(), ProcessHandle.current().pid())
+              .write(files);
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> file.toFile().delete(), "twinpool-token-file"));
+      return file.toString();
+    } catch (UncheckedIOException e) {
+      // A pool is of use without a home that can be written to.
+      spec.commandLine().getErr().println("twinpool: " + TwinpoolCommand.first(e));
+      return "no file: set " + EmulatorOutageCommand.TOKEN;
+    }
+  }
+
   private CognitoEmulator.Builder builder() {
     try {
       CognitoEmulator.Builder builder =
-          CognitoEmulator.builder().singleRegion(singleRegion).firstPort(firstPort);
+          CognitoEmulator.builder()
+              .singleRegion(singleRegion)
+              .firstPort(firstPort)
+              .https(authority != null)
+              .controlAddress(controlAddress)
+              .allowedHosts(allowedHosts.toArray(String[]::new));
+      if (controlPort != 0) {
+        builder.controlPort(controlPort);
+      }
+      String token = System.getenv(EmulatorOutageCommand.TOKEN);
+      if (token != null) {
+        builder.controlToken(token);
+      }
       if (poolId != null) {
         builder.poolId(poolId);
       }
@@ -137,6 +223,7 @@ final class EmulatorCommand implements Callable<Integer> {
     out.println("--secondary-waf " + emulator.waf(RegionRole.SECONDARY).endpoint());
     out.println("--route53-endpoint " + emulator.route53().endpoint());
     out.println("# identity provider: " + emulator.identityProvider().issuer());
+    out.println("# outages: " + emulator.control().endpoint());
     out.println("# app client: " + emulator.clientId());
     out.println("# health check: " + emulator.route53().healthCheckId() + ", ready");
     out.flush();

@@ -63,7 +63,8 @@ public final class TwinpoolCommand {
           Map.entry("secondaryWafEndpoint", "--secondary-waf"),
           Map.entry("healthCheckId", "--health-check"),
           Map.entry("machineTokensSaved", "--saved"),
-          Map.entry("firstPort", "--port"));
+          Map.entry("firstPort", "--port"),
+          Map.entry("allowedHosts", "--allowed-host"));
 
   private TwinpoolCommand() {}
 

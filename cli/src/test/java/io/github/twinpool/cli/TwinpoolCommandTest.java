@@ -304,6 +304,79 @@ class TwinpoolCommandTest {
   }
 
   @Test
+  void an_outage_of_a_running_emulator_is_switched_shown_and_ended() throws IOException {
+    try (CognitoEmulator emulator = TestEmulators.start()) {
+      assertThat(outage("PRIMARY", "hang")).isEqualTo(2);
+      assertThat(err.toString()).contains("No emulator of this user runs");
+      ControlFile own =
+          new ControlFile(
+              emulator.control().endpoint(),
+              emulator.control().token(),
+              ProcessHandle.current().pid());
+      own.write(journal);
+      own.write(journal);
+
+      assertThat(outage("primary", "latency", "--duration", "2s")).isZero();
+      assertThat(emulator.region(RegionRole.PRIMARY).outage()).hasToString("latency PT2S");
+      assertThat(out.toString())
+          .contains("PRIMARY          latency duration PT2S", "SECONDARY        none");
+      outage("SECONDARY", "packet-loss", "--share", "0.3", "--seed", "4");
+      assertThat(emulator.region(RegionRole.SECONDARY).outage())
+          .hasToString("packet loss 0.3 with seed 4");
+      outage("SECONDARY_DOMAIN", "proxy-page", "--status", "502");
+
+      assertThat(outage()).isZero();
+      assertThat(out.toString())
+          .contains("error-rate --share --seed", "SECONDARY        packet-loss share 0.3 seed 4");
+      assertThat(outage("--json")).isZero();
+      assertThat(json().path("now").path("SECONDARY_DOMAIN").path("status").asText())
+          .isEqualTo("502");
+
+      assertThat(outage("--end")).isZero();
+      assertThat(emulator.region(RegionRole.PRIMARY).outage()).isEqualTo(Outage.none());
+      assertThat(emulator.region(RegionRole.SECONDARY).outage()).isEqualTo(Outage.none());
+    }
+    assertThat(outage("PRIMARY", "hang")).isEqualTo(3);
+    assertThat(err.toString()).contains("No emulator answers at http://127.0.0.1:");
+  }
+
+  @Test
+  void an_outage_that_makes_no_sense_is_one_line_and_exit_code_2() {
+    try (CognitoEmulator emulator = TestEmulators.start()) {
+      new ControlFile(
+              emulator.control().endpoint(),
+              emulator.control().token(),
+              ProcessHandle.current().pid())
+          .write(journal);
+      Map<List<String>, String> complaints =
+          Map.of(
+              List.of("PRIMARY"), "OUTAGE is missing",
+              List.of("PRIMARY", "gremlins"), "outage: there is no 'gremlins'",
+              List.of("TERTIARY", "hang"), "target: must be one of",
+              List.of("PRIMARY", "hang", "--share", "1"), "share: 'hang' takes []",
+              List.of("PRIMARY", "latency"), "duration: 'latency' must have it",
+              List.of("PRIMARY", "dns-silent"), "https(true)",
+              List.of("--end", "PRIMARY", "hang"), "--end takes no TARGET",
+              List.of("--control", "http://example.com"), "must be https",
+              List.of("--control", "http://127.0.0.1:1"), "TWINPOOL_EMULATOR_TOKEN");
+      complaints.forEach(
+          (arguments, complaint) -> {
+            assertThat(outage(arguments.toArray(String[]::new))).as("%s", arguments).isEqualTo(2);
+            assertThat(err.toString()).contains(complaint);
+            assertThat(err.toString().lines()).hasSize(1);
+          });
+      assertThat(emulator.region(RegionRole.PRIMARY).outage()).isEqualTo(Outage.none());
+    }
+  }
+
+  private int outage(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("emulator", "outage"));
+    all.addAll(List.of("--control-files", journal.toString()));
+    all.addAll(List.of(arguments));
+    return run(all.toArray(String[]::new));
+  }
+
+  @Test
   void without_a_command_help_says_which_there_are() {
     assertThat(run()).isEqualTo(2);
     String printed = out.toString();

@@ -4,13 +4,17 @@ import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.Assumptions.Unpublished;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -228,6 +232,33 @@ public final class CognitoEmulator implements AutoCloseable {
   /** WAF in a Region, started when it is first asked for. */
   public EmulatedWaf waf(RegionRole role) {
     return running.neighbours().waf(role);
+  }
+
+  /**
+   * Where programs in any language switch outages, started when it is first asked for.
+   *
+   * @throws java.io.UncheckedIOException naming the port, if it cannot be had
+   */
+  public EmulatedControl control() {
+    return running.control();
+  }
+
+  /**
+   * What clients need to trust this emulator.
+   *
+   * @throws IllegalStateException without {@link Builder#https(boolean)}
+   */
+  public EmulatedTls tls() {
+    return running.tls();
+  }
+
+  /**
+   * Names for the hosts of this emulator, started when it is first asked for.
+   *
+   * @throws IllegalStateException without {@link Builder#https(boolean)}
+   */
+  public EmulatedDns dns() {
+    return running.dns();
   }
 
   /**
@@ -563,6 +594,69 @@ public final class CognitoEmulator implements AutoCloseable {
      */
     public Builder emailAlias(boolean alias) {
       options.emailAlias = alias;
+      return this;
+    }
+
+    /**
+     * Speaks HTTPS: the Regions, the domain and the host of the UPDATED issuer do, with
+     * certificates that are made at start. KMS, WAF, Route 53 and the identity provider stay with
+     * HTTP. Default: false.
+     *
+     * @see CognitoEmulator#tls()
+     */
+    public Builder https(boolean speaks) {
+      options.https = speaks;
+      return this;
+    }
+
+    /** The port of {@link CognitoEmulator#control()}. Default: 0, any free one. */
+    public Builder controlPort(int port) {
+      options.ports = options.ports.with(Ports.Listener.CONTROL, "controlPort", port);
+      return this;
+    }
+
+    /**
+     * The address at which {@link CognitoEmulator#control()} listens, for an emulator in a
+     * container. All others of the emulator's ports stay with loopback. Default: 127.0.0.1.
+     *
+     * @param address of this machine, IPv4
+     */
+    public Builder controlAddress(InetAddress address) {
+      if (!(address instanceof Inet4Address)) {
+        throw new IllegalArgumentException(
+            "controlAddress: " + address.getHostAddress() + " is not an IPv4 address");
+      }
+      options.controlAddress = address;
+      return this;
+    }
+
+    /**
+     * The token that requests to {@link CognitoEmulator#control()} must have. Default: a fresh one.
+     *
+     * @param token 16 to 200 printable ASCII characters without a space
+     */
+    public Builder controlToken(String token) {
+      if (!token.matches("[!-~]{16,200}")) {
+        throw new IllegalArgumentException(
+            "controlToken: must be 16 to 200 printable ASCII characters without a space");
+      }
+      options.controlToken = token;
+      return this;
+    }
+
+    /**
+     * Names of hosts that requests to {@link CognitoEmulator#control()} may have in their Host
+     * header, besides those of loopback: what a container is called. Default: none.
+     */
+    public Builder allowedHosts(String... names) {
+      Set<String> allowed = new HashSet<>();
+      for (String name : names) {
+        if (!name.matches("[A-Za-z0-9._-]{1,253}")) {
+          throw new IllegalArgumentException("allowedHosts: '" + name + "' is no name of a host");
+        }
+        allowed.add(name.toLowerCase(Locale.ROOT));
+      }
+      options.allowedHosts = Set.copyOf(allowed);
       return this;
     }
 

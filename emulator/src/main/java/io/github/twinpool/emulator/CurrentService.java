@@ -33,4 +33,9 @@ final class CurrentService<S extends EmulatorHttpServer.Handler>
   public Reply instead(Reply fault) {
     return service.instead(fault);
   }
+
+  @Override
+  public Reply forOrigin(ReceivedRequest request, Reply reply) {
+    return service.forOrigin(request, reply);
+  }
 }

@@ -21,6 +21,7 @@ final class DomainHosts implements Domains.Hosts, AutoCloseable {
   private static final int MOST = 200;
 
   private final LongSupplier nanoTime;
+  private final Reach reach;
   private volatile EmulatedCognito cognito;
   private volatile Map<RegionRole, DomainService> services;
   private final Map<RegionRole, Outage> outages = new EnumMap<>(RegionRole.class);
@@ -34,15 +35,21 @@ final class DomainHosts implements Domains.Hosts, AutoCloseable {
    *
    * @throws java.io.UncheckedIOException naming the port, if one cannot be had
    */
-  DomainHosts(EmulatedCognito cognito, String firstPoolId, Ports ports, LongSupplier nanoTime) {
+  DomainHosts(
+      EmulatedCognito cognito,
+      String firstPoolId,
+      Ports ports,
+      LongSupplier nanoTime,
+      Reach reach) {
     this.cognito = cognito;
     this.nanoTime = nanoTime;
+    this.reach = reach;
     services = services(cognito);
     for (RegionRole role : RegionRole.values()) {
       outages.put(role, Outage.none());
       latencies.put(role, Duration.ZERO);
     }
-    first = new PoolHosts(cognito, firstPoolId, services, nanoTime);
+    first = new PoolHosts(cognito, firstPoolId, services, nanoTime, reach);
     try {
       first.listen(PoolHosts.Host.PRIMARY_PREFIX, ports.of(Ports.Listener.PRIMARY_DOMAIN));
       first.listen(PoolHosts.Host.SECONDARY_PREFIX, ports.of(Ports.Listener.SECONDARY_DOMAIN));
@@ -94,6 +101,16 @@ final class DomainHosts implements Domains.Hosts, AutoCloseable {
     return first.uri(PoolHosts.Host.CUSTOM).orElseThrow();
   }
 
+  /** What the first pool's prefix host of a Region suffers, whichever Region serves it. */
+  Outage outageOfPrefix(RegionRole role) {
+    return first.outage(PoolHosts.Host.prefix(role));
+  }
+
+  /** What the first pool's custom domain suffers. */
+  Outage outageOfCustom() {
+    return first.outage(PoolHosts.Host.CUSTOM);
+  }
+
   /** That a prefix domain has a host in the other Region, too, is an assumption. */
   @Override
   public Optional<URI> prefix(String poolId, RegionRole role) {
@@ -117,7 +134,7 @@ final class DomainHosts implements Domains.Hosts, AutoCloseable {
       return Optional.empty();
     }
     PoolHosts hosts =
-        others.computeIfAbsent(poolId, id -> new PoolHosts(cognito, id, services, nanoTime));
+        others.computeIfAbsent(poolId, id -> new PoolHosts(cognito, id, services, nanoTime, reach));
     if (hosts.uri(host).isEmpty()) {
       if (others.values().stream().mapToInt(PoolHosts::size).sum() >= MOST) {
         throw WireError.limitExceeded("The emulator listens at " + MOST + " domains at most.");

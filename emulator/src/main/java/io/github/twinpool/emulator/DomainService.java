@@ -20,6 +20,10 @@ final class DomainService {
           Map.entry(TOKEN, Set.of("POST")),
           Map.entry("oauth2/revoke", Set.of("POST")),
           Map.entry("oauth2/userInfo", Set.of("GET", "POST")));
+
+  /** What scripts of other origins call, as browser clients of OpenID Connect do. */
+  private static final Set<String> FOR_SCRIPTS = Set.of(TOKEN, "oauth2/revoke", "oauth2/userInfo");
+
   private static final Set<String> PAGES =
       Set.of(
           "oauth2/authorize",
@@ -51,9 +55,21 @@ final class DomainService {
     return duplicates;
   }
 
+  private static String path(ReceivedRequest request) {
+    return request.path().substring(Math.min(1, request.path().length()));
+  }
+
+  /** An answer with what lets scripts of other origins read it, where they may. */
+  static Reply forOrigin(ReceivedRequest request, Reply reply) {
+    return FOR_SCRIPTS.contains(path(request)) ? Cors.ofDomain(request, reply) : reply;
+  }
+
   /** Answers a request to the domain of a pool. */
   Reply answer(String poolId, ReceivedRequest request) {
-    String path = request.path().substring(Math.min(1, request.path().length()));
+    String path = path(request);
+    if (Cors.isPreflight(request) && FOR_SCRIPTS.contains(path)) {
+      return Cors.preflight(request);
+    }
     Set<String> methods = METHODS.get(path);
     if (methods == null) {
       return DomainReply.page(404, LoginPage.error("There is nothing at this path."));

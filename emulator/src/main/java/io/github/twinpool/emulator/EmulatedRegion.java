@@ -32,9 +32,12 @@ public final class EmulatedRegion {
     this.outageChanged = outageChanged;
   }
 
-  /** Where this Region's API and JWKS answer: {@code http://127.0.0.1:{port}}. */
+  /**
+   * Where this Region's API and JWKS answer: {@code http://127.0.0.1:{port}}, or the same with
+   * https.
+   */
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.port());
+    return server.uri();
   }
 
   /** Whether this is the primary Region or the secondary. */
@@ -52,6 +55,10 @@ public final class EmulatedRegion {
    * goes on answering as long as one Region serves its keys, and fails as the primary does when
    * neither does. The Region's side of the domain suffers it, too, unless {@link
    * #domainOutage(Outage)} gives it another.
+   *
+   * @throws IllegalStateException if the outage is one of certificates or names, and the emulator
+   *     was not started with {@link CognitoEmulator.Builder#https(boolean)}; or if it is {@link
+   *     Outage#drippingBody}, and the emulator was
    */
   public synchronized void outage(Outage outage) {
     server.outage(outage);
@@ -63,14 +70,22 @@ public final class EmulatedRegion {
    * Switches this Region's side of the domain to an outage of its own: its prefix host, and the
    * custom domain while this Region answers there. Default: {@link Outage#none()}, which leaves the
    * domain with the outage of the Region.
+   *
+   * @throws IllegalStateException if the emulator cannot have it, see {@link #outage(Outage)}
    */
   public synchronized void domainOutage(Outage outage) {
+    server.requirePossible(outage);
     domainOutage = outage;
     followDomain();
   }
 
   private void followDomain() {
     domain.outage(role, domainOutage.equals(Outage.none()) ? server.outage() : domainOutage);
+  }
+
+  /** What {@link #domainOutage(Outage)} was told last. Default: {@link Outage#none()}. */
+  public synchronized Outage domainOutage() {
+    return domainOutage;
   }
 
   /**

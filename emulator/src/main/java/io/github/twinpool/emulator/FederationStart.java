@@ -5,6 +5,7 @@ import io.github.twinpool.emulator.internal.saml.AuthnRequest;
 import io.github.twinpool.emulator.internal.saml.IdpMetadata;
 import io.github.twinpool.emulator.internal.saml.RedirectBinding;
 import io.github.twinpool.emulator.internal.saml.SamlKey;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +130,7 @@ final class FederationStart {
     if (!OWN_HOST.matcher(host).matches()) {
       throw OAuthError.invalidRequest();
     }
-    return "http://" + host;
+    String scheme = call.call().cognito().domain(call.pool()).map(URI::getScheme).orElse("http");
+    return scheme + "://" + host;
   }
 }

@@ -11,7 +11,7 @@ final class FirstPool {
   /** Without a key like this no pool can have a replica. */
   private static final String MULTI_REGION_KEY = "mrk-00000000000000000000000000000000";
 
-  private static final String CUSTOM_DOMAIN = "login.example.test";
+  static final String CUSTOM_DOMAIN = "login.example.test";
 
   private FirstPool() {}
 

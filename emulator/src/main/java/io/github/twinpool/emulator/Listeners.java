@@ -27,18 +27,23 @@ final class Listeners implements AutoCloseable {
    *
    * @throws java.io.UncheckedIOException naming the port, if one cannot be had
    */
-  Listeners(EmulatedCognito cognito, Ports ports, DomainHosts domain, LongSupplier nanoTime) {
+  Listeners(
+      EmulatedCognito cognito,
+      Ports ports,
+      DomainHosts domain,
+      LongSupplier nanoTime,
+      Reach reach) {
     this.domain = domain;
     Operations operations = new Operations(cognito);
     issuerService = new CurrentService<>(new IssuerService(cognito));
     try {
       int primaryPort = ports.of(Ports.Listener.PRIMARY);
       int secondaryPort = ports.of(Ports.Listener.SECONDARY);
-      addRegion(cognito, RegionRole.PRIMARY, primaryPort, operations, nanoTime);
-      addRegion(cognito, RegionRole.SECONDARY, secondaryPort, operations, nanoTime);
+      addRegion(cognito, RegionRole.PRIMARY, primaryPort, operations, nanoTime, reach);
+      addRegion(cognito, RegionRole.SECONDARY, secondaryPort, operations, nanoTime, reach);
       issuer =
           EmulatorHttpServer.start(
-              ports.of(Ports.Listener.UPDATED_ISSUER), issuerService, nanoTime);
+              ports.of(Ports.Listener.UPDATED_ISSUER), issuerService, nanoTime, reach);
       servers.add(issuer);
     } catch (RuntimeException e) {
       close();
@@ -51,11 +56,12 @@ final class Listeners implements AutoCloseable {
       RegionRole role,
       int port,
       Operations operations,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Reach reach) {
     CurrentService<RegionService> service =
         new CurrentService<>(new RegionService(cognito, role, operations));
     services.put(role, service);
-    EmulatorHttpServer server = EmulatorHttpServer.start(port, service, nanoTime);
+    EmulatorHttpServer server = EmulatorHttpServer.start(port, service, nanoTime, reach);
     servers.add(server);
     Runnable outageChanged = this::followOutages;
     regions.put(
@@ -72,7 +78,11 @@ final class Listeners implements AutoCloseable {
   }
 
   URI updatedIssuer() {
-    return URI.create("http://127.0.0.1:" + issuer.port());
+    return issuer.uri();
+  }
+
+  Outage outageOfIssuer() {
+    return issuer.outage();
   }
 
   /** The host of the UPDATED issuer lives in both Regions. */

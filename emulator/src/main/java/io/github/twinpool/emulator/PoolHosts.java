@@ -30,6 +30,7 @@ final class PoolHosts implements AutoCloseable {
 
   private final String poolId;
   private final LongSupplier nanoTime;
+  private final Reach reach;
   private volatile EmulatedCognito cognito;
   private volatile Map<RegionRole, DomainService> services;
   private final Map<Host, EmulatorHttpServer> servers = new EnumMap<>(Host.class);
@@ -44,11 +45,13 @@ final class PoolHosts implements AutoCloseable {
       EmulatedCognito cognito,
       String poolId,
       Map<RegionRole, DomainService> services,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Reach reach) {
     this.cognito = cognito;
     this.poolId = poolId;
     this.services = services;
     this.nanoTime = nanoTime;
+    this.reach = reach;
   }
 
   /** Answers from another Cognito from now on. */
@@ -67,8 +70,12 @@ final class PoolHosts implements AutoCloseable {
   }
 
   Optional<URI> uri(Host host) {
-    return Optional.ofNullable(servers.get(host))
-        .map(server -> URI.create("http://127.0.0.1:" + server.port()));
+    return Optional.ofNullable(servers.get(host)).map(EmulatorHttpServer::uri);
+  }
+
+  /** What a host suffers that listens. */
+  Outage outage(Host host) {
+    return Objects.requireNonNull(servers.get(host)).outage();
   }
 
   /**
@@ -89,8 +96,13 @@ final class PoolHosts implements AutoCloseable {
           public Reply instead(Reply fault) {
             return DomainReply.fault(fault);
           }
+
+          @Override
+          public Reply forOrigin(ReceivedRequest request, Reply reply) {
+            return DomainService.forOrigin(request, reply);
+          }
         };
-    servers.put(host, EmulatorHttpServer.start(port, handler, nanoTime));
+    servers.put(host, EmulatorHttpServer.start(port, handler, nanoTime, reach));
   }
 
   private RegionRole servedBy(Host host) {

@@ -31,7 +31,8 @@ record Ports(int first, Map<Listener, Integer> own) {
     GOOGLE(13),
     FACEBOOK(14),
     APPLE(15),
-    AMAZON(16);
+    AMAZON(16),
+    CONTROL(17);
 
     private final int place;
 

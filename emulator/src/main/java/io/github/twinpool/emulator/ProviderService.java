@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class ProviderService implements EmulatorHttpServer.Handler {
   private static final int KEPT = 10_000;
   private static final Pattern CALLBACK =
-      Pattern.compile("http://(127\\.0\\.0\\.1|localhost):[0-9]{1,5}/oauth2/idpresponse");
+      Pattern.compile("https?://(127\\.0\\.0\\.1|localhost):[0-9]{1,5}/oauth2/idpresponse");
 
   private final FreshNames names;
   private final ProviderTokens tokens;

@@ -3,6 +3,7 @@ package io.github.twinpool.emulator;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.PoolsAtStart.Life;
+import io.github.twinpool.emulator.internal.tls.ServerCertificates;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +25,25 @@ final class RunningEmulator implements AutoCloseable {
   private final PoolsAtStart pools;
   private final Listeners listeners;
   private final Neighbours neighbours;
+  private final StartOptions options;
+  private final @Nullable ServerCertificates certificates;
   private volatile Life life;
+  private @Nullable EmulatedDns dns;
+  private @Nullable EmulatedControl control;
 
   private RunningEmulator(
-      PoolsAtStart pools, Life life, Listeners listeners, Neighbours neighbours) {
+      PoolsAtStart pools,
+      Life life,
+      Listeners listeners,
+      Neighbours neighbours,
+      StartOptions options,
+      @Nullable ServerCertificates certificates) {
     this.pools = pools;
     this.life = life;
     this.listeners = listeners;
     this.neighbours = neighbours;
+    this.options = options;
+    this.certificates = certificates;
   }
 
   static RunningEmulator start(StartOptions options) {
@@ -55,7 +68,11 @@ final class RunningEmulator implements AutoCloseable {
     String poolId = life.pool().id();
     // Its keys are asked for first of all, by probes that wait no longer than for the real service.
     life.pool().keys().prepare(FOR_KEYS);
-    Listeners listeners = listen(life.cognito(), poolId, options);
+    HostNames names = names(options);
+    ServerCertificates certificates =
+        options.https ? new ServerCertificates(List.copyOf(names.all()), options.random) : null;
+    Reach reach = certificates == null ? Reach.loopback() : Reach.https(certificates, names);
+    Listeners listeners = listen(life.cognito(), poolId, options, reach);
     LOG.info(
         "Twinpool's Cognito emulator, for tests only: THIS IS NO AUTHENTICATION SERVICE."
             + " Pool {}, {}, {}, UPDATED issuer at {}",
@@ -64,13 +81,25 @@ final class RunningEmulator implements AutoCloseable {
         listeners.region(RegionRole.SECONDARY),
         listeners.updatedIssuer());
     return new RunningEmulator(
-        pools, life, listeners, new Neighbours(life.cognito(), options.ports, options.nanoTime));
+        pools,
+        life,
+        listeners,
+        new Neighbours(life.cognito(), options.ports, options.nanoTime),
+        options,
+        certificates);
   }
 
-  private static Listeners listen(EmulatedCognito cognito, String poolId, StartOptions options) {
-    DomainHosts domain = new DomainHosts(cognito, poolId, options.ports, options.nanoTime);
+  private static HostNames names(StartOptions options) {
+    return new HostNames(
+        Map.of(
+            RegionRole.PRIMARY, options.primary(), RegionRole.SECONDARY, options.secondaryRegion));
+  }
+
+  private static Listeners listen(
+      EmulatedCognito cognito, String poolId, StartOptions options, Reach reach) {
+    DomainHosts domain = new DomainHosts(cognito, poolId, options.ports, options.nanoTime, reach);
     try {
-      return new Listeners(cognito, options.ports, domain, options.nanoTime);
+      return new Listeners(cognito, options.ports, domain, options.nanoTime, reach);
     } catch (RuntimeException e) {
       domain.close();
       throw e;
@@ -93,6 +122,43 @@ final class RunningEmulator implements AutoCloseable {
 
   Neighbours neighbours() {
     return neighbours;
+  }
+
+  EmulatedTls tls() {
+    return new EmulatedTls(https());
+  }
+
+  synchronized EmulatedDns dns() {
+    https();
+    neighbours.requireOpen();
+    if (dns == null) {
+      dns = new EmulatedDns(names(options), listeners, this::userPool, options.random);
+    }
+    return dns;
+  }
+
+  synchronized EmulatedControl control() {
+    neighbours.requireOpen();
+    if (control == null) {
+      String token =
+          Optional.ofNullable(options.controlToken)
+              .orElseGet(() -> life.cognito().names().clientSecret());
+      EmulatorHttpServer server =
+          EmulatorHttpServer.start(
+              options.ports.of(Ports.Listener.CONTROL),
+              new ControlService(listeners, token),
+              options.nanoTime,
+              new Reach(options.controlAddress, new AllowedHosts(options.allowedHosts), null));
+      control = new EmulatedControl(server, token);
+    }
+    return control;
+  }
+
+  private ServerCertificates https() {
+    if (certificates == null) {
+      throw new IllegalStateException("The emulator must be started with https(true)");
+    }
+    return certificates;
   }
 
   UserPool userPool() {
@@ -175,7 +241,13 @@ final class RunningEmulator implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (dns != null) {
+      dns.close();
+    }
+    if (control != null) {
+      control.close();
+    }
     neighbours.close();
     listeners.close();
   }

@@ -1,11 +1,13 @@
 package io.github.twinpool.emulator;
 
 import io.github.twinpool.IssuerType;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,10 @@ final class StartOptions implements Cloneable {
   Assumptions assumptions = Assumptions.DEFAULT;
   List<CustomChallenge> customChallenges = List.of();
   boolean emailAlias;
+  boolean https;
+  InetAddress controlAddress = GatePort.loopback(0).getAddress();
+  @Nullable String controlToken;
+  Set<String> allowedHosts = Set.of();
   InstantSource clock;
   LongSupplier nanoTime;
   SecureRandom random = new SecureRandom();

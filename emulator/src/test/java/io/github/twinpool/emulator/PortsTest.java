@@ -73,9 +73,10 @@ class PortsTest {
                   emulator.waf(RegionRole.PRIMARY).endpoint(),
                   emulator.waf(RegionRole.SECONDARY).endpoint(),
                   emulator.route53().endpoint(),
-                  emulator.identityProvider().issuer()))
+                  emulator.identityProvider().issuer(),
+                  emulator.control().endpoint()))
           .extracting(uri -> uri.getPort() - first)
-          .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+          .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
     }
   }
 
@@ -106,6 +107,6 @@ class PortsTest {
   void a_row_that_ends_beyond_the_last_port_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestEmulators.builder().firstPort(65_530))
-        .withMessage("firstPort + 16: 65546 is not from 0 to 65535");
+        .withMessage("firstPort + 17: 65547 is not from 0 to 65535");
   }
 }

@@ -197,8 +197,7 @@ class OutcomesTest {
         "UnsupportedOperationException",
         "InvalidParameterException",
         "UserNotFoundException",
-        "resourceNotFoundException",
-        ""
+        "resourceNotFoundException"
       })
   void another_error_with_the_very_sentence_is_an_answer(String code) {
     assertThat(
@@ -207,6 +206,12 @@ class OutcomesTest {
                 SIGN_IN,
                 error(400, code, "User pool us-east-1_EXAMPLE does not exist.")))
         .isEqualTo(ANSWER);
+  }
+
+  @Test
+  void the_very_sentence_without_an_error_code_is_not_cognitos() {
+    AwsServiceException bare = error(400, "", "User pool us-east-1_EXAMPLE does not exist.");
+    assertThat(classify(SECONDARY, SIGN_IN, bare)).isEqualTo(REGIONAL_FAILURE);
   }
 
   @Test

@@ -1,7 +1,5 @@
-package io.github.twinpool.operations;
+package io.github.twinpool.internal.files;
 
-import io.github.twinpool.internal.files.TrustedPaths;
-import io.github.twinpool.internal.files.UntrustedPathException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -20,8 +18,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A directory that only this user can write to or read. What others could have put there is not
@@ -30,7 +30,7 @@ import java.util.Set;
  * system has no POSIX permissions (Windows), owners and modes are not checked: the operator chooses
  * a directory of his own.
  */
-final class PrivateDirectory {
+public final class PrivateDirectory {
   private static final Set<PosixFilePermission> OWNERS =
       PosixFilePermissions.fromString("rwx------");
 
@@ -38,26 +38,26 @@ final class PrivateDirectory {
   private final Owner owner;
 
   /** Who this process is. */
-  interface Owner {
+  public interface Owner {
     UserPrincipal of(Path file) throws IOException;
   }
 
-  PrivateDirectory(Path directory) {
+  public PrivateDirectory(Path directory) {
     this(directory, file -> TrustedPaths.thisUser());
   }
 
-  PrivateDirectory(Path directory, Owner owner) {
+  public PrivateDirectory(Path directory, Owner owner) {
     this.directory = directory;
     this.owner = owner;
   }
 
   /** Where a file of a name is, or would be. */
-  Path file(String name) {
+  public Path file(String name) {
     return directory.resolve(name);
   }
 
   /** Makes it, unless it is there, and checks it. */
-  void create() throws IOException {
+  public void create() throws IOException {
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       Path parent = directory.toAbsolutePath().getParent();
       if (parent != null) {
@@ -66,7 +66,7 @@ final class PrivateDirectory {
       try {
         Files.createDirectory(directory, mode());
       } catch (FileAlreadyExistsException e) {
-        // Made meanwhile; checked below, whoever made it.
+        // Made meanwhile by another process; checked below.
       }
     }
     check();
@@ -83,11 +83,46 @@ final class PrivateDirectory {
   }
 
   /**
+   * Writes a file of its owner's alone, in a directory that is made if it is not there.
+   *
+   * @throws FileAlreadyExistsException if there is such a file
+   * @throws IOException also if the directory is not to be trusted
+   */
+  public void write(String name, byte[] content) throws IOException {
+    create();
+    FileAttribute<?>[] mode =
+        hasModes()
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(
+            file(name), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+  }
+
+  /** The names of its files; none if it is not there. */
+  public List<String> names() throws IOException {
+    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    check();
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(it -> String.valueOf(it.getFileName())).sorted().toList();
+    }
+  }
+
+  /**
    * Reads a file; empty if there is none.
    *
    * @throws IOException also if the directory or the file is not to be trusted, or is too long
    */
-  Optional<byte[]> read(String name, int most) throws IOException {
+  public Optional<byte[]> read(String name, int most) throws IOException {
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
