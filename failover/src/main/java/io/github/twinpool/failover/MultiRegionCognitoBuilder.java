@@ -2,8 +2,8 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
-import io.github.twinpool.failover.internal.calls.Assembly.RequiredLibraries;
 import io.github.twinpool.failover.internal.calls.Assembly;
+import io.github.twinpool.failover.internal.calls.Assembly.RequiredLibraries;
 import io.github.twinpool.failover.internal.regions.NameLookups;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.github.twinpool.failover.internal.calls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.OperationSupport;
+import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.RegionRole;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,8 +1,8 @@
 package io.github.twinpool.failover.internal.calls;
 
+import io.github.twinpool.OperationSupport;
 import io.github.twinpool.OperationSupport.Routing;
 import io.github.twinpool.OperationSupport.Secondary;
-import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Attempt;

@@ -1,8 +1,8 @@
 package io.github.twinpool.failover.internal.machine;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.twinpool.failover.internal.machine.ProbeSchedule.ProbeHistory;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
-import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
 import io.github.twinpool.failover.internal.machine.ProbeKind;
+import io.github.twinpool.failover.internal.machine.ProbeKind.ProbeResult;
 import io.github.twinpool.internal.concurrent.TwinpoolThreads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
