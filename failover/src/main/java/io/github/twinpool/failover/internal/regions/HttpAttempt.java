@@ -101,7 +101,7 @@ public final class HttpAttempt {
   public boolean handOver(@Nullable Abortable next) {
     written = false;
     exchange = next;
-    // Whoever gave the attempt up before this has seen no exchange, and is seen here.
+    // What gave the attempt up before this has seen no exchange, and is seen here.
     if (givenUp) {
       return false;
     }
