@@ -1,5 +1,6 @@
 package io.github.twinpool.failover;
 
+import static io.github.twinpool.RegionRole.SECONDARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twinpool.emulator.Outage;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminGetUserRequest;
 
 /** Callers on virtual threads, where the JDK has them. */
 @Tag("slow")
@@ -28,6 +30,13 @@ class VirtualThreadsTest {
   private static ExecutorService virtualThreads() throws ReflectiveOperationException {
     return (ExecutorService)
         Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+  }
+
+  private static AdminGetUserRequest read(TwoRegions regions) {
+    return AdminGetUserRequest.builder()
+        .userPoolId(regions.emulator.userPool().id())
+        .username(TwoRegions.USER)
+        .build();
   }
 
   @Test
@@ -39,14 +48,16 @@ class VirtualThreadsTest {
     try (Recording recording = new Recording();
         TwoRegions regions = new TwoRegions()) {
       recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ofMillis(20));
-      regions.cognito.client().initiateAuth(regions.signIn());
+      // Warm, and of an operation that costs the emulator little: this is about the callers.
+      regions.cognito.client().adminGetUser(read(regions));
+      regions.cognito.client(SECONDARY).adminGetUser(read(regions));
       recording.start();
       regions.primary(Outage.hang());
       List<CompletableFuture<?>> calls = new ArrayList<>();
       for (int i = 0; i < 400; i++) {
         calls.add(
             CompletableFuture.supplyAsync(
-                () -> regions.cognito.client().initiateAuth(regions.signIn()), callers));
+                () -> regions.cognito.client().adminGetUser(read(regions)), callers));
       }
       for (CompletableFuture<?> call : calls) {
         call.get(60, TimeUnit.SECONDS);

@@ -224,7 +224,7 @@ final class AsyncCalls {
       }
       leg.future = future;
       future.whenComplete((value, error) -> ended(leg, value, error));
-      // Whoever settled the attempt before its future was known could not cancel it.
+      // What settled the attempt before its future was known could not cancel it.
       if (leg.settled.get()) {
         leg.cancel();
       } else if (result.isDone()) {

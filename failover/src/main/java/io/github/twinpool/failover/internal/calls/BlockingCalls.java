@@ -229,7 +229,7 @@ final class BlockingCalls {
     }
 
     /**
-     * Decides where a call may go. Whoever enters must {@linkplain #leave() leave}.
+     * Decides where a call may go. What enters must {@linkplain #leave() leave}.
      *
      * @throws SdkClientException if it is not let in
      */

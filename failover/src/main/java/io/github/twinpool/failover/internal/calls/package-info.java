@@ -1,5 +1,5 @@
 /**
- * One call: what its request asks for, the loop over the Regions, what an outcome means,
+ * One call: what its request needs, the loop over the Regions, what an outcome means,
  * conversations, hedging, revocations. May use {@code internal.machine} and {@code
  * internal.regions}.
  */

@@ -131,7 +131,7 @@ public final class FailoverStateMachine {
     decide();
   }
 
-  /** Somebody else's health check has reported on the primary. */
+  /** A health check outside of this process has reported on the primary. */
   public void advice(String source, Advice kind, boolean healthy, long now) {
     time.advance(now);
     advice.report(source, kind, healthy, time.now());
@@ -360,7 +360,7 @@ public final class FailoverStateMachine {
     }
   }
 
-  /** What the state machine has decided and somebody with threads and sockets has to do. */
+  /** What the state machine has decided; its owner, with threads and sockets, must do it. */
   public sealed interface Effect {
     /** Probe a Region and report the result under this ID. */
     record Probe(long id, RegionRole role, ProbeKind kind) implements Effect {}

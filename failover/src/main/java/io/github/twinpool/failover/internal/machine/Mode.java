@@ -24,7 +24,7 @@ public sealed interface Mode {
   /** The Region that serves what either Region could serve. */
   RegionRole serving();
 
-  /** A change of mode that the evidence asks for. */
+  /** A change of mode that follows from the evidence. */
   record Switch(Mode to, String reason) {}
 
   /**

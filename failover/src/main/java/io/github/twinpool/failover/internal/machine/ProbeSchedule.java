@@ -143,7 +143,7 @@ public final class ProbeSchedule {
       return outstandingSince != NEVER;
     }
 
-    /** Whether the outstanding probe's own time-out is long over: whoever ran it has died. */
+    /** Whether the outstanding probe's own time-out is long over: what ran it has died. */
     boolean lost(long now) {
       return outstanding() && now - outstandingSince > 2 * Thresholds.PROBE_TIMEOUT;
     }
@@ -198,7 +198,7 @@ public final class ProbeSchedule {
     /**
      * Whether enough of the last probes that began at this time or later have failed.
      *
-     * @param othersFailed failures that somebody else has seen
+     * @param othersFailed failures that a health check outside has seen
      */
     boolean mostFailedSince(long time, int othersFailed) {
       long failed = results.stream().filter(r -> !r.alive() && r.startedAt() >= time).count();

@@ -117,7 +117,7 @@ public final class RegionEvidence {
    * Looks at all that has grown old by now.
    *
    * @param other the other Region, or null if there is none
-   * @param othersFailed failed probes that somebody else has seen
+   * @param othersFailed failed probes that a health check outside has seen
    */
   void evaluate(@Nullable RegionEvidence other, int othersFailed, long now) {
     probes.values().stream().filter(p -> p.lost(now)).forEach(p -> p.giveUpLost(now));
@@ -185,7 +185,7 @@ public final class RegionEvidence {
     }
   }
 
-  /** Probes end an outage only together: keys alone may be served while nobody can sign in. */
+  /** Probes end an outage only together: keys alone may be served while sign-in fails. */
   private void recoverByProbes(long now) {
     ProbeHistory jwks = probe(ProbeKind.JWKS);
     boolean keys = !jwks.votes() || jwks.aliveSince(downSince);

@@ -77,7 +77,7 @@ public record Route(
     return wish ? route.wished(needs, situation) : route;
   }
 
-  /** What the request itself asks for counts where more than one Region could serve it. */
+  /** What the request itself says counts where more than one Region could serve it. */
   private Route wished(RoutingNeeds needs, Situation situation) {
     List<RegionRole> left =
         order.stream().filter(it -> it != needs.excluded()).collect(Collectors.toList());

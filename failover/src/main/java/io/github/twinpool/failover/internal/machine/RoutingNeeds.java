@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param onlyIfNotSent whether a second attempt could undo the first: a rotating refresh token
  * @param hedgeable whether two Regions may be asked at once
  * @param revocation whether it ends sessions, which both Regions must learn of
- * @param preferred the Region that the request asks for first, or null
+ * @param preferred the Region to ask first, or null
  * @param excluded the Region that the request must not go to, or null
  */
 public record RoutingNeeds(

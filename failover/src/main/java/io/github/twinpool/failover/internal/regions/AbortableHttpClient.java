@@ -118,6 +118,8 @@ final class AbortableHttpClient implements SdkHttpClient {
     @Override
     public HttpExecuteResponse call() throws IOException {
       if (!takeSlot() || !attempt.handOver(exchange)) {
+        // It may have ended while it waited: then it gives back no slot any more.
+        attempt.releaseSlot();
         throw givenUp(null);
       }
       if (!hasBody) {

@@ -4,6 +4,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.failover.Attempt;
 import io.github.twinpool.failover.CallReport.Reason;
 import io.github.twinpool.failover.RequestState;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -40,7 +41,7 @@ public final class HttpAttempt {
   private volatile boolean over;
   private volatile @Nullable Abortable exchange;
   private volatile RequestState state = RequestState.NOT_SENT;
-  private @Nullable Runnable slot;
+  private final AtomicReference<@Nullable Runnable> slot = new AtomicReference<>();
 
   /**
    * @param number counts the attempts of a call, from 1
@@ -100,7 +101,7 @@ public final class HttpAttempt {
   public boolean handOver(@Nullable Abortable next) {
     written = false;
     exchange = next;
-    // Whoever gave the attempt up before this has seen no exchange, and is seen here.
+    // What gave the attempt up before this has seen no exchange, and is seen here.
     if (givenUp) {
       return false;
     }
@@ -121,7 +122,7 @@ public final class HttpAttempt {
 
   /** The attempt holds a slot of its Region until its SDK call ends. */
   void holds(Runnable release) {
-    slot = release;
+    slot.set(release);
   }
 
   /** Notes the failure of an exchange: what was sent once stays sent, whatever a retry meets. */
@@ -167,10 +168,9 @@ public final class HttpAttempt {
     releaseSlot();
   }
 
-  /** Gives the slot back; on the thread that took it. */
+  /** Gives the slot back, once. */
   void releaseSlot() {
-    Runnable release = slot;
-    slot = null;
+    Runnable release = slot.getAndSet(null);
     if (release != null) {
       release.run();
     }
