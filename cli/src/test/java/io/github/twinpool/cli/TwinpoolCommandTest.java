@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
@@ -285,6 +287,22 @@ class TwinpoolCommandTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void fips_is_an_option_of_each_command_about_a_pool(boolean fips) {
+    String option = fips ? " --fips" : "";
+    for (String line : List.of("status", "doctor", "setup plan", "drill observe", "lag ada")) {
+      String pool = " --pool us-east-1_A --secondary us-west-2" + option;
+      List<CommandLine> parsed =
+          TwinpoolCommand.commandLine().parseArgs((line + pool).split(" ")).asCommandLineList();
+      PoolCommand command = parsed.get(parsed.size() - 1).getCommand();
+      assertThat(command.pool().fips()).as(line).isEqualTo(fips);
+      assertThat(command.pool().jwksUri(IssuerType.UPDATED).toString().contains("-fips."))
+          .as(line)
+          .isEqualTo(fips);
+    }
+  }
+
   @Test
   void without_a_command_help_says_which_there_are() {
     assertThat(run()).isEqualTo(2);
@@ -327,6 +345,16 @@ class TwinpoolCommandTest {
         .matches("twinpool [0-9]+\\.[0-9]+.*");
     assertThat(Files.readString(Path.of("pom.xml")))
         .contains("<version>" + TwinpoolVersion.text() + "</version>");
+  }
+
+  /** It would be right only until the next release. */
+  @Test
+  void no_source_names_the_version() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file)).as("%s", file).doesNotContain(TwinpoolVersion.text());
+      }
+    }
   }
 
   @Test

@@ -20,12 +20,9 @@ final class DomainHosts implements Domains.Hosts, AutoCloseable {
   /** Besides those of the pool made at start. Each has some threads. */
   private static final int MOST = 200;
 
-  /** The ports of the first pool's hosts, 0 for any. */
-  record Ports(int primary, int secondary, int custom) {}
-
-  private final EmulatedCognito cognito;
   private final LongSupplier nanoTime;
-  private final Map<RegionRole, DomainService> services = new EnumMap<>(RegionRole.class);
+  private volatile EmulatedCognito cognito;
+  private volatile Map<RegionRole, DomainService> services;
   private final Map<RegionRole, Outage> outages = new EnumMap<>(RegionRole.class);
   private final Map<RegionRole, Duration> latencies = new EnumMap<>(RegionRole.class);
   private final PoolHosts first;
@@ -40,22 +37,45 @@ final class DomainHosts implements Domains.Hosts, AutoCloseable {
   DomainHosts(EmulatedCognito cognito, String firstPoolId, Ports ports, LongSupplier nanoTime) {
     this.cognito = cognito;
     this.nanoTime = nanoTime;
+    services = services(cognito);
     for (RegionRole role : RegionRole.values()) {
-      services.put(role, new DomainService(cognito, role));
       outages.put(role, Outage.none());
       latencies.put(role, Duration.ZERO);
     }
     first = new PoolHosts(cognito, firstPoolId, services, nanoTime);
     try {
-      first.listen(PoolHosts.Host.PRIMARY_PREFIX, ports.primary());
-      first.listen(PoolHosts.Host.SECONDARY_PREFIX, ports.secondary());
-      first.listen(PoolHosts.Host.CUSTOM, ports.custom());
+      first.listen(PoolHosts.Host.PRIMARY_PREFIX, ports.of(Ports.Listener.PRIMARY_DOMAIN));
+      first.listen(PoolHosts.Host.SECONDARY_PREFIX, ports.of(Ports.Listener.SECONDARY_DOMAIN));
+      first.listen(PoolHosts.Host.CUSTOM, ports.of(Ports.Listener.CUSTOM_DOMAIN));
     } catch (RuntimeException e) {
       first.close();
       throw e;
     }
-    cognito.domains().hosts(this);
-    cognito.healthChecks().listener(this::follow);
+    watch(cognito);
+  }
+
+  private static Map<RegionRole, DomainService> services(EmulatedCognito cognito) {
+    Map<RegionRole, DomainService> services = new EnumMap<>(RegionRole.class);
+    for (RegionRole role : RegionRole.values()) {
+      services.put(role, new DomainService(cognito, role));
+    }
+    return Map.copyOf(services);
+  }
+
+  /** Answers from another Cognito from now on, and follows its domains and health checks. */
+  synchronized void serve(EmulatedCognito next) {
+    cognito.domains().hosts(Domains.Hosts.NONE);
+    cognito.healthChecks().listener(() -> {});
+    cognito = next;
+    services = services(next);
+    first.serve(next, services);
+    others.values().forEach(hosts -> hosts.serve(next, services));
+    watch(next);
+  }
+
+  private void watch(EmulatedCognito watched) {
+    watched.domains().hosts(this);
+    watched.healthChecks().listener(this::follow);
     follow();
   }
 

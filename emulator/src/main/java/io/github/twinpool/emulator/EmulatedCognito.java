@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -43,12 +44,15 @@ final class EmulatedCognito {
   private final ProvisionedLimits provisionedLimits = new ProvisionedLimits();
   private final KmsKeys kmsKeys;
   private final HealthChecks healthChecks;
+  private final ProviderHttp providerHttp = new ProviderHttp();
+  private final Map<SocialProvider, URI> counterparts = new ConcurrentHashMap<>();
 
   /**
    * No pools yet.
    *
    * @param keys makes the keys of a new pool
    * @param regions the names of both
+   * @param healthCheckId what the health check made at start is called
    */
   EmulatedCognito(
       InstantSource clock,
@@ -58,7 +62,8 @@ final class EmulatedCognito {
       ReplicationLog log,
       Assumptions assumptions,
       List<CustomChallenge> customChallenges,
-      Delays delays) {
+      Delays delays,
+      String healthCheckId) {
     this.clock = clock;
     this.random = random;
     this.keys = keys;
@@ -71,8 +76,22 @@ final class EmulatedCognito {
     this.customChallenges = List.copyOf(customChallenges);
     this.delays = delays;
     kmsKeys = new KmsKeys(clock, regions);
-    healthChecks = new HealthChecks(names);
+    healthChecks = new HealthChecks(names, healthCheckId);
     clients = new ReplicatedMap<>(log);
+  }
+
+  /** The same Cognito on its first day: of all that has happened since, nothing is there. */
+  EmulatedCognito fresh() {
+    return new EmulatedCognito(
+        clock,
+        random,
+        keys,
+        regions,
+        log.fresh(),
+        assumptions,
+        customChallenges,
+        delays,
+        healthChecks.first().id());
   }
 
   Instant now() {
@@ -128,6 +147,16 @@ final class EmulatedCognito {
     return healthChecks;
   }
 
+  /** How identity providers are reached. */
+  ProviderHttp providerHttp() {
+    return providerHttp;
+  }
+
+  /** Where the social providers that were started answer. */
+  Map<SocialProvider, URI> counterparts() {
+    return counterparts;
+  }
+
   Delays delays() {
     return delays;
   }
@@ -145,11 +174,20 @@ final class EmulatedCognito {
    *
    * @throws WireError a LimitExceededException
    */
-  synchronized Pool createPool(String id, PoolSettings settings) {
+  Pool createPool(String id, PoolSettings settings) {
+    return createPool(id, settings, keys.apply(random));
+  }
+
+  /**
+   * Makes a pool in the primary Region that has its keys already.
+   *
+   * @throws WireError a LimitExceededException
+   */
+  synchronized Pool createPool(String id, PoolSettings settings, PoolKeys poolKeys) {
     if (pools.size() >= MAX_POOLS) {
       throw WireError.limitExceeded("The emulator keeps at most " + MAX_POOLS + " user pools.");
     }
-    Pool pool = new Pool(id, settings, keys.apply(random), random, log, assumptions, delays);
+    Pool pool = new Pool(id, settings, poolKeys, random, log, assumptions, delays);
     pools.put(id, pool);
     return pool;
   }

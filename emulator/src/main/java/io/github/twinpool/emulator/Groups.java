@@ -67,6 +67,11 @@ final class Groups {
         });
   }
 
+  /** Adds a group that both Regions see at once, as if the lag were over. */
+  void addEverywhere(Group group) {
+    groups.putEverywhere(group.name(), group);
+  }
+
   /**
    * Changes a group.
    *

@@ -6,6 +6,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.Assumptions.Unpublished;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,9 +20,10 @@ final class Operations {
           .map(OperationSupport::operation)
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final Map<String, RequestShape> SHAPES = RequestShape.load();
+
   private final EmulatedCognito cognito;
   private final Map<String, Operation> emulated = new HashMap<>();
-  private final Map<String, RequestShape> shapes = RequestShape.load();
 
   Operations(EmulatedCognito cognito) {
     this.cognito = cognito;
@@ -51,6 +53,11 @@ final class Operations {
         .forEach(emulated::putAll);
   }
 
+  /** What a request of an emulated operation may carry. */
+  static RequestShape shape(String operation) {
+    return Objects.requireNonNull(SHAPES.get(operation));
+  }
+
   /** Whether Cognito has an operation of this name. */
   static boolean exist(String operation) {
     return NAMES.contains(operation);
@@ -66,7 +73,7 @@ final class Operations {
       checkEnabledInSecondary(operation, body);
     }
     Operation known = emulated.get(operation);
-    RequestShape shape = shapes.get(operation);
+    RequestShape shape = SHAPES.get(operation);
     if (known == null || shape == null) {
       throw WireError.notEmulated("the operation " + operation);
     }

@@ -65,7 +65,7 @@ final class Pool {
     revocations =
         new Revocations(log, assumptions.hold(Unpublished.SECONDARY_REVOCATIONS_REACH_PRIMARY));
     rotations = new Rotations(assumptions.hold(Unpublished.ROTATION_STATE_SHARED));
-    oauth = new PoolOAuth(log, assumptions);
+    oauth = new PoolOAuth(new PoolSaml(id, random), log, assumptions);
     outbox = new Outbox(random);
     replica = new Replica(delays, assumptions.hold(Unpublished.PENDING_CREATE));
     for (RegionRole role : RegionRole.values()) {

@@ -28,10 +28,10 @@ final class PoolHosts implements AutoCloseable {
     }
   }
 
-  private final EmulatedCognito cognito;
   private final String poolId;
-  private final Map<RegionRole, DomainService> services;
   private final LongSupplier nanoTime;
+  private volatile EmulatedCognito cognito;
+  private volatile Map<RegionRole, DomainService> services;
   private final Map<Host, EmulatorHttpServer> servers = new EnumMap<>(Host.class);
   private volatile Map<Host, RegionRole> serving =
       Map.of(
@@ -47,8 +47,14 @@ final class PoolHosts implements AutoCloseable {
       LongSupplier nanoTime) {
     this.cognito = cognito;
     this.poolId = poolId;
-    this.services = Map.copyOf(services);
+    this.services = services;
     this.nanoTime = nanoTime;
+  }
+
+  /** Answers from another Cognito from now on. */
+  void serve(EmulatedCognito next, Map<RegionRole, DomainService> sides) {
+    cognito = next;
+    services = sides;
   }
 
   String poolId() {

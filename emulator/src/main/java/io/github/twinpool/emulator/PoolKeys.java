@@ -17,6 +17,14 @@ record PoolKeys(SigningKey access, SigningKey id, Sealer sealer) {
     return of(SigningKey.fresh(random), SigningKey.fresh(random), random);
   }
 
+  /**
+   * The same signing keys, so that a copy of the JWKS stays good, and another secret: what was
+   * sealed before cannot be opened.
+   */
+  PoolKeys resealed(SecureRandom random) {
+    return of(access, id, random);
+  }
+
   static PoolKeys of(SigningKey access, SigningKey id, SecureRandom random) {
     return new PoolKeys(access, id, Sealer.fresh(random));
   }

@@ -21,7 +21,8 @@ class ManyPoolsTest {
   void a_pool_has_keys_of_its_own_which_are_made_when_they_are_first_needed() {
     AtomicInteger made = new AtomicInteger();
     CognitoEmulator.Builder builder = TestEmulators.builder();
-    builder.keys = random -> PoolKeys.of(counted(random, made), counted(random, made), random);
+    builder.options.keys =
+        random -> PoolKeys.of(counted(random, made), counted(random, made), random);
     try (EmulatorClients clients = new EmulatorClients(builder.start())) {
       assertThat(made).as("of the pool made at start").hasValue(2);
       List<String> pools = new ArrayList<>();

@@ -335,7 +335,9 @@ class PoolsAndReplicasTest {
         .hasMessage("primaryPort: 70000 is not from 0 to 65535");
     assertThatThrownBy(() -> TestEmulators.builder().replicationLag(Duration.ofSeconds(-1)))
         .hasMessage("replicationLag: PT-1S is not from 0 to 1 day");
-    assertThatThrownBy(() -> TestEmulators.builder().poolId("eu-west-1_Abc").start())
+    assertThatThrownBy(
+            () ->
+                TestEmulators.builder().primaryRegion("us-east-1").poolId("eu-west-1_Abc").start())
         .isInstanceOf(InvalidUserPoolException.class)
         .hasMessageContaining("us-east-1");
     assertThatThrownBy(() -> TestEmulators.builder().secondaryRegion("us-east-1").start())

@@ -1,5 +1,6 @@
 package io.github.twinpool.operations;
 
+import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.internal.concurrent.TwinpoolThreads;
@@ -11,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.Route53ClientBuilder;
 
 /** Starts a {@link Route53HealthSignal}. Not thread-safe. */
 public final class Route53HealthSignalBuilder {
@@ -86,9 +87,12 @@ public final class Route53HealthSignalBuilder {
   /**
    * A client of Route 53 with credentials of your own; it stays the caller's to close. Default: one
    * with the SDK's default credentials for the pool's partition.
+   *
+   * @throws IllegalArgumentException if it was given an address that is neither {@code https} nor
+   *     on loopback
    */
   public Route53HealthSignalBuilder client(Route53Client own) {
-    client = Objects.requireNonNull(own, "client");
+    client = AwsClients.safe("client", Objects.requireNonNull(own, "client"));
     return this;
   }
 
@@ -114,8 +118,16 @@ public final class Route53HealthSignalBuilder {
     if (client != null) {
       return client;
     }
-    Region everywhere = AwsClients.globalRegion(cognito.userPool().partition());
-    return AwsClients.safe(Route53Client.builder().region(everywhere).build());
+    return made(cognito.userPool());
+  }
+
+  static Route53Client made(UserPool pool) {
+    Route53ClientBuilder builder =
+        Route53Client.builder().region(AwsClients.globalRegion(pool.partition()));
+    if (pool.fips()) { // Without a word from the pool, the SDK's own setting counts.
+      builder.fipsEnabled(true);
+    }
+    return AwsClients.safe(builder.build());
   }
 
   ScheduledExecutorService thread() {

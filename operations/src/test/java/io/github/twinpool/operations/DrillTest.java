@@ -167,8 +167,8 @@ class DrillTest {
         hasty().duration(Duration.ofMillis(200)).after(Duration.ofMillis(100)).sample(() -> "good");
     Drill drill = builder.observing();
     builder
-        .duration(Duration.ofHours(1))
-        .after(Duration.ofHours(1))
+        .duration(Duration.ofSeconds(3))
+        .after(Duration.ofSeconds(3))
         .sample(
             () -> {
               throw new IllegalStateException("for the next drill");
