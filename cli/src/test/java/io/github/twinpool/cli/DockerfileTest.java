@@ -42,7 +42,8 @@ class DockerfileTest {
     String copied = after("COPY").split(" ", 2)[0];
 
     assertThat(FileSystems.getDefault().getPathMatcher("glob:" + copied).matches(jar)).isTrue();
-    assertThat(Files.readAllLines(FOLDER.resolve(".dockerignore"))).containsExactly("*", "!" + copied);
+    assertThat(Files.readAllLines(FOLDER.resolve(".dockerignore")))
+        .containsExactly("*", "!" + copied);
   }
 
   @Test
