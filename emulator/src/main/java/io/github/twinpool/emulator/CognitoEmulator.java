@@ -390,8 +390,9 @@ public final class CognitoEmulator implements AutoCloseable {
     /**
      * The primary Region's port, from which on all others follow in a row, but for those that have
      * a method of their own: the secondary Region, the UPDATED issuer, the domains (primary,
-     * secondary, custom), KMS (primary, secondary), WAF (primary, secondary), Route 53, the
-     * identity provider. Default: 0, any free ones.
+     * secondary, custom), KMS (primary, secondary), WAF (primary, secondary), Route 53, the OpenID
+     * Connect provider, the SAML provider, Google, Facebook, Apple, Amazon. Default: 0, any free
+     * ones.
      */
     public Builder firstPort(int port) {
       options.ports = options.ports.row(port);

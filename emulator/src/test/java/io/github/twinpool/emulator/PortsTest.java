@@ -74,9 +74,14 @@ class PortsTest {
                   emulator.waf(RegionRole.SECONDARY).endpoint(),
                   emulator.route53().endpoint(),
                   emulator.identityProvider().issuer(),
+                  emulator.samlProvider().metadataUrl(),
+                  emulator.socialProvider(SocialProvider.GOOGLE).endpoint(),
+                  emulator.socialProvider(SocialProvider.FACEBOOK).endpoint(),
+                  emulator.socialProvider(SocialProvider.APPLE).endpoint(),
+                  emulator.socialProvider(SocialProvider.AMAZON).endpoint(),
                   emulator.control().endpoint()))
           .extracting(uri -> uri.getPort() - first)
-          .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+          .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17);
     }
   }
 

@@ -12,6 +12,7 @@ import io.github.twinpool.UserPool;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +140,8 @@ class ResetTest {
     URI kms = emulator.kms(RegionRole.PRIMARY).endpoint();
     URI issuer = emulator.identityProvider().issuer();
     String providersSecret = emulator.identityProvider().clientSecret();
+    String metadata = emulator.samlProvider().metadata();
+    Map<String, String> google = emulator.socialProvider(SocialProvider.GOOGLE).details();
 
     emulator.reset();
 
@@ -149,6 +153,8 @@ class ResetTest {
     assertThat(emulator.kms(RegionRole.PRIMARY).endpoint()).isEqualTo(kms);
     assertThat(emulator.identityProvider().issuer()).isEqualTo(issuer);
     assertThat(emulator.identityProvider().clientSecret()).isEqualTo(providersSecret);
+    assertThat(emulator.samlProvider().metadata()).isEqualTo(metadata);
+    assertThat(emulator.socialProvider(SocialProvider.GOOGLE).details()).isEqualTo(google);
   }
 
   private String keys(UserPool pool) {
@@ -226,6 +232,8 @@ class ResetTest {
   @Test
   void neighbours_begin_anew_behind_their_addresses() {
     emulator.identityProvider().addUser("1", "eve@partner.example");
+    emulator.samlProvider().addUser("1", Map.of());
+    emulator.socialProvider(SocialProvider.GOOGLE).addUser("1", Map.of());
     emulator.domainHealth(false);
     EmulatedRoute53 route53 = emulator.route53();
     try (KmsClient kms = kms()) {
@@ -238,8 +246,23 @@ class ResetTest {
     }
     assertThat(route53.healthy()).isTrue();
     emulator.identityProvider().addUser("1", "eve@partner.example");
+    emulator.samlProvider().addUser("1", Map.of());
+    emulator.socialProvider(SocialProvider.GOOGLE).addUser("1", Map.of());
     emulator.domainHealth(false);
     assertThat(route53.healthy()).as("the same checks as the domain's").isFalse();
+  }
+
+  @Test
+  void domains_of_later_pools_end() {
+    String pool = primary().createUserPool(r -> r.poolName("other")).userPool().id();
+    primary().createUserPoolDomain(r -> r.userPoolId(pool).domain("other"));
+    URI domain = emulator.domain(pool, RegionRole.PRIMARY).orElseThrow();
+    assertThat(raw.get(domain.resolve("/oauth2/userInfo")).status()).isEqualTo(400);
+
+    emulator.reset();
+
+    assertThat(emulator.domain(pool, RegionRole.PRIMARY)).isEmpty();
+    assertThatThrownBy(() -> raw.get(domain)).isInstanceOf(UncheckedIOException.class);
   }
 
   @Test
