@@ -27,10 +27,7 @@ class ForgottenConnectionTest {
       primary.answers(200, "{}");
       cognito.client().forgotPassword(r -> r.clientId("app").username("ada"));
       long connections = primary.connectionsWithCalls();
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .pollDelay(Duration.ofSeconds(21))
-          .until(() -> true);
+      await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ofSeconds(21)).until(() -> true);
       primary.answers(200, "{}");
       cognito.client().forgotPassword(r -> r.clientId("app").username("ada"));
       assertThat(primary.connectionsWithCalls()).isEqualTo(connections + 1);
