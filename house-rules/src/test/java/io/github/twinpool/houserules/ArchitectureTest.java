@@ -24,7 +24,6 @@ class ArchitectureTest {
       Map.of(
           BASE + ".emulator", 240,
           BASE + ".examples", 52,
-          BASE + ".failover", 74,
           BASE + ".operations", 70,
           BASE + ".signin", 92,
           BASE + ".spring", 78,
