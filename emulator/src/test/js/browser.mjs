@@ -62,7 +62,7 @@ async function onThePage(settings) {
         "Content-Type": "application/x-amz-json-1.1",
         "X-Amz-Target": "AWSCognitoIdentityProviderService.GetUser",
       },
-      body: JSON.stringify({ AccessToken: "no token" }),
+      body: JSON.stringify({ AccessToken: "none" }),
     });
     return [answer.status, answer.headers.get("x-amzn-ErrorType"), !!answer.headers.get("x-amzn-RequestId")];
   });
