@@ -167,8 +167,7 @@ final class EmulatorOutageCommand implements Callable<Integer> {
     }
     List<ControlFile> running = ControlFile.ofAll(files);
     if (running.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "No emulator of this user runs: start one, or name --control");
+      throw new ParameterException(spec.commandLine(), "No emulator of this user runs");
     }
     if (running.size() > 1) {
       throw new ParameterException(
