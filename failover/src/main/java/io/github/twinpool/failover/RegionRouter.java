@@ -207,8 +207,8 @@ final class RegionRouter implements AutoCloseable {
   void move(Runnable step) {
     try {
       movers.execute(step);
-    } catch (RejectedExecutionException e) {
-      step.run();
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      step.run(); // Closed, or the machine has no thread to spare: a call must end all the same.
     }
   }
 
