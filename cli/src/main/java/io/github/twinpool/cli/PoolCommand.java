@@ -53,6 +53,9 @@ abstract class PoolCommand implements Callable<Integer> {
       description = "Takes Regions that 'twinpool regions' does not know.")
   boolean allowUnlistedRegions;
 
+  @Option(names = "--fips", description = "Uses FIPS hosts for all calls and for the keys.")
+  boolean fips;
+
   @Option(
       names = "--journal",
       paramLabel = "DIR",
@@ -141,7 +144,8 @@ abstract class PoolCommand implements Callable<Integer> {
       UserPool.Builder pool =
           UserPool.builder(poolId)
               .secondaryRegion(secondary)
-              .allowUnlistedRegions(allowUnlistedRegions);
+              .allowUnlistedRegions(allowUnlistedRegions)
+              .fips(fips);
       if (addresses.primary != null) {
         pool.endpoint(RegionRole.PRIMARY, addresses.primary);
       }

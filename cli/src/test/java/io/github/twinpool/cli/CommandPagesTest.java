@@ -19,14 +19,31 @@ class CommandPagesTest {
   private static final String BEGIN = "<!-- made of the command: begin -->\n";
   private static final String END = "<!-- made of the command: end -->";
 
+  /** All commands, and those below them, as they are typed. */
   static Stream<String> commands() {
-    return TwinpoolCommand.commandLine().getSubcommands().keySet().stream()
-        .filter(name -> !name.startsWith("generate"));
+    return below("", TwinpoolCommand.commandLine());
   }
 
-  private static String options(String name) {
-    CommandLine command = TwinpoolCommand.commandLine().getSubcommands().get(name);
-    String usage = command == null ? "" : command.getUsageMessage(Ansi.OFF);
+  private static Stream<String> below(String typed, CommandLine line) {
+    return line.getSubcommands().entrySet().stream()
+        .filter(it -> !it.getKey().startsWith("generate"))
+        .flatMap(
+            it ->
+                Stream.concat(
+                    Stream.of(typed + it.getKey()),
+                    below(typed + it.getKey() + " ", it.getValue())));
+  }
+
+  private static String file(String typed) {
+    return typed.replace(' ', '-') + ".md";
+  }
+
+  private static String options(String typed) {
+    CommandLine command = TwinpoolCommand.commandLine();
+    for (String name : typed.split(" ", -1)) {
+      command = command.getSubcommands().get(name);
+    }
+    String usage = command.getUsageMessage(Ansi.OFF);
     return "```text\n"
         + usage.lines().map(line -> line.stripTrailing() + "\n").reduce("", String::concat)
         + "```\n";
@@ -35,7 +52,7 @@ class CommandPagesTest {
   @ParameterizedTest
   @MethodSource("commands")
   void the_page_of_a_command_shows_its_options(String name) throws IOException {
-    Path file = PAGES.resolve(name + ".md");
+    Path file = PAGES.resolve(file(name));
     String page = Files.readString(file, UTF_8);
     int begin = page.indexOf(BEGIN) + BEGIN.length();
     int end = page.indexOf(END);
@@ -52,6 +69,6 @@ class CommandPagesTest {
   @Test
   void the_index_links_every_page() throws IOException {
     String index = Files.readString(PAGES.resolve("README.md"), UTF_8);
-    assertThat(commands()).allSatisfy(name -> assertThat(index).contains("(" + name + ".md)"));
+    assertThat(commands()).allSatisfy(name -> assertThat(index).contains("(" + file(name) + ")"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
@@ -292,6 +294,95 @@ class TwinpoolCommandTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void fips_is_an_option_of_each_command_about_a_pool(boolean fips) {
+    String option = fips ? " --fips" : "";
+    for (String line : List.of("status", "doctor", "setup plan", "drill observe", "lag ada")) {
+      String pool = " --pool us-east-1_A --secondary us-west-2" + option;
+      List<CommandLine> parsed =
+          TwinpoolCommand.commandLine().parseArgs((line + pool).split(" ")).asCommandLineList();
+      PoolCommand command = parsed.get(parsed.size() - 1).getCommand();
+      assertThat(command.pool().fips()).as(line).isEqualTo(fips);
+      assertThat(command.pool().jwksUri(IssuerType.UPDATED).toString().contains("-fips."))
+          .as(line)
+          .isEqualTo(fips);
+    }
+  }
+
+  @Test
+  void an_outage_of_a_running_emulator_is_switched_shown_and_ended() throws IOException {
+    try (CognitoEmulator emulator = TestEmulators.start()) {
+      assertThat(outage("PRIMARY", "hang")).isEqualTo(2);
+      assertThat(err.toString()).contains("No emulator of this user runs");
+      ControlFile own =
+          new ControlFile(
+              emulator.control().endpoint(),
+              emulator.control().token(),
+              ProcessHandle.current().pid());
+      own.write(journal);
+      own.write(journal);
+
+      assertThat(outage("primary", "latency", "--duration", "2s")).isZero();
+      assertThat(emulator.region(RegionRole.PRIMARY).outage()).hasToString("latency PT2S");
+      assertThat(out.toString())
+          .contains("PRIMARY          latency duration PT2S", "SECONDARY        none");
+      outage("SECONDARY", "packet-loss", "--share", "0.3", "--seed", "4");
+      assertThat(emulator.region(RegionRole.SECONDARY).outage())
+          .hasToString("packet loss 0.3 with seed 4");
+      outage("SECONDARY_DOMAIN", "proxy-page", "--status", "502");
+
+      assertThat(outage()).isZero();
+      assertThat(out.toString())
+          .contains("error-rate --share --seed", "SECONDARY        packet-loss share 0.3 seed 4");
+      assertThat(outage("--json")).isZero();
+      assertThat(json().path("now").path("SECONDARY_DOMAIN").path("status").asText())
+          .isEqualTo("502");
+
+      assertThat(outage("--end")).isZero();
+      assertThat(emulator.region(RegionRole.PRIMARY).outage()).isEqualTo(Outage.none());
+      assertThat(emulator.region(RegionRole.SECONDARY).outage()).isEqualTo(Outage.none());
+    }
+    assertThat(outage("PRIMARY", "hang")).isEqualTo(3);
+    assertThat(err.toString()).contains("No emulator answers at http://127.0.0.1:");
+  }
+
+  @Test
+  void an_outage_that_makes_no_sense_is_one_line_and_exit_code_2() {
+    try (CognitoEmulator emulator = TestEmulators.start()) {
+      new ControlFile(
+              emulator.control().endpoint(),
+              emulator.control().token(),
+              ProcessHandle.current().pid())
+          .write(journal);
+      Map<List<String>, String> complaints =
+          Map.of(
+              List.of("PRIMARY"), "OUTAGE is missing",
+              List.of("PRIMARY", "gremlins"), "outage: there is no 'gremlins'",
+              List.of("TERTIARY", "hang"), "target: must be one of",
+              List.of("PRIMARY", "hang", "--share", "1"), "share: 'hang' takes []",
+              List.of("PRIMARY", "latency"), "duration: 'latency' must have it",
+              List.of("PRIMARY", "dns-silent"), "https(true)",
+              List.of("--end", "PRIMARY", "hang"), "--end takes no TARGET",
+              List.of("--control", "http://example.com"), "must be https",
+              List.of("--control", "http://127.0.0.1:1"), "TWINPOOL_EMULATOR_TOKEN");
+      complaints.forEach(
+          (arguments, complaint) -> {
+            assertThat(outage(arguments.toArray(String[]::new))).as("%s", arguments).isEqualTo(2);
+            assertThat(err.toString()).contains(complaint);
+            assertThat(err.toString().lines()).hasSize(1);
+          });
+      assertThat(emulator.region(RegionRole.PRIMARY).outage()).isEqualTo(Outage.none());
+    }
+  }
+
+  private int outage(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("emulator", "outage"));
+    all.addAll(List.of("--control-files", journal.toString()));
+    all.addAll(List.of(arguments));
+    return run(all.toArray(String[]::new));
+  }
+
   @Test
   void without_a_command_help_says_which_there_are() {
     assertThat(run()).isEqualTo(2);
@@ -334,6 +425,16 @@ class TwinpoolCommandTest {
         .matches("twinpool [0-9]+\\.[0-9]+.*");
     assertThat(Files.readString(Path.of("pom.xml")))
         .contains("<version>" + TwinpoolVersion.text() + "</version>");
+  }
+
+  /** It would be right only until the next release. */
+  @Test
+  void no_source_names_the_version() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file)).as("%s", file).doesNotContain(TwinpoolVersion.text());
+      }
+    }
   }
 
   @Test

@@ -14,8 +14,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +153,7 @@ class TwinpoolJarIT {
     assertThat(inverted()).isFalse();
     assertThat(on("status").err()).doesNotContain("was never ended");
     try (var left = Files.list(home.resolve(".twinpool"))) {
-      assertThat(left).isEmpty();
+      assertThat(left).noneMatch(it -> it.getFileName().toString().startsWith("drill-"));
     }
   }
 
@@ -180,7 +184,8 @@ class TwinpoolJarIT {
             "lag --pool us-east-1_A --secondary us-west-2",
             "cost --users many",
             "regions all",
-            "emulator --port 1",
+            "emulator --port many",
+            "emulator outage PRIMARY",
             "generate-completion --now");
     Map<String, JarProcess> started = new LinkedHashMap<>();
     for (String command : commands) {
@@ -227,6 +232,51 @@ class TwinpoolJarIT {
         status.kill(true);
       }
     }
+  }
+
+  @Test
+  void an_outage_is_switched_by_a_second_process_that_finds_the_emulator() throws Exception {
+    emulator();
+    URI keys =
+        URI.create(
+            options.get("--primary-endpoint")
+                + "/"
+                + options.get("--pool")
+                + "/.well-known/jwks.json");
+    assertThat(status(keys)).isEqualTo(200);
+    Path token = tokenFile();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+        .isEqualTo("rw-------");
+
+    assertThat(run("emulator outage PRIMARY internal-errors").out()).contains("internal-errors");
+    assertThat(status(keys)).isEqualTo(500);
+    assertThat(run("emulator outage").out()).contains("packet-loss --share --seed");
+    run("emulator outage --end");
+    assertThat(status(keys)).isEqualTo(200);
+
+    JarProcess emulator = emulators.remove(0);
+    assertThat(emulator.out())
+        .doesNotContain(Files.readString(token).replaceAll(".*\"token\":\"|\".*", ""));
+    assertThat(emulator.kill(false)).isEqualTo(143);
+    assertThat(token).doesNotExist();
+    Ended nobody = run("emulator outage --end");
+    assertThat(nobody.code()).isEqualTo(2);
+    assertThat(nobody.err()).contains("No emulator of this user runs");
+  }
+
+  private Path tokenFile() throws IOException {
+    try (var files = Files.list(home.resolve(".twinpool"))) {
+      return files
+          .filter(it -> it.getFileName().toString().startsWith("emulator-"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static int status(URI uri) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test

@@ -37,7 +37,11 @@ final class AnswerPacer {
   void answered(ByteBuffer bytes, long now, Pace pace) {
     if (awaitingAnswer) {
       awaitingAnswer = false;
-      notBefore = now + pace.latency();
+      notBefore = now + pace.answerLatency();
+    }
+    long loss = pace.loss().of(bytes.remaining());
+    if (loss > 0) {
+      notBefore = (pausing(now) ? notBefore : now) + loss;
     }
     while (headerEndMatched < HEADER_END.length && bytes.hasRemaining()) {
       headerBytes++;
@@ -48,6 +52,11 @@ final class AnswerPacer {
         headerEndMatched = next == HEADER_END[0] ? 1 : 0;
       }
     }
+  }
+
+  /** There is a new pace: what waits because of the one before waits no longer. */
+  void paceChanged(long now) {
+    notBefore = now;
   }
 
   boolean pausing(long now) {

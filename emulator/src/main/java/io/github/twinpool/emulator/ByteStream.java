@@ -45,6 +45,11 @@ final class ByteStream {
     return bytes;
   }
 
+  /** Nothing more comes, since the source is gone. */
+  void end() {
+    ended = true;
+  }
+
   /** Writes what is allowed and what the target takes; after the last byte, the end. */
   int writeTo(SocketChannel target, int allowed) throws IOException {
     int written = 0;

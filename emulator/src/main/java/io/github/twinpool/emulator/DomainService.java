@@ -12,24 +12,37 @@ final class DomainService {
   private static final Map<String, Set<String>> METHODS =
       Map.ofEntries(
           Map.entry("oauth2/authorize", Set.of("GET")),
-          Map.entry("oauth2/idpresponse", Set.of("GET")),
+          Map.entry("oauth2/idpresponse", Set.of("GET", "POST")),
+          Map.entry("saml2/idpresponse", Set.of("POST")),
+          Map.entry("saml2/logout", Set.of("POST")),
           Map.entry("login", Set.of("GET", "POST")),
           Map.entry("logout", Set.of("GET")),
           Map.entry(TOKEN, Set.of("POST")),
           Map.entry("oauth2/revoke", Set.of("POST")),
           Map.entry("oauth2/userInfo", Set.of("GET", "POST")));
+
+  /** What scripts of other origins call, as browser clients of OpenID Connect do. */
+  private static final Set<String> FOR_SCRIPTS = Set.of(TOKEN, "oauth2/revoke", "oauth2/userInfo");
+
   private static final Set<String> PAGES =
-      Set.of("oauth2/authorize", "oauth2/idpresponse", "login", "logout");
+      Set.of(
+          "oauth2/authorize",
+          "oauth2/idpresponse",
+          "saml2/idpresponse",
+          "saml2/logout",
+          "login",
+          "logout");
 
   private final EmulatedCognito cognito;
   private final RegionRole role;
-  private final OidcClient oidc = new OidcClient();
+  private final ProviderClients providers;
   private final Counters calls = new Counters();
   private final Counters duplicates = new Counters();
 
   DomainService(EmulatedCognito cognito, RegionRole role) {
     this.cognito = cognito;
     this.role = role;
+    providers = new ProviderClients(cognito.providerHttp(), cognito.counterparts());
   }
 
   /** Requests that reached this Region's side of the domain, by path. */
@@ -42,9 +55,21 @@ final class DomainService {
     return duplicates;
   }
 
+  private static String path(ReceivedRequest request) {
+    return request.path().substring(Math.min(1, request.path().length()));
+  }
+
+  /** An answer with what lets scripts of other origins read it, where they may. */
+  static Reply forOrigin(ReceivedRequest request, Reply reply) {
+    return FOR_SCRIPTS.contains(path(request)) ? Cors.ofDomain(request, reply) : reply;
+  }
+
   /** Answers a request to the domain of a pool. */
   Reply answer(String poolId, ReceivedRequest request) {
-    String path = request.path().substring(Math.min(1, request.path().length()));
+    String path = path(request);
+    if (Cors.isPreflight(request) && FOR_SCRIPTS.contains(path)) {
+      return Cors.preflight(request);
+    }
     Set<String> methods = METHODS.get(path);
     if (methods == null) {
       return DomainReply.page(404, LoginPage.error("There is nothing at this path."));
@@ -56,7 +81,7 @@ final class DomainService {
       }
       cognito.log().catchUp();
       return dispatch(
-          path, new DomainCall(call(), pool(poolId), request, oidc, () -> repeated(path)));
+          path, new DomainCall(call(), pool(poolId), request, providers, () -> repeated(path)));
     } catch (OAuthError error) {
       return PAGES.contains(path)
           ? DomainReply.page(error.status(), LoginPage.error(error.error()))
@@ -96,6 +121,8 @@ final class DomainService {
               ? LoginEndpoint.show(call)
               : LoginEndpoint.submit(call);
       case "oauth2/idpresponse" -> FederationEnd.answer(call);
+      case "saml2/idpresponse" -> SamlEnd.answer(call);
+      case "saml2/logout" -> SamlSignOut.end(call);
       case "logout" -> LogoutEndpoint.answer(call);
       case TOKEN -> token(call);
       case "oauth2/revoke" -> RevokeEndpoint.answer(call);

@@ -11,7 +11,7 @@ import java.time.Duration;
 public final class EmulatedRegion {
   private final RegionRole role;
   private final String name;
-  private final RegionService service;
+  private final CurrentService<RegionService> service;
   private final EmulatorHttpServer server;
   private final DomainHosts domain;
   private final Runnable outageChanged;
@@ -20,7 +20,7 @@ public final class EmulatedRegion {
   EmulatedRegion(
       RegionRole role,
       String name,
-      RegionService service,
+      CurrentService<RegionService> service,
       EmulatorHttpServer server,
       DomainHosts domain,
       Runnable outageChanged) {
@@ -32,9 +32,12 @@ public final class EmulatedRegion {
     this.outageChanged = outageChanged;
   }
 
-  /** Where this Region's API and JWKS answer: {@code http://127.0.0.1:{port}}. */
+  /**
+   * Where this Region's API and JWKS answer: {@code http://127.0.0.1:{port}}, or the same with
+   * https.
+   */
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.port());
+    return server.uri();
   }
 
   /** Whether this is the primary Region or the secondary. */
@@ -52,6 +55,10 @@ public final class EmulatedRegion {
    * goes on answering as long as one Region serves its keys, and fails as the primary does when
    * neither does. The Region's side of the domain suffers it, too, unless {@link
    * #domainOutage(Outage)} gives it another.
+   *
+   * @throws IllegalStateException if the outage is one of certificates or names, and the emulator
+   *     was not started with {@link CognitoEmulator.Builder#https(boolean)}; or if it is {@link
+   *     Outage#drippingBody}, and the emulator was
    */
   public synchronized void outage(Outage outage) {
     server.outage(outage);
@@ -63,14 +70,22 @@ public final class EmulatedRegion {
    * Switches this Region's side of the domain to an outage of its own: its prefix host, and the
    * custom domain while this Region answers there. Default: {@link Outage#none()}, which leaves the
    * domain with the outage of the Region.
+   *
+   * @throws IllegalStateException if the emulator cannot have it, see {@link #outage(Outage)}
    */
   public synchronized void domainOutage(Outage outage) {
+    server.requirePossible(outage);
     domainOutage = outage;
     followDomain();
   }
 
   private void followDomain() {
     domain.outage(role, domainOutage.equals(Outage.none()) ? server.outage() : domainOutage);
+  }
+
+  /** What {@link #domainOutage(Outage)} was told last. Default: {@link Outage#none()}. */
+  public synchronized Outage domainOutage() {
+    return domainOutage;
   }
 
   /**
@@ -81,12 +96,19 @@ public final class EmulatedRegion {
     outage(Outage.none());
   }
 
+  /** Ends what a test has done to this Region's network. */
+  synchronized void reset() {
+    domainOutage = Outage.none();
+    recover();
+    latency(Duration.ZERO);
+  }
+
   /**
    * Refuses these operations with AccessDeniedException from now on, and no others: as IAM does for
    * an identity that lacks the permission. Default: none.
    */
   public void deny(String... operations) {
-    service.denials().deny(operations);
+    service.get().denials().deny(operations);
   }
 
   /** The outage in force. Default: {@link Outage#none()}. */
@@ -111,7 +133,7 @@ public final class EmulatedRegion {
    *     a path of the domain such as {@code oauth2/token}
    */
   public long calls(String operation) {
-    return service.calls(operation) + domain.service(role).calls().of(operation);
+    return service.get().calls(operation) + domain.service(role).calls().of(operation);
   }
 
   /**
@@ -121,12 +143,12 @@ public final class EmulatedRegion {
    * @see CognitoEmulator#duplicates()
    */
   public long duplicates() {
-    return service.duplicates() + domain.service(role).duplicates().sum();
+    return service.get().duplicates() + domain.service(role).duplicates().sum();
   }
 
   /** {@link #duplicates()} of one operation, by its name on the wire or its path of the domain. */
   public long duplicates(String operation) {
-    return service.duplicates(operation) + domain.service(role).duplicates().of(operation);
+    return service.get().duplicates(operation) + domain.service(role).duplicates().of(operation);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.twinpool.emulator;
 
+import com.github.tomakehurst.wiremock.common.JettySettings;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
@@ -7,10 +8,19 @@ import com.github.tomakehurst.wiremock.http.HttpServer;
 import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
 import io.github.twinpool.emulator.NetworkGate.Mode;
+import io.github.twinpool.emulator.NetworkGate.Pace;
+import io.github.twinpool.emulator.internal.tls.ServerCertificates.Shown;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import wiremock.org.eclipse.jetty.io.NetworkTrafficListener;
 import wiremock.org.eclipse.jetty.server.Server;
+import wiremock.org.eclipse.jetty.server.ServerConnector;
 import wiremock.org.eclipse.jetty.util.thread.QueuedThreadPool;
 import wiremock.org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
@@ -29,6 +39,7 @@ import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
  */
 final class EmulatorHttpServer implements AutoCloseable {
   private static final int THREADS = 32;
+  private static final int IDLE_THREADS = 4;
 
   /** A connection that idles for the time of an outage must not be closed by the server. */
   private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(30);
@@ -36,13 +47,23 @@ final class EmulatorHttpServer implements AutoCloseable {
   private final HttpServer http;
   private final HttpExchanges exchanges;
   private final NetworkGate gate;
+  private final InetAddress address;
+  private final @Nullable TlsConnections tls;
   private volatile Outage outage = Outage.none();
+  private PacketLoss loss = PacketLoss.none();
   private Duration baseLatency = Duration.ZERO;
 
-  private EmulatorHttpServer(HttpServer http, HttpExchanges exchanges, NetworkGate gate) {
+  private EmulatorHttpServer(
+      HttpServer http,
+      HttpExchanges exchanges,
+      NetworkGate gate,
+      InetAddress address,
+      @Nullable TlsConnections tls) {
     this.http = http;
     this.exchanges = exchanges;
     this.gate = gate;
+    this.address = address;
+    this.tls = tls;
   }
 
   /**
@@ -52,11 +73,25 @@ final class EmulatorHttpServer implements AutoCloseable {
    * @throws java.io.UncheckedIOException naming the port, if it cannot be had
    */
   static EmulatorHttpServer start(int port, Handler handler, LongSupplier nanoTime) {
-    HttpExchanges exchanges = new HttpExchanges(handler, AllowedHosts.LOOPBACK);
-    HttpServer http = httpServer(exchanges);
+    return start(port, handler, nanoTime, Reach.loopback());
+  }
+
+  /**
+   * Starts a server without an outage.
+   *
+   * @param port 0 for any that is free
+   * @throws java.io.UncheckedIOException naming the port, if it cannot be had
+   */
+  static EmulatorHttpServer start(int port, Handler handler, LongSupplier nanoTime, Reach reach) {
+    HttpExchanges exchanges = new HttpExchanges(handler, reach.hosts());
+    TlsConnections tls =
+        reach.certificates() == null ? null : new TlsConnections(reach.certificates());
+    HttpServer http = httpServer(exchanges, tls);
     http.start();
     try {
-      return new EmulatorHttpServer(http, exchanges, NetworkGate.open(port, http.port(), nanoTime));
+      InetSocketAddress address = new InetSocketAddress(reach.address(), port);
+      NetworkGate gate = NetworkGate.open(address, http.port(), tls != null, nanoTime);
+      return new EmulatorHttpServer(http, exchanges, gate, reach.address(), tls);
     } catch (RuntimeException e) {
       http.stop();
       throw e;
@@ -67,12 +102,24 @@ final class EmulatorHttpServer implements AutoCloseable {
     return gate.port();
   }
 
+  /** Where it answers, for {@code 0.0.0.0} by loopback. */
+  URI uri() {
+    String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+    return URI.create((tls == null ? "http" : "https") + "://" + host + ":" + port());
+  }
+
   Outage outage() {
     return outage;
   }
 
-  /** Switches to another outage, which is in force when this returns. */
+  /**
+   * Switches to another outage, which is in force when this returns.
+   *
+   * @throws IllegalStateException if it needs HTTPS and this server speaks HTTP, or the other way
+   */
   synchronized void outage(Outage next) {
+    requirePossible(next);
+    loss = new PacketLoss(next.packetLoss(), new Random(next.seed()));
     // A request that is hung up on must find the gate holding already, or still.
     if (next.gateMode() == Mode.HOLDING) {
       gate.mode(Mode.HOLDING);
@@ -83,6 +130,12 @@ final class EmulatorHttpServer implements AutoCloseable {
     }
     outage = next;
     setPace();
+    if (tls != null) {
+      tls.show(next.certificate());
+      if (next.certificate() != Shown.GOOD) {
+        gate.resetAll(); // A handshake that is over would not notice.
+      }
+    }
   }
 
   /** What each answer takes at least, outage or not. Default: nothing. */
@@ -94,8 +147,22 @@ final class EmulatorHttpServer implements AutoCloseable {
     setPace();
   }
 
+  /**
+   * Refuses an outage that this server cannot have.
+   *
+   * @throws IllegalStateException naming it and what is missing
+   */
+  void requirePossible(Outage next) {
+    next.requireFor(tls != null);
+  }
+
   private void setPace() {
-    gate.pace(baseLatency.plus(outage.addedLatency()), outage.bytePause());
+    gate.pace(
+        new Pace(
+            outage.requestLatency().toNanos(),
+            baseLatency.plus(outage.addedLatency()).toNanos(),
+            outage.bytePause().toNanos(),
+            loss));
   }
 
   /** Resets all connections, gives the port back and ends all threads. */
@@ -113,6 +180,11 @@ final class EmulatorHttpServer implements AutoCloseable {
     /** What an outage answers instead, as this service would put it. The API's way, by default. */
     default Reply instead(Reply fault) {
       return fault;
+    }
+
+    /** An answer with what lets pages of other origins read it. Nothing, by default. */
+    default Reply forOrigin(ReceivedRequest request, Reply reply) {
+      return reply;
     }
   }
 
@@ -143,7 +215,7 @@ final class EmulatorHttpServer implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent")
   record Reply(int status, Map<String, String> headers, byte[] body) {}
 
-  private static HttpServer httpServer(HttpExchanges exchanges) {
+  private static HttpServer httpServer(HttpExchanges exchanges, @Nullable TlsConnections tls) {
     Options options =
         WireMockConfiguration.options()
             .bindAddress("127.0.0.1")
@@ -164,6 +236,16 @@ final class EmulatorHttpServer implements AutoCloseable {
       }
 
       @Override
+      protected ServerConnector createHttpConnector(
+          String address, int port, JettySettings settings, NetworkTrafficListener listener) {
+        ServerConnector connector = super.createHttpConnector(address, port, settings, listener);
+        if (tls != null) {
+          tls.addTo(connector);
+        }
+        return connector;
+      }
+
+      @Override
       protected wiremock.org.eclipse.jetty.server.Handler createHandler(
           Options unused, AdminRequestHandler noAdmin, StubRequestHandler noStubs) {
         return exchanges;
@@ -172,7 +254,7 @@ final class EmulatorHttpServer implements AutoCloseable {
   }
 
   private static ThreadPool threads() {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS);
     threads.setName("twinpool-emulator-http");
     threads.setDaemon(true);
     return threads;

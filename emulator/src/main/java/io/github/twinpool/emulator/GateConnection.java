@@ -26,6 +26,11 @@ final class GateConnection implements GateLoop.Listener {
   private final ByteStream answers = new ByteStream();
   private final AnswerPacer pacer = new AnswerPacer();
   private boolean wakeSet;
+  private boolean requestWakeSet;
+
+  /** Until when bytes of the client are kept, on the gate's clock. */
+  private long requestsNotBefore;
+
   private Mode mode;
 
   /** Whether bytes were sent into a silence: the two sides disagree on what was said. */
@@ -35,6 +40,7 @@ final class GateConnection implements GateLoop.Listener {
     this.gate = gate;
     this.client = client;
     this.mode = gate.mode();
+    this.requestsNotBefore = gate.loop().now();
   }
 
   void start() {
@@ -83,8 +89,20 @@ final class GateConnection implements GateLoop.Listener {
         });
   }
 
+  /** The gate has a new pace. Its wake-ups of before come to nothing. */
+  void paceChanged() {
+    attempt(
+        () -> {
+          long now = gate.loop().now();
+          pacer.paceChanged(now);
+          requestsNotBefore = now;
+          wakeSet = false;
+          requestWakeSet = false;
+        });
+  }
+
   /** Passes on what may be passed on by now. */
-  void proceed() {
+  private void proceed() {
     attempt(() -> {});
   }
 
@@ -135,11 +153,42 @@ final class GateConnection implements GateLoop.Listener {
       resetIf(discard(client) > 0);
     } else if (mode.silent() || lostBytes) {
       lostBytes |= discard(client) > 0;
-    } else if (requests.readFrom(client) > 0) {
+    } else {
+      readRequest();
+    }
+  }
+
+  private void readRequest() throws IOException {
+    int bytes;
+    try {
+      bytes = requests.readFrom(client);
+    } catch (IOException e) {
+      if (!requests.hasBytes()) {
+        throw e;
+      }
+      LOG.trace("the client is gone, and what it sent is still on its way", e);
+      requests.end();
+      return;
+    }
+    if (bytes > 0) {
+      delayRequest(bytes);
       pacer.requested();
       if (backend == null) {
         connect();
       }
+    }
+  }
+
+  private void delayRequest(int bytes) {
+    long now = gate.loop().now();
+    Pace pace = gate.pace();
+    boolean keeping = requestsNotBefore - now > 0;
+    if (!pacer.awaitingAnswer() && !keeping) {
+      requestsNotBefore = now + pace.requestLatency();
+    }
+    long loss = (backend == null ? pace.loss().ofHandshake() : 0) + pace.loss().of(bytes);
+    if (loss > 0) {
+      requestsNotBefore = (requestsNotBefore - now > 0 ? requestsNotBefore : now) + loss;
     }
   }
 
@@ -148,7 +197,8 @@ final class GateConnection implements GateLoop.Listener {
       resetIf(discard(source) > 0);
       return;
     }
-    boolean holds = mode == Mode.HOLDING && pacer.awaitingAnswer();
+    // TLS has the server say something after each of its client's flights.
+    boolean holds = mode == Mode.HOLDING && (gate.opaque() || pacer.awaitingAnswer());
     int bytes;
     try {
       bytes = answers.readFrom(source);
@@ -199,12 +249,26 @@ final class GateConnection implements GateLoop.Listener {
       return;
     }
     if (backend.isConnected()) {
-      requests.writeTo(backend, Integer.MAX_VALUE);
+      passRequestsOn(backend);
     }
     passAnswersOn();
     if (requests.isOver() && answers.isOver()) {
       close();
     }
+  }
+
+  private void passRequestsOn(SocketChannel target) throws IOException {
+    if (requestsNotBefore - gate.loop().now() <= 0) {
+      requests.writeTo(target, Integer.MAX_VALUE);
+    } else if (!requestWakeSet) {
+      requestWakeSet = true;
+      gate.loop().at(requestsNotBefore, this::requestsMayGo);
+    }
+  }
+
+  private void requestsMayGo() {
+    requestWakeSet = false;
+    proceed();
   }
 
   private void pauseEnded() {
@@ -242,7 +306,7 @@ final class GateConnection implements GateLoop.Listener {
       backendOps = SelectionKey.OP_CONNECT;
     } else if (relays) {
       backendOps |= answers.wantsBytes() ? SelectionKey.OP_READ : 0;
-      backendOps |= requests.hasBytes() ? SelectionKey.OP_WRITE : 0;
+      backendOps |= requests.hasBytes() && !requestWakeSet ? SelectionKey.OP_WRITE : 0;
     }
     backend.keyFor(gate.loop().selector()).interestOps(backendOps);
   }

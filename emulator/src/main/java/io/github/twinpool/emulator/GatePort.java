@@ -44,13 +44,14 @@ final class GatePort {
   private final Map<Integer, SocketChannel> fillers = new HashMap<>();
 
   /** A port that answers, and hands over the clients that it accepts. */
-  GatePort(Selector selector, int port, Consumer<SocketChannel> clients) throws IOException {
+  GatePort(Selector selector, InetSocketAddress wanted, Consumer<SocketChannel> clients)
+      throws IOException {
     this.selector = selector;
     this.clients = clients;
     this.holder = SocketChannel.open(StandardProtocolFamily.INET);
     try {
       holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      holder.bind(loopback(port));
+      holder.bind(wanted);
       address = (InetSocketAddress) holder.getLocalAddress();
       listener = listen();
     } catch (IOException e) {

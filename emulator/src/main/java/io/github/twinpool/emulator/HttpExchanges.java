@@ -4,17 +4,18 @@ import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wiremock.jakarta.servlet.ServletInputStream;
 import wiremock.jakarta.servlet.http.HttpServletRequest;
 import wiremock.jakarta.servlet.http.HttpServletResponse;
 import wiremock.org.eclipse.jetty.http.HttpHeader;
+import wiremock.org.eclipse.jetty.io.EndPoint;
 import wiremock.org.eclipse.jetty.server.Request;
 import wiremock.org.eclipse.jetty.server.handler.AbstractHandler;
 
@@ -59,13 +60,31 @@ final class HttpExchanges extends AbstractHandler {
       hangUp(exchange);
       return;
     }
-    Optional<Reply> instead = current.instead().map(handler::instead);
-    Reply reply = instead.isPresent() ? instead.get() : processed(exchange, body, current);
+    Reply reply = current.page().orElseGet(() -> ofService(exchange, body, current));
     if (current.holdsAnswer()) {
       hangUp(exchange);
+    } else if (current.resetsAnswer()) {
+      reset(exchange);
     } else {
       write(reply, response);
     }
+  }
+
+  private Reply ofService(Request exchange, byte[] body, HttpFaults current) {
+    ReceivedRequest request = received(exchange, body);
+    Reply reply =
+        current.instead().map(handler::instead).orElseGet(() -> processed(request, current));
+    return handler.forOrigin(request, reply);
+  }
+
+  private static ReceivedRequest received(Request exchange, byte[] body) {
+    String query = exchange.getHttpURI().getQuery();
+    return new ReceivedRequest(
+        exchange.getMethod(),
+        exchange.getHttpURI().getPath(),
+        query == null ? "" : query,
+        headers(exchange),
+        body);
   }
 
   private boolean isForUs(Request exchange) {
@@ -81,18 +100,14 @@ final class HttpExchanges extends AbstractHandler {
     return body;
   }
 
-  private Reply processed(Request exchange, byte[] body, HttpFaults current) {
-    if (body.length > BODY_MAX) {
+  private Reply processed(ReceivedRequest request, HttpFaults current) {
+    if (request.body().length > BODY_MAX) {
       return plain(413, "more than " + BODY_MAX + " bytes");
     }
-    String path = exchange.getHttpURI().getPath();
     try {
-      String query = exchange.getHttpURI().getQuery();
-      return handler.handle(
-          new ReceivedRequest(
-              exchange.getMethod(), path, query == null ? "" : query, headers(exchange), body));
+      return handler.handle(request);
     } catch (RuntimeException | Error e) {
-      LOG.error("{} {} failed", exchange.getMethod(), path, e);
+      LOG.error("{} {} failed", request.method(), request.path(), e);
       return current.internalError();
     }
   }
@@ -123,7 +138,23 @@ final class HttpExchanges extends AbstractHandler {
   }
 
   /** Ends the connection without an answer: the gate then keeps the client waiting. */
-  private static void hangUp(Request exchange) {
+  private static void hangUp(Request exchange) throws IOException {
+    socket(exchange).close();
     exchange.getHttpChannel().getEndPoint().close();
+  }
+
+  /** Ends the connection with a reset, which the gate passes on. */
+  private static void reset(Request exchange) {
+    GatePort.abort(socket(exchange));
+    exchange.getHttpChannel().getEndPoint().close();
+  }
+
+  /** What is below HTTP and TLS: TLS would say farewell. */
+  private static SocketChannel socket(Request exchange) {
+    Object transport = exchange.getHttpChannel().getEndPoint().getTransport();
+    while (transport instanceof EndPoint below) {
+      transport = below.getTransport();
+    }
+    return (SocketChannel) transport;
   }
 }

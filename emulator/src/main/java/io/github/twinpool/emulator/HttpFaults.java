@@ -1,7 +1,6 @@
 package io.github.twinpool.emulator;
 
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
-import io.github.twinpool.emulator.Outage.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +25,22 @@ final class HttpFaults {
 
   /** Whether this request is to hang without being processed. */
   boolean holdsRequest(boolean apiCall) {
-    return outage.kind() == Kind.SIGN_IN_PLANE_HANG && apiCall;
+    return outage.kind() == OutageKind.SIGN_IN_PLANE_HANG && apiCall;
   }
 
-  /** What is to be answered instead of processing the request. */
+  /** What something between the client and the service answers, in HTML. */
+  Optional<Reply> page() {
+    return switch (outage.kind()) {
+      case SERVICE_UNAVAILABLE -> Optional.of(ProxyPage.of(503));
+      case PROXY_PAGE -> Optional.of(ProxyPage.of(outage.status()));
+      default -> Optional.empty();
+    };
+  }
+
+  /** What the service answers instead of processing the request. */
   Optional<Reply> instead() {
     return switch (outage.kind()) {
       case INTERNAL_ERRORS -> Optional.of(internalError());
-      case SERVICE_UNAVAILABLE -> Optional.of(serviceUnavailable());
       case THROTTLING -> Optional.of(error(400, "TooManyRequestsException", "Rate exceeded"));
       case ERROR_RATE ->
           random.nextDouble() < outage.share() ? Optional.of(internalError()) : Optional.empty();
@@ -43,7 +50,12 @@ final class HttpFaults {
 
   /** Whether the answer of the processed request is to be kept back. */
   boolean holdsAnswer() {
-    return outage.kind() == Kind.ANSWER_LOST;
+    return outage.kind() == OutageKind.ANSWER_LOST;
+  }
+
+  /** Whether a reset takes the place of the processed request's answer. */
+  boolean resetsAnswer() {
+    return outage.kind() == OutageKind.ANSWER_RESET;
   }
 
   /** What the service answers when it breaks down over a request. */
@@ -63,13 +75,5 @@ final class HttpFaults {
             "x-amzn-RequestId",
             new UUID(0, replies.incrementAndGet()).toString()),
         body.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Reply serviceUnavailable() {
-    String page =
-        "<html><head><title>503 Service Temporarily Unavailable</title></head>"
-            + "<body><center><h1>503 Service Temporarily Unavailable</h1></center></body></html>";
-    return new Reply(
-        503, Map.of("Content-Type", "text/html"), page.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -17,8 +17,16 @@ final class IssuerService implements EmulatorHttpServer.Handler {
   }
 
   @Override
+  public Reply forOrigin(ReceivedRequest request, Reply reply) {
+    return Cors.ofRegion(request, reply);
+  }
+
+  @Override
   public Reply handle(ReceivedRequest request) {
     String requestId = cognito.names().uuid();
+    if (Cors.isPreflight(request)) {
+      return WireReply.with(requestId, Cors.preflight(request));
+    }
     try {
       if (!request.method().equals("GET")) {
         throw WireError.forbidden("Forbidden");
@@ -44,7 +52,7 @@ final class IssuerService implements EmulatorHttpServer.Handler {
    */
   static boolean keysAreServed(Outage outage) {
     return switch (outage.kind()) {
-      case NONE, LATENCY, SIGN_IN_PLANE_HANG -> true;
+      case NONE, LATENCY, REQUEST_LATENCY, PACKET_LOSS, SIGN_IN_PLANE_HANG -> true;
       default -> false;
     };
   }

@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
 final class Listeners implements AutoCloseable {
   private final List<EmulatorHttpServer> servers = new ArrayList<>();
   private final Map<RegionRole, EmulatedRegion> regions = new EnumMap<>(RegionRole.class);
+  private final Map<RegionRole, CurrentService<RegionService>> services =
+      new EnumMap<>(RegionRole.class);
+  private final CurrentService<IssuerService> issuerService;
   private final EmulatorHttpServer issuer;
   private final DomainHosts domain;
 
@@ -26,17 +29,21 @@ final class Listeners implements AutoCloseable {
    */
   Listeners(
       EmulatedCognito cognito,
-      int primaryPort,
-      int secondaryPort,
-      int issuerPort,
+      Ports ports,
       DomainHosts domain,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Reach reach) {
     this.domain = domain;
     Operations operations = new Operations(cognito);
+    issuerService = new CurrentService<>(new IssuerService(cognito));
     try {
-      addRegion(cognito, RegionRole.PRIMARY, primaryPort, operations, nanoTime);
-      addRegion(cognito, RegionRole.SECONDARY, secondaryPort, operations, nanoTime);
-      issuer = EmulatorHttpServer.start(issuerPort, new IssuerService(cognito), nanoTime);
+      int primaryPort = ports.of(Ports.Listener.PRIMARY);
+      int secondaryPort = ports.of(Ports.Listener.SECONDARY);
+      addRegion(cognito, RegionRole.PRIMARY, primaryPort, operations, nanoTime, reach);
+      addRegion(cognito, RegionRole.SECONDARY, secondaryPort, operations, nanoTime, reach);
+      issuer =
+          EmulatorHttpServer.start(
+              ports.of(Ports.Listener.UPDATED_ISSUER), issuerService, nanoTime, reach);
       servers.add(issuer);
     } catch (RuntimeException e) {
       close();
@@ -49,9 +56,12 @@ final class Listeners implements AutoCloseable {
       RegionRole role,
       int port,
       Operations operations,
-      LongSupplier nanoTime) {
-    RegionService service = new RegionService(cognito, role, operations);
-    EmulatorHttpServer server = EmulatorHttpServer.start(port, service, nanoTime);
+      LongSupplier nanoTime,
+      Reach reach) {
+    CurrentService<RegionService> service =
+        new CurrentService<>(new RegionService(cognito, role, operations));
+    services.put(role, service);
+    EmulatorHttpServer server = EmulatorHttpServer.start(port, service, nanoTime, reach);
     servers.add(server);
     Runnable outageChanged = this::followOutages;
     regions.put(
@@ -68,7 +78,11 @@ final class Listeners implements AutoCloseable {
   }
 
   URI updatedIssuer() {
-    return URI.create("http://127.0.0.1:" + issuer.port());
+    return issuer.uri();
+  }
+
+  Outage outageOfIssuer() {
+    return issuer.outage();
   }
 
   /** The host of the UPDATED issuer lives in both Regions. */
@@ -76,6 +90,20 @@ final class Listeners implements AutoCloseable {
     boolean served =
         regions.values().stream().anyMatch(region -> IssuerService.keysAreServed(region.outage()));
     issuer.outage(served ? Outage.none() : region(RegionRole.PRIMARY).outage());
+  }
+
+  /** Ends all outages and delays. */
+  void recover() {
+    regions.values().forEach(EmulatedRegion::reset);
+  }
+
+  /** Answers from another Cognito from now on. */
+  void serve(EmulatedCognito cognito) {
+    Operations operations = new Operations(cognito);
+    services.forEach(
+        (role, service) -> service.replace(new RegionService(cognito, role, operations)));
+    issuerService.replace(new IssuerService(cognito));
+    domain.serve(cognito);
   }
 
   @Override

@@ -50,17 +50,20 @@ final class NetworkGate implements AutoCloseable {
   private final GateLoop loop;
   private final GatePort port;
   private final InetSocketAddress backend;
+  private final boolean opaque;
 
   /** Touched by the loop's thread only. */
   private final Set<GateConnection> connections = new LinkedHashSet<>();
 
   private volatile Mode mode = Mode.OPEN;
-  private volatile Pace pace = Pace.UNHINDERED;
+  private volatile Pace pace = Pace.unhindered();
 
-  private NetworkGate(GateLoop loop, int port, int backendPort) throws IOException {
+  private NetworkGate(GateLoop loop, InetSocketAddress address, int backendPort, boolean opaque)
+      throws IOException {
     this.loop = loop;
-    this.port = new GatePort(loop.selector(), port, this::add);
+    this.port = new GatePort(loop.selector(), address, this::add);
     this.backend = GatePort.loopback(backendPort);
+    this.opaque = opaque;
   }
 
   /**
@@ -70,10 +73,22 @@ final class NetworkGate implements AutoCloseable {
    * @throws UncheckedIOException naming the port, if it cannot be had
    */
   static NetworkGate open(int port, int backendPort, LongSupplier nanoTime) {
+    return open(GatePort.loopback(port), backendPort, false, nanoTime);
+  }
+
+  /**
+   * An OPEN gate.
+   *
+   * @param address the public address, with port 0 for any that is free
+   * @param opaque whether what passes is encrypted, so that nothing can be known by its bytes
+   * @throws UncheckedIOException naming the address, if it cannot be had
+   */
+  static NetworkGate open(
+      InetSocketAddress address, int backendPort, boolean opaque, LongSupplier nanoTime) {
     try {
       GateLoop loop = new GateLoop(nanoTime);
       try {
-        NetworkGate gate = new NetworkGate(loop, port, backendPort);
+        NetworkGate gate = new NetworkGate(loop, address, backendPort, opaque);
         loop.start("twinpool-gate-" + gate.port());
         return gate;
       } catch (IOException e) {
@@ -81,7 +96,14 @@ final class NetworkGate implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("port " + port + " of 127.0.0.1 cannot be had", e);
+      throw new UncheckedIOException(
+          "port "
+              + address.getPort()
+              + " of "
+              + address.getAddress().getHostAddress()
+              + " cannot be had: "
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -109,20 +131,25 @@ final class NetworkGate implements AutoCloseable {
   }
 
   /**
-   * Slows answers down. A pause makes them drip: the header of an HTTP answer passes at once, then
-   * a byte after each pause.
+   * Slows bytes down, or no longer: what waits because of the pace before goes on at once.
    *
-   * @param latency waited for before each answer's first byte, zero for none
-   * @param bytePause zero for none
    * @throws IllegalStateException if the gate is closed
    */
-  void pace(Duration latency, Duration bytePause) {
-    Pace next = new Pace(latency.toNanos(), bytePause.toNanos());
+  void pace(Pace next) {
     loop.call(
         () -> {
           pace = next;
-          List.copyOf(connections).forEach(GateConnection::proceed);
+          List.copyOf(connections).forEach(GateConnection::paceChanged);
         });
+  }
+
+  /**
+   * Resets all connections. New ones are welcome.
+   *
+   * @throws IllegalStateException if the gate is closed
+   */
+  void resetAll() {
+    loop.call(() -> List.copyOf(connections).forEach(GateConnection::reset));
   }
 
   /** Resets all connections and gives the port back. Closing again does nothing. */
@@ -166,12 +193,32 @@ final class NetworkGate implements AutoCloseable {
     return pace;
   }
 
+  /** Whether what passes is encrypted. */
+  boolean opaque() {
+    return opaque;
+  }
+
   void closed(GateConnection connection) {
     connections.remove(connection);
   }
 
-  /** How slowly answers pass, in nanoseconds. */
-  record Pace(long latency, long bytePause) {
-    static final Pace UNHINDERED = new Pace(0, 0);
+  /**
+   * How slowly bytes pass. A pause makes answers drip: the header of an HTTP answer passes at once,
+   * then a byte after each pause.
+   *
+   * @param requestLatency nanoseconds before each request's first byte
+   * @param answerLatency nanoseconds before each answer's first byte
+   * @param bytePause nanoseconds, zero for none
+   * @param loss what lost packets cost in each direction
+   */
+  record Pace(long requestLatency, long answerLatency, long bytePause, PacketLoss loss) {
+    static Pace unhindered() {
+      return of(Duration.ZERO, Duration.ZERO);
+    }
+
+    /** Slows answers down, and nothing else. */
+    static Pace of(Duration answerLatency, Duration bytePause) {
+      return new Pace(0, answerLatency.toNanos(), bytePause.toNanos(), PacketLoss.none());
+    }
   }
 }

@@ -52,6 +52,12 @@ final class RegionService implements EmulatorHttpServer.Handler {
     return denials;
   }
 
+  /** What is the emulator's own has codes in it, and stays closed to pages of other origins. */
+  @Override
+  public Reply forOrigin(ReceivedRequest request, Reply reply) {
+    return request.path().startsWith(MessagesPage.PATH) ? reply : Cors.ofRegion(request, reply);
+  }
+
   @Override
   public Reply handle(ReceivedRequest request) {
     Reply reply = answered(request);
@@ -62,16 +68,24 @@ final class RegionService implements EmulatorHttpServer.Handler {
   private Reply answered(ReceivedRequest request) {
     String path = request.path();
     String requestId = cognito.names().uuid();
+    if (Cors.isPreflight(request) && !path.startsWith(MessagesPage.PATH)) {
+      return WireReply.with(requestId, Cors.preflight(request));
+    }
     try {
       if (request.method().equals("GET")) {
-        return WireReply.document(
-            requestId,
-            path.startsWith(MessagesPage.PATH) ? MessagesPage.at(cognito, path) : wellKnown(path));
+        return WireReply.document(requestId, document(path));
       }
       return WireReply.answer(requestId, operation(request));
     } catch (WireError error) {
       return WireReply.error(requestId, error);
     }
+  }
+
+  private ObjectNode document(String path) {
+    if (path.startsWith(MessagesPage.PATH)) {
+      return MessagesPage.at(cognito, path);
+    }
+    return path.startsWith(DomainsPage.PATH) ? DomainsPage.at(cognito, path) : wellKnown(path);
   }
 
   private ObjectNode wellKnown(String path) {

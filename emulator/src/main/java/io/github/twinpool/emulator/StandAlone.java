@@ -3,8 +3,13 @@ package io.github.twinpool.emulator;
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +23,18 @@ final class StandAlone {
       usage: CognitoEmulator [--primary-port N] [--secondary-port N] [--issuer-port N]
                              [--primary-domain-port N] [--secondary-domain-port N]
                              [--custom-domain-port N]
+                             [--control-port N] [--control-address ADDRESS] [--allowed-host NAME]
+                             [--https-authority FILE]
                              [--username NAME] [--password PASSWORD]
                              [--custom-answer TEXT] [--help]
       Starts a two-Region Cognito on 127.0.0.1 with one user pool, one app client and one user, prints
       what a client needs as key=value lines, then "ready", and runs until it is told to end.
       With --custom-answer, the flow CUSTOM_AUTH asks one challenge, to which TEXT is the answer. What
       the pool sends to users is at GET /_twinpool/messages/{pool-id}/{username} of either port.
+      With --control-port, outages are switched at that port, with the token of the environment
+      variable TWINPOOL_EMULATOR_TOKEN. In a container, --control-address is 0.0.0.0 and --allowed-host
+      the container's name; several names are separated by commas.
+      With --https-authority it speaks HTTPS, and writes the certificate to trust to FILE, as PEM.
       Ports are free ones, the user is "ada" and the password "Correct-Horse-7", unless given.
       For tests only: this is no authentication service.
       """;
@@ -35,6 +46,10 @@ final class StandAlone {
           "--primary-domain-port",
           "--secondary-domain-port",
           "--custom-domain-port",
+          "--control-port",
+          "--control-address",
+          "--allowed-host",
+          "--https-authority",
           "--username",
           "--password",
           "--custom-answer");
@@ -70,8 +85,10 @@ final class StandAlone {
   private static CognitoEmulator start(Map<String, String> options, PrintStream out) {
     String username = options.getOrDefault("--username", "ada");
     String password = options.getOrDefault("--password", "Correct-Horse-7");
+    CognitoEmulator.Builder builder = CognitoEmulator.builder();
+    control(options, builder);
     CognitoEmulator emulator =
-        CognitoEmulator.builder()
+        builder
             .primaryPort(port(options, "--primary-port"))
             .secondaryPort(port(options, "--secondary-port"))
             .updatedIssuerPort(port(options, "--issuer-port"))
@@ -79,8 +96,16 @@ final class StandAlone {
             .secondaryDomainPort(port(options, "--secondary-domain-port"))
             .customDomainPort(port(options, "--custom-domain-port"))
             .customChallenges(customChallenges(options))
+            .https(options.containsKey("--https-authority"))
             .start();
     emulator.createUser(username, password);
+    if (options.containsKey("--https-authority")) {
+      UserPool named = emulator.dns().userPool();
+      out.println("primary-host=" + named.endpoint(RegionRole.PRIMARY).getHost());
+      out.println("secondary-host=" + named.endpoint(RegionRole.SECONDARY).getHost());
+      out.println("dns-port=" + emulator.dns().address().getPort());
+      write(options.getOrDefault("--https-authority", ""), emulator.tls().authorityPem());
+    }
     UserPool pool = emulator.userPool();
     System.err.println(
         "Twinpool's Cognito emulator, for tests: this is no authentication service.");
@@ -101,9 +126,46 @@ final class StandAlone {
     out.println("primary-domain-port=" + emulator.domain(RegionRole.PRIMARY).getPort());
     out.println("secondary-domain-port=" + emulator.domain(RegionRole.SECONDARY).getPort());
     out.println("custom-domain-port=" + emulator.customDomain().getPort());
+    if (options.containsKey("--control-port")) {
+      out.println("control-port=" + emulator.control().endpoint().getPort());
+    }
     out.println("ready");
     out.flush();
     return emulator;
+  }
+
+  private static void control(Map<String, String> options, CognitoEmulator.Builder builder) {
+    if (!options.containsKey("--control-port")) {
+      return;
+    }
+    String token = System.getenv("TWINPOOL_EMULATOR_TOKEN");
+    if (token == null) {
+      throw new IllegalArgumentException(
+          "--control-port: the environment must have TWINPOOL_EMULATOR_TOKEN");
+    }
+    builder
+        .controlPort(port(options, "--control-port"))
+        .controlToken(token)
+        .controlAddress(address(options.getOrDefault("--control-address", "127.0.0.1")));
+    if (options.containsKey("--allowed-host")) {
+      builder.allowedHosts(options.getOrDefault("--allowed-host", "").split(",", -1));
+    }
+  }
+
+  private static InetAddress address(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("--control-address: '" + text + "' is not known", e);
+    }
+  }
+
+  private static void write(String file, String text) {
+    try {
+      Files.writeString(Path.of(file), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("--https-authority: " + file + " cannot be written", e);
+    }
   }
 
   private static List<CustomChallenge> customChallenges(Map<String, String> options) {

@@ -26,6 +26,12 @@ final class WireReply {
     return reply;
   }
 
+  /** An answer whose headers can be added to, with a request ID. */
+  static Reply with(String requestId, Reply reply) {
+    reply.headers().put("x-amzn-RequestId", requestId);
+    return reply;
+  }
+
   private static Reply reply(int status, String contentType, String requestId, ObjectNode body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", contentType);

@@ -23,7 +23,14 @@ final class EmulatorProcess implements AutoCloseable {
 
   /** Starts it, and waits until it is ready. */
   static EmulatorProcess start(String... options) throws IOException {
+    return start(Map.of(), options);
+  }
+
+  /** The same with more in its environment. */
+  static EmulatorProcess start(Map<String, String> environment, String... options)
+      throws IOException {
     ProcessBuilder builder = command(options).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(environment);
     EmulatorProcess emulator = new EmulatorProcess(builder.start());
     try {
       emulator.awaitReady();

@@ -55,6 +55,16 @@ class JavaScriptTest {
     passes("openid-client.mjs", 8);
   }
 
+  @Test
+  void a_page_in_a_browser_signs_in_at_both_regions_and_reads_what_it_may() throws Exception {
+    assumeTrue(runs(browser(), "--version"), "there is no Chromium on this machine");
+    passes("browser.mjs", 7);
+  }
+
+  private static String browser() {
+    return System.getenv().getOrDefault("BROWSER", "chromium");
+  }
+
   private static void passes(String script, int tests) throws Exception {
     Files.copy(SOURCES.resolve(script), folder.resolve(script));
     try (EmulatorProcess emulator =
@@ -72,6 +82,7 @@ class JavaScriptTest {
     for (String name : new String[] {"primary-domain-port", "secondary-domain-port"}) {
       environment.put(name.toUpperCase(Locale.ROOT).replace('-', '_'), emulator.printed(name));
     }
+    environment.put("BROWSER", browser());
     environment.putAll(
         Map.of(
             "CUSTOM_ANSWER", CUSTOM_ANSWER,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.twinpool.emulator.NetworkGate.Mode;
+import io.github.twinpool.emulator.NetworkGate.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class NetworkGateTest {
@@ -383,7 +385,7 @@ class NetworkGateTest {
 
   @Test
   void an_answer_waits_for_the_latency() throws Exception {
-    gate.pace(Duration.ofMillis(200), Duration.ZERO);
+    gate.pace(Pace.of(Duration.ofMillis(200), Duration.ZERO));
     try (Socket client = connect()) {
       for (int i = 0; i < 3; i++) {
         long started = System.nanoTime();
@@ -391,7 +393,7 @@ class NetworkGateTest {
         assertThat(Duration.ofNanos(System.nanoTime() - started))
             .isGreaterThan(Duration.ofMillis(199));
       }
-      gate.pace(Duration.ofMinutes(10), Duration.ZERO);
+      gate.pace(Pace.of(Duration.ofMinutes(10), Duration.ZERO));
       say(client, "x");
       assertSilent(client);
       gate.mode(Mode.HANG);
@@ -403,13 +405,13 @@ class NetworkGateTest {
   @Test
   void a_dripping_answer_shows_its_header_at_once_and_its_body_byte_by_byte() throws Exception {
     String header = "HTTP/1.1 200 OK\r\nX: \r\r\n\r\n";
-    gate.pace(Duration.ZERO, Duration.ofMinutes(10));
+    gate.pace(Pace.of(Duration.ZERO, Duration.ofMinutes(10)));
     try (Socket client = connect()) {
       say(client, header + "body");
       hear(client, header);
       assertSilent(client);
 
-      gate.pace(Duration.ZERO, Duration.ofMillis(50));
+      gate.pace(Pace.of(Duration.ZERO, Duration.ofMillis(50)));
     }
     try (Socket client = connect()) {
       say(client, header.substring(0, 20));
@@ -419,8 +421,91 @@ class NetworkGateTest {
       hear(client, "\r\n\r\nbody");
       assertThat(Duration.ofNanos(System.nanoTime() - started))
           .isGreaterThan(Duration.ofMillis(4 * 50));
-      gate.pace(Duration.ZERO, Duration.ZERO);
+      gate.pace(Pace.of(Duration.ZERO, Duration.ZERO));
       exchange(client);
+    }
+  }
+
+  @Test
+  void what_waits_for_a_pace_goes_on_at_once_when_the_pace_ends() throws Exception {
+    String header = "HTTP/1.1 200 OK\r\n\r\n";
+    gate.pace(Pace.of(Duration.ZERO, Duration.ofMinutes(10)));
+    try (Socket dripping = connect()) {
+      say(dripping, header + "body");
+      hear(dripping, header);
+      assertSilent(dripping);
+      gate.pace(Pace.of(Duration.ofMinutes(10), Duration.ZERO));
+      hear(dripping, "body");
+      say(dripping, "x");
+      assertSilent(dripping);
+      gate.pace(new Pace(Duration.ofMinutes(10).toNanos(), 0, 0, PacketLoss.none()));
+      hear(dripping, "x");
+      long before = backend.bytesSeen();
+      say(dripping, "y");
+      assertSilent(dripping);
+      assertThat(backend.bytesSeen()).isEqualTo(before);
+      gate.pace(Pace.unhindered());
+      hear(dripping, "y");
+      exchange(dripping);
+    }
+  }
+
+  @Test
+  void a_request_waits_for_its_latency_before_it_reaches_the_server() throws Exception {
+    gate.pace(new Pace(Duration.ofMillis(200).toNanos(), 0, 0, PacketLoss.none()));
+    try (Socket client = connect()) {
+      for (int i = 0; i < 3; i++) {
+        long started = System.nanoTime();
+        exchange(client);
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+            .isGreaterThan(Duration.ofMillis(199));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_late_request_reaches_the_server_although_its_client_is_gone(boolean withReset)
+      throws Exception {
+    gate.pace(new Pace(Duration.ofMillis(300).toNanos(), 0, 0, PacketLoss.none()));
+    Socket client = connect();
+    say(client, EXCHANGE);
+    if (withReset) {
+      client.setSoLinger(true, 0);
+    }
+    client.close();
+    await().until(() -> backend.bytesSeen() == EXCHANGE.length());
+    await().until(() -> backend.openConnections() == 0);
+  }
+
+  @Test
+  void packets_that_are_lost_again_and_again_keep_both_sides_waiting_until_the_loss_ends()
+      throws Exception {
+    gate.pace(new Pace(0, 0, 0, new PacketLoss(1, new Random(1))));
+    try (Socket client = connect()) {
+      say(client, EXCHANGE);
+      assertSilent(client);
+      assertThat(backend.bytesSeen()).isZero();
+      gate.pace(Pace.unhindered());
+      hear(client, EXCHANGE);
+    }
+  }
+
+  @Test
+  void thirty_percent_of_lost_packets_change_no_byte() throws Exception {
+    List<Socket> clients = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Socket client = connect();
+      exchange(client);
+      clients.add(client);
+    }
+    gate.pace(new Pace(0, 0, 0, new PacketLoss(0.3, new Random(1))));
+    byte[] sent = random(5_000, 5);
+    for (Socket client : clients) {
+      client.getOutputStream().write(sent);
+    }
+    for (Socket client : clients) {
+      assertThat(client.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
     }
   }
 

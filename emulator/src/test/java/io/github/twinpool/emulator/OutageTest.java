@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -223,6 +224,65 @@ class OutageTest {
 
   @ParameterizedTest
   @EnumSource(Sdk.class)
+  void a_late_request_is_processed_although_its_client_gave_up(Sdk sdk) {
+    Caller hasty = clientOf(sdk, HASTY);
+    server.outage(Outage.requestLatency(HASTY.multipliedBy(2)));
+    assertReadTimeOut(hasty::getUser);
+    await().untilAsserted(() -> assertThat(apiCalls).hasValue(1));
+    assertRecovers(clientOf(sdk, PATIENT), 2);
+  }
+
+  /** The waits themselves are {@link PacketLossTest}'s and {@link NetworkGateTest}'s. */
+  @ParameterizedTest
+  @EnumSource(Sdk.class)
+  void while_packets_get_lost_answers_are_right_or_a_read_time_out(Sdk sdk) {
+    Caller client = clientOf(sdk, PATIENT);
+    client.getUser();
+    server.outage(Outage.packetLoss(0.3, 11));
+    for (int i = 0; i < 2; i++) {
+      assertThat(client.getUser().username()).isEqualTo("jane");
+    }
+    server.outage(Outage.packetLoss(1, 11));
+    assertReadTimeOut(clientOf(sdk, HASTY)::getUser);
+    server.outage(Outage.none());
+    await().untilAsserted(() -> assertThat(apiCalls).hasValue(4));
+    assertRecovers(clientOf(sdk, PATIENT), 5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SYNC, 302", "SYNC, 403", "SYNC, 407", "SYNC, 502", "SYNC, 504",
+    "ASYNC, 302", "ASYNC, 403", "ASYNC, 407", "ASYNC, 502", "ASYNC, 504"
+  })
+  void a_proxys_page_is_its_status_without_an_error_code(Sdk sdk, int status) {
+    Caller client = clientOf(sdk, PATIENT);
+    server.outage(Outage.proxyPage(status));
+    assertThatThrownBy(client::getUser)
+        .isExactlyInstanceOf(CognitoIdentityProviderException.class)
+        .satisfies(
+            e -> {
+              var failure = (CognitoIdentityProviderException) e;
+              assertThat(failure.statusCode()).isEqualTo(status);
+              assertThat(failure.awsErrorDetails().errorCode()).isNull();
+            });
+    HttpResponse<String> page = getKeys(PATIENT);
+    assertThat(page.statusCode()).isEqualTo(status);
+    assertThat(page.body()).startsWith("<html>");
+    assertThat(page.headers().firstValue("location").isPresent()).isEqualTo(status == 302);
+    assertRecovers(client, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Sdk.class)
+  void a_portals_page_with_status_200_cannot_be_read(Sdk sdk) {
+    Caller client = clientOf(sdk, PATIENT);
+    server.outage(Outage.proxyPage(200));
+    assertThatThrownBy(client::getUser).isInstanceOf(SdkClientException.class);
+    assertRecovers(client, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Sdk.class)
   void a_dripping_body_escapes_read_time_outs_and_ends_at_the_limit_of_the_call(Sdk sdk) {
     Duration pause = HASTY.dividedBy(8);
     server.outage(Outage.drippingBody(pause));
@@ -270,6 +330,19 @@ class OutageTest {
     server.outage(Outage.signInPlaneHang());
     server.outage(Outage.hang());
     assertRecovers(clientOf(sdk, PATIENT), 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Sdk.class)
+  void a_call_whose_answer_is_reset_was_processed_once(Sdk sdk) {
+    Caller client = clientOf(sdk, PATIENT);
+    client.getUser();
+    server.outage(Outage.answerReset());
+    assertConnectionReset(client::getUser);
+    assertConnectionReset(clientOf(sdk, PATIENT)::getUser);
+    assertThat(apiCalls).hasValue(3);
+    assertThatThrownBy(() -> getKeys(PATIENT)).rootCause().hasMessageContaining("reset");
+    assertRecovers(client, 4);
   }
 
   @ParameterizedTest
@@ -362,8 +435,13 @@ class OutageTest {
     assertRefused(() -> Outage.latency(Duration.ofHours(2)), "added", "PT2H");
     assertRefused(() -> Outage.drippingBody(Duration.ZERO), "pause", "PT0S");
     assertRefused(() -> Outage.drippingBody(Duration.ofDays(-1)), "pause", "PT-24H");
+    assertRefused(() -> Outage.requestLatency(Duration.ofHours(2)), "added", "PT2H");
+    for (int status : new int[] {199, 204, 205, 304, 600}) {
+      assertRefused(() -> Outage.proxyPage(status), "status", String.valueOf(status));
+    }
     for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
       assertRefused(() -> Outage.errorRate(share, 1), "share", String.valueOf(share));
+      assertRefused(() -> Outage.packetLoss(share, 1), "share", String.valueOf(share));
     }
   }
 
@@ -379,6 +457,14 @@ class OutageTest {
             e ->
                 assertThat(e.getClass().getSimpleName())
                     .isIn("SocketTimeoutException", "ReadTimeoutException"));
+  }
+
+  private static void assertConnectionReset(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(SdkClientException.class)
+        .rootCause()
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("onnection reset");
   }
 
   private static void assertConnectionLost(ThrowingCallable call) {

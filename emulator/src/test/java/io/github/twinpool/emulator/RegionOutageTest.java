@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InternalErrorException;
@@ -103,6 +104,29 @@ class RegionOutageTest {
     }
     emulator.region(RegionRole.PRIMARY).recover();
 
+    assertThat(
+            clients.primary.adminGetUser(r -> r.userPoolId(pool.id()).username("bob")).username())
+        .isEqualTo("bob");
+  }
+
+  @Test
+  void a_reset_answer_was_processed() {
+    emulator.region(RegionRole.PRIMARY).outage(Outage.answerReset());
+    try (CognitoIdentityProviderClient client =
+        EmulatorClients.builder(pool, RegionRole.PRIMARY)
+            .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .build()) {
+      assertThatThrownBy(
+              () ->
+                  client.signUp(
+                      r -> r.clientId(emulator.clientId()).username("bob").password(PASSWORD)))
+          .isInstanceOf(SdkClientException.class)
+          .rootCause()
+          .hasMessageContaining("reset");
+    }
+    emulator.region(RegionRole.PRIMARY).recover();
+
+    assertThat(emulator.region(RegionRole.PRIMARY).calls("SignUp")).isEqualTo(1);
     assertThat(
             clients.primary.adminGetUser(r -> r.userPoolId(pool.id()).username("bob")).username())
         .isEqualTo("bob");

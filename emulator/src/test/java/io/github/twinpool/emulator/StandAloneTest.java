@@ -5,13 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,8 +70,60 @@ class StandAloneTest {
         .isInstanceOf(IOException.class);
   }
 
+  @Test
+  void with_a_token_and_a_file_it_lets_outages_be_switched_and_speaks_https(@TempDir Path folder)
+      throws Exception {
+    String token = "agreed-upon-0123456789";
+    Path pem = folder.resolve("authority.pem");
+    try (EmulatorProcess emulator =
+        EmulatorProcess.start(
+            Map.of("TWINPOOL_EMULATOR_TOKEN", token),
+            "--control-port",
+            "0",
+            "--control-address",
+            "0.0.0.0",
+            "--allowed-host",
+            "cognito,cognito.internal",
+            "--https-authority",
+            pem.toString())) {
+      URI outages = URI.create("http://127.0.0.1:" + emulator.printed("control-port") + "/outages");
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(outages)
+              .timeout(Duration.ofSeconds(30))
+              .header("X-Twinpool-Token", token)
+              .POST(
+                  BodyPublishers.ofString(
+                      "{\"target\":\"PRIMARY\",\"outage\":\"proxy-page\",\"status\":504}"));
+      assertThat(raw.send(request.build()).status()).isEqualTo(200);
+      assertThat(emulator.printed("dns-port")).matches("[1-9][0-9]*");
+      assertThat(emulator.printed("primary-host")).isEqualTo("cognito-idp.us-east-1.emulator.test");
+      RawClient trusting = new RawClient(trusting(pem));
+      assertThat(trusting.get(URI.create(emulator.printed("primary-jwks"))).status())
+          .isEqualTo(504);
+      assertThat(trusting.get(URI.create(emulator.printed("secondary-jwks"))).status())
+          .isEqualTo(200);
+    }
+  }
+
+  /** As a program reads a file of authorities. */
+  private static SSLContext trusting(Path pem) throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (InputStream in = Files.newInputStream(pem)) {
+      store.setCertificateEntry(
+          "emulator", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "--control-port 0, the environment must have TWINPOOL_EMULATOR_TOKEN",
     "--colour red, unknown option: --colour",
     "--primary-port, --primary-port wants a value",
     "--primary-port seven, --primary-port: 'seven' is not a port",

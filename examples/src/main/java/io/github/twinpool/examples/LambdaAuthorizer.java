@@ -65,7 +65,7 @@ public final class LambdaAuthorizer {
       return Map.of("isAuthorized", true, "context", Map.of("sub", token.subject()));
     } catch (InvalidTokenException e) {
       return Map.of("isAuthorized", false); // the client gets 403
-    } // KeysUnavailableException ends the invocation: 500 for the client, and nothing is cached
+    } // KeysUnavailableException ends the invocation: the client gets 500
   }
 
   // end::lambda-handler[]

@@ -2,6 +2,7 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
 import java.time.Duration;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 
 /**
  * One attempt of a call that did not end with an answer.
@@ -15,6 +16,17 @@ import java.time.Duration;
  */
 public record Attempt(
     RegionRole role, String region, Duration elapsed, RequestState requestState, String failure) {
+  /** In the execution attributes of each attempt: the role of its Region. */
+  public static final ExecutionAttribute<RegionRole> ROLE =
+      new ExecutionAttribute<>("TwinpoolRole");
+
+  /** In the execution attributes of each attempt: which attempt of its call it is, from 1. */
+  public static final ExecutionAttribute<Integer> NUMBER =
+      new ExecutionAttribute<>("TwinpoolAttempt");
+
+  /** In the execution attributes of each attempt: why it is made. */
+  public static final ExecutionAttribute<CallReport.Reason> REASON =
+      new ExecutionAttribute<>("TwinpoolReason");
 
   @Override
   public String toString() {

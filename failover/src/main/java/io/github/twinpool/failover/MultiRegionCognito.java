@@ -4,9 +4,14 @@ import io.github.twinpool.Capability;
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.internal.calls.Assembly;
+import io.github.twinpool.failover.internal.calls.CallPreparation;
+import io.github.twinpool.failover.internal.calls.Conversations;
+import io.github.twinpool.failover.internal.calls.GuardedFailover;
+import io.github.twinpool.failover.internal.regions.RegionClient;
 import java.time.Duration;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
@@ -25,9 +30,11 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
  * SdkClientException}s. Thread-safe. Closing it ends every call, thread and connection of its own.
  */
 public final class MultiRegionCognito implements AutoCloseable {
-  private final Parts parts;
+  private static final int LONGEST_SOURCE = 256;
 
-  MultiRegionCognito(Parts parts) {
+  private final Assembly parts;
+
+  MultiRegionCognito(Assembly parts) {
     this.parts = parts;
   }
 
@@ -47,16 +54,17 @@ public final class MultiRegionCognito implements AutoCloseable {
   }
 
   /**
-   * The SDK's own client of one Region, not routed: for that Region's own configuration.
+   * The SDK's own client of one Region, not routed: for that Region's own configuration. Closing it
+   * closes nothing.
    *
    * @throws IllegalStateException if the pool has no Region in this role
    */
   public CognitoIdentityProviderClient client(RegionRole role) {
-    RegionClient region = parts.regions().get(role);
+    RegionClient region = parts.region(role);
     if (region == null) {
       throw new IllegalStateException("The pool has no " + role);
     }
-    return region.sync();
+    return region.view();
   }
 
   /** The pool whose Regions this client chooses from. */
@@ -69,7 +77,7 @@ public final class MultiRegionCognito implements AutoCloseable {
    * MultiRegionCognitoBuilder#refreshRotation(boolean)} was told.
    */
   public boolean rotatesRefreshTokens(String clientId) {
-    return parts.rotation().test(clientId);
+    return parts.rotates(clientId);
   }
 
   /**
@@ -80,9 +88,30 @@ public final class MultiRegionCognito implements AutoCloseable {
     return Conversations.regionOfToken(session);
   }
 
+  /**
+   * For one request: asks this Region first, if it could serve the call and is not down. The other
+   * one still rescues it.
+   *
+   * <pre>{@code
+   * client.getUser(r -> r.accessToken(token)
+   *     .overrideConfiguration(MultiRegionCognito.preferring(RegionRole.SECONDARY)));
+   * }</pre>
+   */
+  public static Consumer<AwsRequestOverrideConfiguration.Builder> preferring(RegionRole role) {
+    return it -> it.putExecutionAttribute(CallPreparation.PREFERRED, role);
+  }
+
+  /**
+   * For one request: never asks this Region. If no other one could serve the call, it fails at once
+   * with {@link RegionsUnavailableException}.
+   */
+  public static Consumer<AwsRequestOverrideConfiguration.Builder> excluding(RegionRole role) {
+    return it -> it.putExecutionAttribute(CallPreparation.EXCLUDED, role);
+  }
+
   /** What the failover knows now. */
   public FailoverStatus status() {
-    return parts.engine().status();
+    return parts.failover().status();
   }
 
   /**
@@ -90,12 +119,12 @@ public final class MultiRegionCognito implements AutoCloseable {
    * primary is down; signing in with TOTP and setting up MFA are off whenever the secondary serves.
    */
   public boolean allows(Capability capability) {
-    FailoverEngine engine = parts.engine();
-    boolean primaryServes = engine.serving() == RegionRole.PRIMARY;
+    GuardedFailover failover = parts.failover();
+    boolean primaryServes = failover.serving() == RegionRole.PRIMARY;
     return switch (capability) {
-      case TOTP_SIGN_IN -> primaryServes && !engine.allDown();
-      case MFA_SETUP -> primaryServes && !engine.primaryDown();
-      default -> movable(capability) ? !engine.allDown() : !engine.primaryDown();
+      case TOTP_SIGN_IN -> primaryServes && !failover.allDown();
+      case MFA_SETUP -> primaryServes && !failover.primaryDown();
+      default -> movable(capability) ? !failover.allDown() : !failover.primaryDown();
     };
   }
 
@@ -114,8 +143,8 @@ public final class MultiRegionCognito implements AutoCloseable {
    * @throws IllegalStateException if the pool has no secondary
    */
   public void override(RegionRole role, Duration duration) {
-    requireOverride(role, duration);
-    parts.engine().override(role, false, duration);
+    requireOverride(duration);
+    parts.failover().override(role, false, duration);
   }
 
   /**
@@ -124,32 +153,50 @@ public final class MultiRegionCognito implements AutoCloseable {
    * @see #override(RegionRole, Duration)
    */
   public void overrideStrictly(RegionRole role, Duration duration) {
-    requireOverride(role, duration);
-    parts.engine().override(role, true, duration);
+    requireOverride(duration);
+    parts.failover().override(role, true, duration);
   }
 
   /** Ends an override before its time; without one, does nothing. */
   public void endOverride() {
-    parts.engine().endOverride();
+    parts.failover().endOverride();
   }
 
   /**
    * Reports what a health check outside of this process says of the primary: one that the pool's
-   * domain fails over by, for instance. Advice that is not renewed within 60 s is no advice.
+   * domain fails over by, for instance. A report expires after 60 s. An application that has
+   * several health checks must {@linkplain #advise(String, Advice, boolean) name} each.
    *
    * @param advice how much it decides
    * @param healthy what it says
    */
   public void advise(Advice advice, boolean healthy) {
-    parts.engine().advice(advice, healthy);
+    advise("", advice, healthy);
   }
 
-  private void requireOverride(RegionRole role, Duration duration) {
+  /**
+   * The same for one of several health checks. Each has its own reading: one that is healthy does
+   * not cancel one that is not.
+   *
+   * @param source names the health check; at most 256 characters
+   * @param advice how much it decides
+   * @param healthy what it says
+   * @throws IllegalArgumentException if the name is too long
+   */
+  public void advise(String source, Advice advice, boolean healthy) {
+    if (source.length() > LONGEST_SOURCE) {
+      throw new IllegalArgumentException(
+          "source: must be at most " + LONGEST_SOURCE + " characters, is " + source.length());
+    }
+    parts.failover().advice(source, advice, healthy);
+  }
+
+  private void requireOverride(Duration duration) {
     if (duration.isNegative() || duration.isZero() || duration.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
           "duration " + duration + ": wants more than 0, at most 24 hours");
     }
-    if (!parts.regions().containsKey(role) || parts.regions().size() < 2) {
+    if (userPool().roles().size() < 2) {
       throw new IllegalStateException("The pool has no secondary to choose");
     }
   }
@@ -157,21 +204,11 @@ public final class MultiRegionCognito implements AutoCloseable {
   /** Ends every call in flight, and every thread and connection. Idempotent. */
   @Override
   public void close() {
-    parts.close().run();
+    parts.close();
   }
 
   @Override
   public String toString() {
     return "MultiRegionCognito[" + status() + "]";
   }
-
-  /** What a built client consists of. */
-  record Parts(
-      UserPool pool,
-      Predicate<String> rotation,
-      Map<RegionRole, RegionClient> regions,
-      FailoverEngine engine,
-      CognitoIdentityProviderClient client,
-      CognitoIdentityProviderAsyncClient asyncClient,
-      Runnable close) {}
 }

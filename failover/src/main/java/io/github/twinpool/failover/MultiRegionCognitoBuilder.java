@@ -2,6 +2,11 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.internal.calls.Assembly;
+import io.github.twinpool.failover.internal.calls.Assembly.RequiredLibraries;
+import io.github.twinpool.failover.internal.regions.NameLookups;
+import io.github.twinpool.failover.internal.regions.RegionClientFactory;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,6 +44,7 @@ public final class MultiRegionCognitoBuilder {
   private int maxConcurrentCalls = MAX_CONCURRENT_CALLS;
   private Predicate<String> rotation = clientId -> false;
   private LongSupplier nanoTime = System::nanoTime;
+  private NameLookups.Source names = InetAddress::getAllByName;
   private @Nullable RandomGenerator random;
 
   MultiRegionCognitoBuilder(UserPool pool) {
@@ -87,9 +93,10 @@ public final class MultiRegionCognitoBuilder {
   }
 
   /**
-   * Uses a client that is ready made, and that its maker closes. An attempt on it that hangs is
-   * interrupted, but its connection cannot be aborted; its own retries are its own; and credentials
-   * that it cannot get because of a network failure look like a failure of the Region.
+   * Uses a client that is ready made, and that its maker closes. Its attempts run on the
+   * {@linkplain #executor executor}, not on the caller's thread. One that hangs is interrupted, but
+   * its connection cannot be aborted; its own retries are its own; and credentials that it cannot
+   * get because of a network failure look like a failure of the Region.
    *
    * @throws IllegalArgumentException if the pool has no Region in this role, or the client was
    *     given an address that is neither {@code https} nor on loopback
@@ -114,7 +121,9 @@ public final class MultiRegionCognitoBuilder {
   }
 
   /**
-   * Where blocking attempts run; it must be able to run twice as many tasks at once as there are
+   * Where those blocking attempts run that cannot run on their caller's own thread: with a {@link
+   * #readyClient ready client}, with an HTTP client other than the SDK's two Apache clients, and
+   * when a call is hedged. It must be able to run twice as many tasks at once as there are such
    * calls, and its maker shuts it down. Default: daemon threads, as many as there are calls.
    */
   public MultiRegionCognitoBuilder executor(ExecutorService executor) {
@@ -162,6 +171,11 @@ public final class MultiRegionCognitoBuilder {
     return this;
   }
 
+  MultiRegionCognitoBuilder names(NameLookups.Source names) {
+    this.names = names;
+    return this;
+  }
+
   MultiRegionCognitoBuilder random(RandomGenerator random) {
     this.random = random;
     return this;
@@ -175,20 +189,22 @@ public final class MultiRegionCognitoBuilder {
    */
   public MultiRegionCognito build() {
     RequiredLibraries.check(MultiRegionCognitoBuilder.class.getClassLoader());
-    return new Assembly(
-            new ClientSettings(
-                pool,
-                policy,
-                List.copyOf(listeners),
-                sync,
-                async,
-                Map.copyOf(readySync),
-                Map.copyOf(readyAsync),
-                executor,
-                maxConcurrentCalls,
-                rotation,
-                nanoTime,
-                random == null ? RandomGenerator.getDefault() : random))
-        .build();
+    return new MultiRegionCognito(
+        new Assembly(
+                new Assembly.Settings(
+                    pool,
+                    policy,
+                    List.copyOf(listeners),
+                    sync,
+                    async,
+                    Map.copyOf(readySync),
+                    Map.copyOf(readyAsync),
+                    executor,
+                    maxConcurrentCalls,
+                    rotation,
+                    names,
+                    nanoTime,
+                    random == null ? RandomGenerator.getDefault() : random))
+            .start());
   }
 }

@@ -1,20 +1,29 @@
 package io.github.twinpool.failover;
 
 import io.github.twinpool.Capability;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * An operation that only the primary Region serves was refused at once, because the primary is
- * down. It was not sent. AWS asks applications to disable such features in the user interface
- * during a failover: see {@link MultiRegionCognito#allows(Capability)}.
+ * An operation that only the primary Region serves failed, because the primary is down. Most fail
+ * at once and were not sent. One that was under way, or that tried whether the primary is back, may
+ * have been sent: {@link #requestState()} says so. AWS asks applications to disable such features
+ * in the user interface during a failover: see {@link MultiRegionCognito#allows(Capability)}.
  */
 public final class PrimaryUnavailableException extends SdkClientException {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private final String operation;
   private final Capability capability;
+  private final RequestState requestState;
 
-  PrimaryUnavailableException(String operation, Capability capability, String primaryRegion) {
+  /** Made by the routed client, and by applications in their tests. */
+  public PrimaryUnavailableException(
+      String operation,
+      Capability capability,
+      String primaryRegion,
+      RequestState requestState,
+      @Nullable Throwable cause) {
     super(
         SdkClientException.builder()
             .message(
@@ -23,12 +32,17 @@ public final class PrimaryUnavailableException extends SdkClientException {
                     + primaryRegion
                     + ", which is down; "
                     + capability
-                    + " is off until it is back"));
+                    + " is off until it is back"
+                    + (requestState == RequestState.UNKNOWN
+                        ? "; the Region may have acted on this request"
+                        : ""))
+            .cause(cause));
     this.operation = operation;
     this.capability = capability;
+    this.requestState = requestState;
   }
 
-  /** The operation that was refused. */
+  /** The operation that failed. */
   public String operation() {
     return operation;
   }
@@ -38,8 +52,8 @@ public final class PrimaryUnavailableException extends SdkClientException {
     return capability;
   }
 
-  /** Always {@link RequestState#NOT_SENT}. */
+  /** Whether the primary can have acted on the request. */
   public RequestState requestState() {
-    return RequestState.NOT_SENT;
+    return requestState;
   }
 }

@@ -13,11 +13,24 @@ public final class RegionsUnavailableException extends SdkClientException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Attempt> attempts;
+  private final boolean retryable;
 
-  RegionsUnavailableException(
-      String operation, String reason, List<Attempt> attempts, @Nullable Throwable cause) {
+  /**
+   * Made by the routed client, and by applications in their tests.
+   *
+   * @param reason one phrase for people
+   * @param attempts in their order
+   * @param retryable whether it is safe to make the call again
+   */
+  public RegionsUnavailableException(
+      String operation,
+      String reason,
+      List<Attempt> attempts,
+      boolean retryable,
+      @Nullable Throwable cause) {
     super(SdkClientException.builder().message(message(operation, reason, attempts)).cause(cause));
     this.attempts = List.copyOf(attempts);
+    this.retryable = retryable;
   }
 
   /** The attempts in their order; empty if the call was refused before the first. */
@@ -27,15 +40,23 @@ public final class RegionsUnavailableException extends SdkClientException {
 
   /** Whether any Region can have acted on the request. */
   public RequestState requestState() {
-    return attempts().stream()
+    return stateOf(attempts());
+  }
+
+  /** Whether any Region can have acted on a request that was tried like this. */
+  public static RequestState stateOf(List<Attempt> attempts) {
+    return attempts.stream()
         .map(Attempt::requestState)
         .reduce(RequestState.NOT_SENT, (one, other) -> one.compareTo(other) >= 0 ? one : other);
   }
 
-  /** True: the request was not refused, it was not answered. */
+  /**
+   * Whether the call can be made again without doing something twice: false if a Region may have
+   * acted on it, unless it only reads, or only signs in.
+   */
   @Override
   public boolean retryable() {
-    return true;
+    return retryable;
   }
 
   private static String message(String operation, String reason, List<Attempt> attempts) {

@@ -79,6 +79,16 @@ final class MatrixRows {
             .noneFails()
             .switches());
     rows.add(
+        MatrixRow.of("reset after the request was served", SECONDS)
+            .at(FAULT, w -> w.primary(Outage.answerReset()))
+            .noneFails()
+            .switches());
+    rows.add(
+        MatrixRow.of("a proxy's 504", SECONDS)
+            .at(FAULT, w -> w.primary(Outage.proxyPage(504)))
+            .noneFails()
+            .switches());
+    rows.add(
         MatrixRow.of("500", SECONDS)
             .at(FAULT, w -> w.primary(Outage.internalErrors()))
             .noneFails()
@@ -125,6 +135,15 @@ final class MatrixRows {
             .noneFails()
             .switches());
     rows.add(flakyPrimary(SECONDS));
+    rows.add(
+        MatrixRow.of("requests 20 s late", 2 * SECONDS)
+            .at(FAULT, w -> w.primary(Outage.requestLatency(Duration.ofSeconds(20))))
+            .noneFails()
+            .switches());
+    rows.add(
+        MatrixRow.of("30 % packet loss", 2 * SECONDS)
+            .at(FAULT, w -> w.primary(Outage.packetLoss(0.3, 42)))
+            .noneFails());
     rows.add(
         MatrixRow.of("dripping body", 2 * SECONDS)
             .at(FAULT, w -> w.primary(Outage.drippingBody(Duration.ofMillis(200))))

@@ -130,8 +130,10 @@ final class MatrixWorld implements AutoCloseable {
     }
 
     @Override
-    public void onMove(String operation, RegionRole from, RegionRole to, RequestState state) {
-      moves.incrementAndGet();
+    public void onCall(CallReport report) {
+      report.attempts().stream()
+          .filter(it -> it.reason() == CallReport.Reason.RESCUE)
+          .forEach(it -> moves.incrementAndGet());
     }
   }
 }

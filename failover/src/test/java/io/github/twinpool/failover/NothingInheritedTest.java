@@ -59,11 +59,7 @@ class NothingInheritedTest {
                     .listener(
                         new FailoverListener() {
                           @Override
-                          public void onAttempt(
-                              String operation,
-                              io.github.twinpool.RegionRole role,
-                              AttemptOutcome outcome,
-                              Duration elapsed) {
+                          public void onProbe(ProbeReport report) {
                             heard.add(String.valueOf(TENANT.get()));
                           }
                         })

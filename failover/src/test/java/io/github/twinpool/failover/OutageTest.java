@@ -158,8 +158,6 @@ class OutageTest {
           regions.cognito.client().signUp(regions.signUp("grace"));
         } catch (PrimaryUnavailableException e) {
           refusals.add(e);
-        } catch (SdkClientException trial) {
-          assertThat(trial).isInstanceOf(RegionsUnavailableException.class);
         }
       }
       assertThat(refusals).isNotEmpty();
@@ -341,7 +339,7 @@ class OutageTest {
       CompletableFuture<?> hanging = one.asyncClient().initiateAuth(regions.signIn());
       assertThatThrownBy(() -> one.client().initiateAuth(regions.signIn()))
           .isInstanceOf(SdkClientException.class)
-          .hasMessageContaining("1 calls in flight");
+          .hasMessageContaining("limit 1");
       hanging.cancel(true);
     }
   }

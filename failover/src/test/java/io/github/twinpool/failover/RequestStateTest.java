@@ -27,9 +27,8 @@ class RequestStateTest {
         Arguments.of(unavailable(RequestState.NOT_SENT), RequestState.NOT_SENT),
         Arguments.of(
             unavailable(RequestState.NOT_SENT, RequestState.UNKNOWN), RequestState.UNKNOWN),
-        Arguments.of(
-            new PrimaryUnavailableException("SignUp", Capability.SIGN_UP, "us-east-1"),
-            RequestState.NOT_SENT),
+        Arguments.of(primaryUnavailable(RequestState.NOT_SENT), RequestState.NOT_SENT),
+        Arguments.of(primaryUnavailable(RequestState.UNKNOWN), RequestState.UNKNOWN),
         Arguments.of(caused(new ConnectException("refused")), RequestState.NOT_SENT),
         Arguments.of(
             SdkClientException.create("Acquire operation took longer than 10 s"),
@@ -49,12 +48,17 @@ class RequestStateTest {
     return SdkClientException.create(Objects.requireNonNull(cause.getMessage()), cause);
   }
 
+  private static PrimaryUnavailableException primaryUnavailable(RequestState state) {
+    return new PrimaryUnavailableException("SignUp", Capability.SIGN_UP, "us-east-1", state, null);
+  }
+
   private static RegionsUnavailableException unavailable(RequestState... states) {
     List<Attempt> attempts =
         Stream.of(states)
             .map(it -> new Attempt(RegionRole.PRIMARY, "us-east-1", Duration.ZERO, it, "x"))
             .toList();
-    return new RegionsUnavailableException("InitiateAuth", "no Region answered", attempts, null);
+    return new RegionsUnavailableException(
+        "InitiateAuth", "no Region answered", attempts, true, null);
   }
 
   @ParameterizedTest

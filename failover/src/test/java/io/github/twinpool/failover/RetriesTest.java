@@ -52,9 +52,10 @@ class RetriesTest {
             .listener(
                 new FailoverListener() {
                   @Override
-                  public void onMove(
-                      String operation, RegionRole from, RegionRole to, RequestState state) {
-                    moves.add(to);
+                  public void onCall(CallReport report) {
+                    report.attempts().stream()
+                        .filter(it -> it.reason() == CallReport.Reason.RESCUE)
+                        .forEach(it -> moves.add(it.role()));
                   }
                 })
             .build();

@@ -13,6 +13,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class ScriptedService implements AutoCloseable {
   private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final Set<Socket> used = ConcurrentHashMap.newKeySet();
 
   ScriptedService() {
     try {
@@ -68,6 +71,11 @@ final class ScriptedService implements AutoCloseable {
     return calls.size();
   }
 
+  /** On how many connections calls came, probes not counted. */
+  int connectionsWithCalls() {
+    return used.size();
+  }
+
   String header(int call, String name) {
     return calls
         .get(call)
@@ -96,6 +104,9 @@ final class ScriptedService implements AutoCloseable {
       for (String head = head(socket); !head.isEmpty(); head = head(socket)) {
         body(socket, head);
         boolean probe = head.startsWith("GET") || head.contains("Provider" + "Service.GetUser\r");
+        if (!probe) {
+          used.add(socket);
+        }
         Reply reply = probe ? probed(head) : next(head);
         if (reply == null) {
           return;

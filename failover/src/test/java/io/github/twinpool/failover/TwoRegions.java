@@ -54,9 +54,8 @@ final class TwoRegions implements AutoCloseable {
               }
 
               @Override
-              public void onAttempt(
-                  String operation, RegionRole role, AttemptOutcome outcome, Duration elapsed) {
-                outcomes.add(outcome);
+              public void onCall(CallReport report) {
+                report.attempts().forEach(it -> outcomes.add(it.outcome()));
               }
             });
   }

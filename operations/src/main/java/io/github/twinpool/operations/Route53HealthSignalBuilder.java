@@ -1,5 +1,6 @@
 package io.github.twinpool.operations;
 
+import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.Advice;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.internal.concurrent.TwinpoolThreads;
@@ -11,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.Route53ClientBuilder;
 
 /** Starts a {@link Route53HealthSignal}. Not thread-safe. */
 public final class Route53HealthSignalBuilder {
@@ -104,7 +105,7 @@ public final class Route53HealthSignalBuilder {
   /** Starts to read the check, at once and in the background. Never fails because of Route 53. */
   public Route53HealthSignal start() {
     Advice how = advice;
-    return start(healthy -> cognito.advise(how, healthy));
+    return start(healthy -> cognito.advise("Route 53 health check " + healthCheckId, how, healthy));
   }
 
   Route53HealthSignal start(Consumer<Boolean> advisor) {
@@ -117,8 +118,16 @@ public final class Route53HealthSignalBuilder {
     if (client != null) {
       return client;
     }
-    Region everywhere = AwsClients.globalRegion(cognito.userPool().partition());
-    return AwsClients.safe(Route53Client.builder().region(everywhere).build());
+    return made(cognito.userPool());
+  }
+
+  static Route53Client made(UserPool pool) {
+    Route53ClientBuilder builder =
+        Route53Client.builder().region(AwsClients.globalRegion(pool.partition()));
+    if (pool.fips()) { // Without a word from the pool, the SDK's own setting counts.
+      builder.fipsEnabled(true);
+    }
+    return AwsClients.safe(builder.build());
   }
 
   ScheduledExecutorService thread() {

@@ -8,24 +8,37 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.MultiRegionCognito;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.Route53ServiceClientConfiguration;
 
 @Isolated("sets a system property of the AWS SDK")
 class AwsClientsTest {
+  private static final AwsCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "example"));
   private static final UserPool POOL = UserPool.of("us-east-1_EXAMPLE").replicatedTo("us-west-2");
 
   @ParameterizedTest
@@ -134,23 +147,83 @@ class AwsClientsTest {
   @Test
   void an_http_client_with_a_proxy_of_its_own_is_used() throws Exception {
     try (RecordingProxy proxy = new RecordingProxy();
-        AwsClients clients =
-            builder()
-                .httpClientBuilder(
-                    Apache5HttpClient.builder()
-                        .proxyConfiguration(
-                            ProxyConfiguration.builder().endpoint(proxy.uri()).build()))
-                .build()) {
+        AwsClients clients = through(proxy, builder()).build()) {
       assertThatThrownBy(clients.kms(RegionRole.PRIMARY)::listKeys)
           .isInstanceOf(SdkException.class);
       assertThat(proxy.heard()).isCompletedWithValue(CONNECT);
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, -fips", "false, ''"})
+  void all_services_are_asked_at_fips_hosts_if_the_pool_says_so(boolean fips, String suffix)
+      throws Exception {
+    UserPool pool = POOL.toBuilder().fips(fips).build();
+    Map<String, Consumer<AwsClients>> calls = new LinkedHashMap<>();
+    calls.put(
+        "cognito-idp%s.us-west-2.amazonaws.com",
+        it -> it.cognito(RegionRole.SECONDARY).describeUserPool(r -> r.userPoolId(pool.id())));
+    calls.put("kms%s.us-east-1.amazonaws.com", it -> it.kms(RegionRole.PRIMARY).listKeys());
+    calls.put(
+        "wafv2%s.us-east-1.amazonaws.com",
+        it -> it.waf(RegionRole.PRIMARY).listWebACLs(r -> r.scope("REGIONAL")));
+    calls.put("route53%s.amazonaws.com", it -> it.route53().listHostedZones());
+    for (Map.Entry<String, Consumer<AwsClients>> call : calls.entrySet()) {
+      try (RecordingProxy proxy = new RecordingProxy();
+          AwsClients clients = through(proxy, builder(pool)).build()) {
+        assertThatThrownBy(() -> call.getValue().accept(clients)).isInstanceOf(SdkException.class);
+        assertThat(proxy.heard())
+            .isCompletedWithValue(
+                "CONNECT " + call.getKey().replace("%s", suffix) + ":443 HTTP/1.1");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, route53-fips.amazonaws.com", "false, route53.amazonaws.com"})
+  void the_health_signal_asks_a_fips_host_if_the_pool_does(boolean fips, String host) {
+    AtomicReference<String> asked = new AtomicReference<>();
+    ExecutionInterceptor stopping =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeTransmission(
+              Context.BeforeTransmission context, ExecutionAttributes attributes) {
+            asked.set(context.httpRequest().host());
+            throw new IllegalStateException("nothing is sent");
+          }
+        };
+    SdkPlugin plugin =
+        it -> {
+          Route53ServiceClientConfiguration.Builder client =
+              (Route53ServiceClientConfiguration.Builder) it;
+          client.credentialsProvider(CREDENTIALS);
+          client.overrideConfiguration(c -> c.addExecutionInterceptor(stopping));
+        };
+    UserPool pool = POOL.toBuilder().fips(fips).build();
+    try (Route53Client client = Route53HealthSignalBuilder.made(pool)) {
+      assertThatThrownBy(
+              () ->
+                  client.getHealthCheckStatus(
+                      it ->
+                          it.healthCheckId("any").overrideConfiguration(o -> o.addPlugin(plugin))))
+          .hasMessage("nothing is sent");
+    }
+    assertThat(asked).hasValue(host);
+  }
+
+  private static AwsClientsBuilder through(RecordingProxy proxy, AwsClientsBuilder builder) {
+    return builder.httpClientBuilder(
+        Apache5HttpClient.builder()
+            .proxyConfiguration(ProxyConfiguration.builder().endpoint(proxy.uri()).build()));
+  }
+
   private static AwsClientsBuilder builder() {
-    return AwsClients.builder(POOL)
-        .credentials(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "example")))
+    return builder(POOL);
+  }
+
+  private static AwsClientsBuilder builder(UserPool pool) {
+    return AwsClients.builder(pool)
+        .credentials(CREDENTIALS)
         .configuration(
             ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())

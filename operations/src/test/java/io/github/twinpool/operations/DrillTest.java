@@ -167,8 +167,8 @@ class DrillTest {
         hasty().duration(Duration.ofMillis(200)).after(Duration.ofMillis(100)).sample(() -> "good");
     Drill drill = builder.observing();
     builder
-        .duration(Duration.ofHours(1))
-        .after(Duration.ofHours(1))
+        .duration(Duration.ofSeconds(3))
+        .after(Duration.ofSeconds(3))
         .sample(
             () -> {
               throw new IllegalStateException("for the next drill");
@@ -209,7 +209,7 @@ class DrillTest {
   void a_rising_error_rate_ends_the_outage_at_once() {
     fixture.emulator.region(RegionRole.SECONDARY).outage(Outage.internalErrors());
     DrillReport report =
-        hasty().duration(Duration.ofHours(1)).after(Duration.ofSeconds(1)).local().run();
+        hasty().duration(Duration.ofMinutes(1)).after(Duration.ofSeconds(1)).local().run();
     assertThat(report.aborted()).isTrue();
     assertThat(report.failures()).isPositive();
     assertThat(report.toMarkdown()).contains("aborted");

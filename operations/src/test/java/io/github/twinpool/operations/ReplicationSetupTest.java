@@ -344,7 +344,7 @@ class ReplicationSetupTest {
         it ->
             it.userPoolId(fixture.id())
                 .userPoolTags(Map.of("team", "red"))
-                .emailConfiguration(mail -> mail.emailSendingAccount("COGNITO_DEFAULT"))
+                .emailConfiguration(mail -> mail.emailSendingAccount("DEVELOPER"))
                 .smsConfiguration(sms -> sms.snsCallerArn("arn:aws:iam::123456789012:role/sms"))
                 .lambdaConfig(
                     triggers ->

@@ -90,9 +90,9 @@ class Route53HealthSignalTest {
         .listener(
             new FailoverListener() {
               @Override
-              public void onProbe(RegionRole role, String kind, boolean answered) {
-                if (answered) {
-                  alive.add(role);
+              public void onProbe(ProbeReport report) {
+                if (report.alive()) {
+                  alive.add(report.role());
                 }
               }
             })

@@ -60,11 +60,12 @@ import org.slf4j.LoggerFactory;
  * gone then, the attribute is not.
  *
  * <p><strong>In {@code web.xml}</strong> the init parameters are the builder's methods, and {@code
- * userPoolId}, {@code secondaryRegion}, {@code clientIds} or {@code anyClient}, {@code
- * primaryEndpoint}, {@code secondaryEndpoint} and {@code updatedIssuerEndpoint}, which are those of
- * {@link io.github.twinpool.UserPool}. Client IDs and origins stand between spaces or commas, paths
- * in lines or between commas, in {@code requireScopes} and {@code requireAnyGroup} each followed by
- * what it asks for. The filter then makes its own validator, and closes it in {@link #destroy()}.
+ * userPoolId}, {@code secondaryRegion}, {@code clientIds} or {@code anyClient}, {@code fips},
+ * {@code primaryEndpoint}, {@code secondaryEndpoint} and {@code updatedIssuerEndpoint}, which are
+ * those of {@link io.github.twinpool.UserPool}. Client IDs and origins stand between spaces or
+ * commas, paths in lines or between commas, in {@code requireScopes} and {@code requireAnyGroup}
+ * each followed by what it asks for. The filter then makes its own validator, and closes it in
+ * {@link #destroy()}.
  *
  * <p>Supports asynchronous requests: register it with {@code async-supported}. Blocks for the
  * network only as long as its validator has no keys at all yet, for the validator's {@code

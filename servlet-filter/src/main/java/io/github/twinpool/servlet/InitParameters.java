@@ -21,6 +21,7 @@ final class InitParameters {
       Set.of(
           "userPoolId",
           "secondaryRegion",
+          "fips",
           "primaryEndpoint",
           "secondaryEndpoint",
           "updatedIssuerEndpoint",
@@ -100,6 +101,7 @@ final class InitParameters {
       throw new ServletException(describe("userPoolId", null) + "is required");
     }
     read("secondaryRegion", builder::secondaryRegion);
+    read("fips", value -> builder.fips(flag(value)));
     read("primaryEndpoint", uri -> builder.endpoint(RegionRole.PRIMARY, URI.create(uri)));
     read("secondaryEndpoint", uri -> builder.endpoint(RegionRole.SECONDARY, URI.create(uri)));
     read("updatedIssuerEndpoint", uri -> builder.updatedIssuerEndpoint(URI.create(uri)));

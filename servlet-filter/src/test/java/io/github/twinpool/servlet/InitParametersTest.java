@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.token.Preload;
+import io.github.twinpool.token.TokenValidator;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import java.io.InputStream;
@@ -102,6 +104,20 @@ class InitParametersTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"true, https://cognito-idp-fips.", "false, https://cognito-idp."})
+  void with_fips_keys_come_from_fips_hosts(String fips, String hosts) throws ServletException {
+    Map<String, String> parameters =
+        Map.of("userPoolId", "us-east-1_EXAMPLE", "anyClient", "true", "fips", fips);
+    try (TokenValidator validator =
+        InitParameters.of(new TestConfig(parameters)).validator().preload(Preload.NONE).build()) {
+      assertThat(validator.status().pools().get(0).sources())
+          .extracting(it -> it.uri().toString())
+          .anyMatch(it -> it.startsWith(hosts))
+          .allMatch(it -> it.contains("-fips.") == fips.equals("true"));
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -126,6 +142,7 @@ class InitParametersTest {
         "cookie                | a b",
         "allowedOrigins        | https://a.example/path",
         "allowedOrigins        | null",
+        "fips                  | yes",
         "acceptIdTokens        | yes",
         "acceptIdTokens        | TRUE",
         "allowPreflight        | 1",

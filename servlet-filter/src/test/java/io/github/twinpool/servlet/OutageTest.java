@@ -53,7 +53,7 @@ class OutageTest {
   }
 
   /** An address that refuses connections. */
-  private static URI refusing() throws IOException {
+  static URI refusing() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,7 @@ final class ForgetfulGateway implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private volatile Connections reset = Connections.NONE;
   private volatile boolean afterTheHead;
+  private volatile CountDownLatch together = new CountDownLatch(0);
 
   private enum Connections {
     NONE,
@@ -54,6 +56,11 @@ final class ForgetfulGateway implements AutoCloseable {
   /** No connection works. */
   void resetsEverything() {
     reset = Connections.ALL;
+  }
+
+  /** The next requests are answered once this many are here: each on a connection of its own. */
+  void answersTogether(int many) {
+    together = new CountDownLatch(many);
   }
 
   /** Resets come after the head of an answer. */
@@ -90,6 +97,8 @@ final class ForgetfulGateway implements AutoCloseable {
       boolean first = true;
       while (readRequest(socket.getInputStream())) {
         requests.incrementAndGet();
+        together.countDown();
+        together.await();
         boolean resets = reset == Connections.ALL || (reset == Connections.THAT_STOOD && !first);
         first = false;
         if (resets) {
@@ -106,6 +115,8 @@ final class ForgetfulGateway implements AutoCloseable {
                 + "\r\n\r\n"
                 + TOKEN);
       }
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
     } catch (IOException gone) {
       // The client has closed its side, or the test is over.
     }

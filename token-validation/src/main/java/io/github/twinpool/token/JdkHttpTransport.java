@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -89,6 +90,12 @@ final class JdkHttpTransport implements HttpTransport {
     String kind = cause.getClass().getSimpleName();
     return new KeySourceException(
         cause instanceof HttpTimeoutException ? Reason.TIMEOUT : Reason.CONNECTION, kind);
+  }
+
+  /** How long a connection may take, for tests. */
+  Optional<Duration> connectTimeout() {
+    HttpClient http = client;
+    return http == null ? Optional.empty() : http.connectTimeout();
   }
 
   /**

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -238,6 +239,24 @@ class KeySourcesTest {
     assertThat(accepted).hasValue(200);
     assertThat(servers).allSatisfy(server -> assertThat(server.requests.get()).isLessThan(2));
     assertThat(servers.get(0).requests.get()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT30S, PT15S", "PT5S, PT2.5S", "PT1S, PT2S"})
+  void a_connection_may_take_half_of_the_keys_timeout_and_at_least_2_s(
+      Duration keysTimeout, Duration connection) {
+    Assembly assembly =
+        Assembly.production(
+            TokenValidator.builder(UserPool.of("us-east-1_EXAMPLE")).keysTimeout(keysTimeout));
+    try {
+      assertThat(assembly.transport())
+          .isInstanceOfSatisfying(
+              JdkHttpTransport.class, it -> assertThat(it.connectTimeout()).hasValue(connection));
+    } finally {
+      assembly.loop().close();
+      assembly.transport().close();
+      assembly.workers().shutdownNow();
+    }
   }
 
   @Test

@@ -7,11 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.twinpool.UserPool;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,21 +150,30 @@ class TokenValidatorBuilderTest {
         .hasMessageContaining("pool 'us-east-1_EXAMPLE'");
   }
 
-  @Test
-  void null_switches_no_check_off() {
+  private static Arguments setTo(String setter, Consumer<TokenValidator.Builder> nothing) {
+    return Arguments.of(setter, nothing);
+  }
+
+  static Stream<Arguments> nulls() {
+    return Stream.of(
+        setTo("issuer", b -> b.issuer(null)),
+        setTo("revocations", b -> b.revocations(null)),
+        setTo("check", b -> b.check(null)),
+        setTo("clock", b -> b.clock(null)),
+        setTo("executor", b -> b.executor(null)),
+        setTo("preload", b -> b.preload(null)),
+        setTo("listener", b -> b.listener(null)),
+        setTo("httpClient", b -> b.httpClient(null)),
+        setTo("requireAudience", b -> b.requireAudience(null)),
+        setTo("requireScopes", b -> b.requireScopes((String) null)),
+        setTo("requireAnyGroup", b -> b.requireAnyGroup((String) null)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("nulls")
+  void null_switches_no_check_off(String setter, Consumer<TokenValidator.Builder> nothing) {
     TokenValidator.Builder builder = TokenValidator.builder(POOL).anyClient();
-    for (ThrowingCallable setter :
-        List.<ThrowingCallable>of(
-            () -> builder.issuer(null),
-            () -> builder.revocations(null),
-            () -> builder.check(null),
-            () -> builder.clock(null),
-            () -> builder.executor(null),
-            () -> builder.requireAudience(null),
-            () -> builder.requireScopes((String) null),
-            () -> builder.requireAnyGroup((String) null))) {
-      assertThatThrownBy(setter).isInstanceOf(NullPointerException.class);
-    }
+    assertThatThrownBy(() -> nothing.accept(builder)).isInstanceOf(NullPointerException.class);
   }
 
   @Test

@@ -73,6 +73,30 @@ class BoundedThreadsTest {
     assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
+  /** A task can come just when the last thread ends for want of one. */
+  @Test
+  void no_task_is_left_behind_by_the_last_thread() throws InterruptedException {
+    ExecutorService single =
+        BoundedThreads.executor(
+            1,
+            Duration.ofNanos(1),
+            task -> {
+              Thread thread = new Thread(task);
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      for (int i = 0; i < 50_000; i++) {
+        CountDownLatch both = new CountDownLatch(2);
+        single.execute(both::countDown);
+        single.execute(both::countDown);
+        assertThat(both.await(30, TimeUnit.SECONDS)).as("task %d", i).isTrue();
+      }
+    } finally {
+      single.shutdownNow();
+    }
+  }
+
   @Test
   void tasks_that_die_of_an_error_cost_no_place() throws InterruptedException {
     CountDownLatch done = new CountDownLatch(100);

@@ -1,7 +1,7 @@
 package io.github.twinpool.spring;
 
 import io.github.twinpool.RegionRole;
-import io.github.twinpool.failover.AttemptOutcome;
+import io.github.twinpool.failover.CallReport;
 import io.github.twinpool.failover.FailoverListener;
 import io.github.twinpool.failover.FailoverMode;
 import io.github.twinpool.failover.FailoverStatus;
@@ -14,11 +14,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The failover as meters, described in {@code docs/spring.md}. Every tag has few values: the names
@@ -71,21 +70,30 @@ final class FailoverMeters implements FailoverListener, MeterBinder {
   }
 
   @Override
-  public void onAttempt(
-      String operation, RegionRole role, AttemptOutcome outcome, Duration elapsed) {
+  public void onCall(CallReport report) {
+    @Nullable RequestState before = null;
+    for (CallReport.Entry attempt : report.attempts()) {
+      attempt(report.operation(), attempt);
+      if (attempt.reason() == CallReport.Reason.RESCUE && before != null) {
+        move(report.operation(), attempt.role(), before);
+      }
+      before = attempt.requestState().orElse(null);
+    }
+  }
+
+  private void attempt(String operation, CallReport.Entry attempt) {
     for (MeterRegistry registry : registries) {
       Timer.builder("twinpool.attempts")
           .description("Attempts at one Region")
           .tag("operation", operation)
-          .tag("region.role", role.name())
-          .tag("outcome", outcome.name())
+          .tag("region.role", attempt.role().name())
+          .tag("outcome", attempt.outcome().name())
           .register(registry)
-          .record(elapsed);
+          .record(attempt.elapsed());
     }
   }
 
-  @Override
-  public void onMove(String operation, RegionRole from, RegionRole to, RequestState state) {
+  private void move(String operation, RegionRole to, RequestState state) {
     for (MeterRegistry registry : registries) {
       Counter.builder("twinpool.moves")
           .description("Calls that went on in another Region; after UNKNOWN, one may count twice")
@@ -111,20 +119,20 @@ final class FailoverMeters implements FailoverListener, MeterBinder {
   }
 
   @Override
-  public void onProbe(RegionRole role, String probe, boolean alive) {
+  public void onProbe(ProbeReport report) {
     for (MeterRegistry registry : registries) {
       Counter.builder("twinpool.probes")
           .description("Probes of the Regions")
-          .tag("region.role", role.name())
-          .tag("probe", probe)
-          .tag("outcome", alive ? "ALIVE" : "FAILED")
+          .tag("region.role", report.role().name())
+          .tag("probe", report.probe())
+          .tag("outcome", report.alive() ? "ALIVE" : "FAILED")
           .register(registry)
           .increment();
     }
   }
 
   @Override
-  public void onRevocationLost(Optional<String> originJti) {
+  public void onRevocationLost(LostRevocation lost) {
     registries.forEach(registry -> lost(registry).increment());
   }
 

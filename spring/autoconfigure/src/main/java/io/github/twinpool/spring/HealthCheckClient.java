@@ -1,6 +1,7 @@
 package io.github.twinpool.spring;
 
 import io.github.twinpool.AwsPartition;
+import io.github.twinpool.UserPool;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -23,15 +24,19 @@ final class HealthCheckClient implements AutoCloseable {
   /**
    * @param brought the application's client, if it has one
    * @param credentials for a client made here; null for the SDK's default ones
+   * @param pool whose partition and FIPS setting hold for a client made here
    */
   static HealthCheckClient of(
       @Nullable Route53Client brought,
       @Nullable AwsCredentialsProvider credentials,
-      AwsPartition partition) {
+      UserPool pool) {
     if (brought != null) {
       return new HealthCheckClient(brought, false);
     }
-    Route53ClientBuilder builder = Route53Client.builder().region(everywhere(partition));
+    Route53ClientBuilder builder = Route53Client.builder().region(everywhere(pool.partition()));
+    if (pool.fips()) { // Without a word from the pool, the SDK's own setting counts.
+      builder.fipsEnabled(true);
+    }
     if (credentials != null) {
       builder.credentialsProvider(credentials);
     }

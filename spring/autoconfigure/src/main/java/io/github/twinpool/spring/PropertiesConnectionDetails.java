@@ -48,6 +48,7 @@ final class PropertiesConnectionDetails implements TwinpoolConnectionDetails {
         .set("primary-region", pool.primaryRegion(), builder::primaryRegion)
         .set("secondary-region", pool.secondaryRegion(), builder::secondaryRegion)
         .set("allow-unlisted-regions", pool.allowUnlistedRegions(), builder::allowUnlistedRegions)
+        .set("fips", pool.fips(), builder::fips)
         .set(
             "endpoints.primary",
             pool.endpoints().primary(),

@@ -1,8 +1,6 @@
 package io.github.twinpool.spring;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,8 +64,8 @@ final class PropertySetter {
   }
 
   /**
-   * Builds what was set; a builder's message begins with the field that contradicts another. Which
-   * of the two the application has set, the failure analysis finds out.
+   * Builds what was set; of two fields that contradict each other, a builder's message begins with
+   * one that was set.
    */
   <T> T build(Supplier<T> builder) {
     try {
@@ -76,14 +74,7 @@ final class PropertySetter {
       String reason = reason(e);
       String field = reason.split("[ :]", 2)[0];
       String property = field.matches("[a-z][A-Za-z]*") ? property(field) : prefix;
-      List<String> others = new ArrayList<>();
-      Matcher other = FIELD.matcher(reason);
-      while (other.find()) {
-        others.add(property(other.group()));
-      }
-      others.remove(property);
-      throw new InvalidTwinpoolPropertyException(
-          property, others, inProperties(withoutField(e)), e);
+      throw new InvalidTwinpoolPropertyException(property, inProperties(withoutField(e)), e);
     }
   }
 

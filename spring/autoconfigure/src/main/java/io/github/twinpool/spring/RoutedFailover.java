@@ -73,7 +73,7 @@ final class RoutedFailover implements FailoverView {
   public boolean isOutOfService() {
     return cognito.status().regions().values().stream()
         .map(FailoverStatus.Region::health)
-        .noneMatch(health -> health == RegionHealth.UP || health == RegionHealth.SUSPECT);
+        .allMatch(health -> health == RegionHealth.DOWN || health == RegionHealth.NOT_SERVING);
   }
 
   @Override

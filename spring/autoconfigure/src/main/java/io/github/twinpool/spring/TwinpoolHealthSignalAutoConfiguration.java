@@ -40,7 +40,7 @@ final class TwinpoolHealthSignalAutoConfiguration {
         ObjectProvider<Route53Client> clients,
         ObjectProvider<AwsCredentialsProvider> credentials) {
       return HealthCheckClient.of(
-          clients.getIfUnique(), credentials.getIfUnique(), cognito.userPool().partition());
+          clients.getIfUnique(), credentials.getIfUnique(), cognito.userPool());
     }
 
     /** Never lazy: nobody injects it, and it works by being there. */

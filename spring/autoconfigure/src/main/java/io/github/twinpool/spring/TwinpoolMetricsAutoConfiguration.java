@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,7 +42,7 @@ final class TwinpoolMetricsAutoConfiguration {
   /** Of the token validator. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(TokenValidator.class)
-  @ConditionalOnBean(TokenValidator.class)
+  @ConditionalOnSingleCandidate(TokenValidator.class) // Meters of several would be the same ones.
   static final class TokenConfiguration {
     @Bean
     @ConditionalOnMissingBean

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param secondaryRegion Region of the replica. Without one, nothing fails over.
  * @param allowUnlistedRegions Whether to accept a secondary Region that Twinpool does not know to
  *     offer replication.
+ * @param fips Whether calls, probes, keys and a prefix domain use FIPS hosts.
  * @param domain Prefix or custom host of the domain for managed login.
  * @param endpoints Addresses other than the public ones.
  * @param clientIds App clients whose tokens are accepted.
@@ -40,6 +41,7 @@ record TwinpoolProperties(
     @Nullable String primaryRegion,
     @Nullable String secondaryRegion,
     @DefaultValue("false") boolean allowUnlistedRegions,
+    @DefaultValue("false") boolean fips,
     @Nullable String domain,
     @DefaultValue Endpoints endpoints,
     @DefaultValue Set<String> clientIds,
@@ -58,6 +60,7 @@ record TwinpoolProperties(
         primaryRegion,
         secondaryRegion,
         allowUnlistedRegions,
+        fips,
         endpoints,
         clientIds,
         anyClient,
@@ -76,6 +79,7 @@ record TwinpoolProperties(
    * @param secondaryRegion Region of the replica.
    * @param allowUnlistedRegions Whether to accept a secondary Region that Twinpool does not know to
    *     offer replication.
+   * @param fips Whether keys come from FIPS hosts.
    * @param endpoints Addresses other than the public ones.
    * @param clientIds App clients whose tokens are accepted.
    * @param anyClient Whether to accept the tokens of all app clients of the pool instead.
@@ -90,6 +94,7 @@ record TwinpoolProperties(
       @Nullable String primaryRegion,
       @Nullable String secondaryRegion,
       @DefaultValue("false") boolean allowUnlistedRegions,
+      @DefaultValue("false") boolean fips,
       @DefaultValue Endpoints endpoints,
       @DefaultValue Set<String> clientIds,
       @DefaultValue("false") boolean anyClient,
@@ -99,7 +104,7 @@ record TwinpoolProperties(
       @DefaultValue Require require) {}
 
   /**
-   * Addresses other than the public ones: FIPS or private endpoints, or an emulator.
+   * Addresses other than the public ones: private endpoints, or an emulator.
    *
    * @param primary Endpoint of the primary Region.
    * @param secondary Endpoint of the secondary Region.

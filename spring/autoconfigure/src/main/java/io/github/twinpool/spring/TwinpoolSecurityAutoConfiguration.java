@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -78,7 +79,9 @@ final class TwinpoolSecurityAutoConfiguration {
     return new PoolAuthorities(properties.authorities(), pool.id(), others);
   }
 
+  /** Of several validators, none: an application that has them declares its own decoder. */
   @Bean
+  @ConditionalOnSingleCandidate(TokenValidator.class)
   @ConditionalOnMissingBean(JwtDecoder.class)
   CognitoJwtDecoder jwtDecoder(
       TokenValidator validator,
@@ -130,6 +133,7 @@ final class TwinpoolSecurityAutoConfiguration {
   @ConditionalOnClass(Mono.class)
   static final class ReactiveConfiguration {
     @Bean
+    @ConditionalOnSingleCandidate(TokenValidator.class)
     @ConditionalOnMissingBean(ReactiveJwtDecoder.class)
     CognitoReactiveJwtDecoder reactiveJwtDecoder(
         TokenValidator validator,

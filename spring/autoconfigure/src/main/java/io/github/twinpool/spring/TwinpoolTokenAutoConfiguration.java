@@ -140,7 +140,8 @@ final class TwinpoolTokenAutoConfiguration {
   }
 
   @Bean
-  TokenView twinpoolTokenView(TokenValidator validator, TwinpoolTokenProperties token) {
-    return new ValidatorView(validator, token.preload());
+  TokenView twinpoolTokenView(
+      ObjectProvider<TokenValidator> validators, TwinpoolTokenProperties token) {
+    return new ValidatorView(validators.orderedStream().toList(), token.preload());
   }
 }

@@ -8,23 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The token validator as actuators see it. */
+/** The token validators as actuators see them: one, unless the application has made more. */
 final class ValidatorView implements TokenView {
-  private final TokenValidator validator;
+  private final List<TokenValidator> validators;
   private final Preload preload;
 
-  ValidatorView(TokenValidator validator, Preload preload) {
-    this.validator = validator;
+  ValidatorView(List<TokenValidator> validators, Preload preload) {
+    this.validators = List.copyOf(validators);
     this.preload = preload;
   }
 
   @Override
   public Map<String, Object> details() {
-    ValidatorStatus status = validator.status();
-    List<Map<String, Object>> pools = status.pools().stream().map(ValidatorView::details).toList();
+    List<ValidatorStatus> all = validators.stream().map(TokenValidator::status).toList();
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put("ready", status.ready());
-    details.put("pools", pools);
+    details.put("ready", all.stream().allMatch(ValidatorStatus::ready));
+    details.put(
+        "pools",
+        all.stream().flatMap(it -> it.pools().stream()).map(ValidatorView::details).toList());
     return details;
   }
 
@@ -53,6 +54,6 @@ final class ValidatorView implements TokenView {
 
   @Override
   public boolean isOutOfService() {
-    return preload != Preload.NONE && !validator.isReady();
+    return preload != Preload.NONE && !validators.stream().allMatch(TokenValidator::isReady);
   }
 }

@@ -140,7 +140,7 @@ class ActuatorTest {
                   .count())
           .isGreaterThanOrEqualTo(3);
       assertThat(meters.get("twinpool.mode").gauges()).hasSize(4);
-      assertThat(meters.get("twinpool.region.health").gauges()).hasSize(8);
+      assertThat(meters.get("twinpool.region.health").gauges()).hasSize(10);
       assertThat(meters.get("twinpool.probes").counters()).isNotEmpty();
       assertThat(meters.get("twinpool.moves").counters()).isNotEmpty();
       assertThat(meters.get("twinpool.revocations.lost").counter().count()).isZero();

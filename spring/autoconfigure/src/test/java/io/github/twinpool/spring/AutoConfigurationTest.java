@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.awspring.cloud.autoconfigure.cognito.CognitoAutoConfiguration;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.failover.MultiRegionCognito;
+import io.github.twinpool.token.Preload;
 import io.github.twinpool.token.TokenValidator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -25,10 +27,12 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -368,6 +372,84 @@ class AutoConfigurationTest {
               assertThat(context).doesNotHaveBean("jwtAuthenticationConverter");
               assertThat(context).doesNotHaveBean("reactiveJwtAuthenticationConverter");
             });
+  }
+
+  @Test
+  void an_application_with_several_validators_and_a_decoder_of_its_own_starts() {
+    JwtDecoder decoder = token -> null;
+    ReactiveJwtDecoder reactive = token -> Mono.empty();
+    Consumer<ApplicationContextAssertProvider<? extends ConfigurableApplicationContext>>
+        startedWith =
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(context.getBeansOfType(JwtDecoder.class).values())
+                  .allSatisfy(it -> assertThat(it).isSameAs(decoder));
+              assertThat(context.getBeansOfType(ReactiveJwtDecoder.class).values())
+                  .allSatisfy(it -> assertThat(it).isSameAs(reactive));
+              assertThat(
+                      context
+                          .getBean("twinpoolHealthIndicator", HealthIndicator.class)
+                          .health()
+                          .getDetails()
+                          .toString())
+                  .contains("us-east-1_STAFF", "us-east-1_GUESTS");
+              assertThat(context.getBeansOfType(TokenMeters.class)).isEmpty();
+            };
+    String boots = "spring.security.oauth2.resourceserver.jwt.principal-claim-name=username";
+    new WebApplicationContextRunner()
+        .withConfiguration(ALL)
+        .withPropertyValues(POOL)
+        .withPropertyValues(boots)
+        .withUserConfiguration(SeveralValidators.class)
+        .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        .withBean(JwtDecoder.class, () -> decoder)
+        .run(startedWith::accept);
+    new ReactiveWebApplicationContextRunner()
+        .withConfiguration(ALL)
+        .withPropertyValues(POOL)
+        .withPropertyValues(boots)
+        .withUserConfiguration(SeveralValidators.class)
+        .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        .withBean(ReactiveJwtDecoder.class, () -> reactive)
+        .run(startedWith::accept);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class SeveralValidators {
+    private static TokenValidator of(String id) {
+      return TokenValidator.builder(UserPool.of(id)).anyClient().preload(Preload.NONE).build();
+    }
+
+    @Bean
+    TokenValidator staff() {
+      return of("us-east-1_STAFF");
+    }
+
+    @Bean
+    TokenValidator guests() {
+      return of("us-east-1_GUESTS");
+    }
+  }
+
+  /** Which one would be a guess, and so the application must say it. */
+  @Test
+  void of_several_validators_none_decodes_unless_one_is_primary() {
+    runner
+        .withUserConfiguration(SeveralValidators.class)
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(JwtDecoder.class));
+    runner
+        .withUserConfiguration(SeveralValidators.class)
+        .withBean(
+            "main",
+            TokenValidator.class,
+            () -> SeveralValidators.of("us-east-1_MAIN"),
+            it -> it.setPrimary(true))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(JwtDecoder.class)
+                    .hasSingleBean(ReactiveJwtDecoder.class));
   }
 
   @Test

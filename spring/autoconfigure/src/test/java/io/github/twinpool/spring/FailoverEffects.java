@@ -195,8 +195,8 @@ final class FailoverEffects {
 
   record CountedProbes(AtomicInteger count) implements FailoverListener {
     @Override
-    public void onProbe(RegionRole role, String probe, boolean alive) {
-      if (role == RegionRole.PRIMARY) {
+    public void onProbe(ProbeReport report) {
+      if (report.role() == RegionRole.PRIMARY) {
         count.incrementAndGet();
       }
     }

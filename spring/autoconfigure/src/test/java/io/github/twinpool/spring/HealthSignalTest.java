@@ -42,6 +42,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 
@@ -300,6 +303,39 @@ class HealthSignalTest {
                             .region()
                             .id())
                     .isEqualTo(everywhere));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, route53-fips.amazonaws.com", "false, route53.amazonaws.com"})
+  void a_client_that_is_made_asks_a_fips_host_if_the_pool_does(boolean fips, String host) {
+    UserPool withFips = UserPool.builder("us-east-1_EXAMPLE").fips(fips).build();
+    AtomicReference<String> asked = new AtomicReference<>();
+    ExecutionInterceptor stopping =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeTransmission(
+              Context.BeforeTransmission context, ExecutionAttributes attributes) {
+            asked.set(context.httpRequest().host());
+            throw new IllegalStateException("nothing is sent");
+          }
+        };
+    try (HealthCheckClient made = HealthCheckClient.of(null, new Provider(), withFips)) {
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  made.client()
+                      .getHealthCheckStatus(
+                          it ->
+                              it.healthCheckId("any")
+                                  .overrideConfiguration(
+                                      o ->
+                                          o.addPlugin(
+                                              to ->
+                                                  to.overrideConfiguration(
+                                                      c -> c.addExecutionInterceptor(stopping))))))
+          .withMessage("nothing is sent");
+    }
+    assertThat(asked).hasValue(host);
   }
 
   @Test

@@ -57,6 +57,24 @@ final class PoolEffects {
                   "twinpool.allow-unlisted-regions=true");
             }),
         new Row(
+            "twinpool.fips",
+            with ->
+                with.validating(
+                    it -> {
+                      assertThat(pool(it).fips()).isTrue();
+                      assertThat(String.valueOf(pool(it).domain(RegionRole.PRIMARY)))
+                          .contains("my-app.auth-fips.us-east-1.");
+                      assertThat(sources(it, 1))
+                          .isNotEmpty()
+                          .allMatch(uri -> uri.startsWith("https://cognito-idp-fips.eu-west-1."));
+                    },
+                    "twinpool.fips=true",
+                    "twinpool.domain=my-app",
+                    "twinpool.token.preload=none", // These hosts are not on this machine.
+                    "twinpool.additional-pools.partners.user-pool-id=eu-west-1_PARTNERS",
+                    "twinpool.additional-pools.partners.client-ids=partner",
+                    "twinpool.additional-pools.partners.fips=true")),
+        new Row(
             "twinpool.domain",
             with ->
                 with.validating(
@@ -150,7 +168,11 @@ final class PoolEffects {
   }
 
   private static List<String> sources(AssertableApplicationContext context) {
-    return context.getBean(TokenValidator.class).status().pools().get(0).sources().stream()
+    return sources(context, 0);
+  }
+
+  private static List<String> sources(AssertableApplicationContext context, int pool) {
+    return context.getBean(TokenValidator.class).status().pools().get(pool).sources().stream()
         .map(it -> it.uri().toString())
         .toList();
   }

@@ -56,7 +56,7 @@ class ValidatorViewTest {
             .preload(Preload.BLOCKING)
             .keysTimeout(Duration.ofSeconds(30))
             .build()) {
-      assertThat(new ValidatorView(validator, Preload.BLOCKING).details().get("pools"))
+      assertThat(new ValidatorView(List.of(validator), Preload.BLOCKING).details().get("pools"))
           .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
           .singleElement()
           .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
