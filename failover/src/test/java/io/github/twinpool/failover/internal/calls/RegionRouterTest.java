@@ -731,8 +731,7 @@ class RegionRouterTest {
             },
             1_000);
     CompletableFuture<Object> call =
-        starved.call(
-            RoutingNeeds.of(OperationSupport.of("GetUser")), Router.DEFAULTS, it.sender());
+        starved.call(RoutingNeeds.of(OperationSupport.of("GetUser")), Router.DEFAULTS, it.sender());
     for (int i = 0; i < 1_000 && it.sent.size() < 2; i++) {
       it.pass(Duration.ofMillis(50));
       starved.tick();
