@@ -212,7 +212,7 @@ class TwinpoolCommandTest {
   }
 
   @Test
-  void a_forged_entry_changes_no_check_whatever_the_command() throws IOException {
+  void a_forged_entry_changes_no_check_whatever_the_command() throws Exception {
     try (CognitoEmulator emulator = TestEmulators.builder().domainFailover(true).start()) {
       leave(emulator, "another-check");
       assertThat(on(emulator, "drill", "restore")).isEqualTo(1);
@@ -226,6 +226,13 @@ class TwinpoolCommandTest {
       assertThat(err.toString()).containsIgnoringWhitespaces("must be open to its owner alone");
       assertThat(on(emulator, "status")).as("a look goes on").isZero();
       assertThat(err.toString()).containsIgnoringWhitespaces("must be open to its owner alone");
+      // A pipe, which nobody writes to, must not hold a command up.
+      Files.delete(entry);
+      assertThat(new ProcessBuilder("mkfifo", "-m", "600", entry.toString()).start().waitFor())
+          .isZero();
+      assertThat(on(emulator, "status")).isZero();
+      assertThat(err.toString()).containsIgnoringWhitespaces("must be a file, and no link");
+      assertThat(on(emulator, "drill", "restore")).isEqualTo(1);
       assertThat(emulator.route53().calls("UpdateHealthCheck")).isZero();
     }
   }

@@ -51,9 +51,9 @@ final class EventQueue {
   private void start() {
     try {
       executor.execute(this::runAll);
-    } catch (RejectedExecutionException closed) {
-      stop();
-      log.trace("closed: listeners hear no more");
+    } catch (RejectedExecutionException | OutOfMemoryError refused) {
+      stop(); // Closed, or the machine has no thread to spare: the next event begins anew.
+      log.trace("listeners hear nothing for now");
     }
   }
 

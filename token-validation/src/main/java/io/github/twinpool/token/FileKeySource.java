@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,13 @@ final class FileKeySource implements KeySource {
       return CompletableFuture.failedFuture(
           new KeySourceException(Reason.TIMEOUT, "an earlier read has not ended"));
     }
-    return CompletableFuture.supplyAsync(this::readOnce, executor);
+    try {
+      return CompletableFuture.supplyAsync(this::readOnce, executor);
+    } catch (RejectedExecutionException | OutOfMemoryError refused) {
+      reading.set(false); // Closed, or the machine has no thread to spare: the next one may.
+      return CompletableFuture.failedFuture(
+          new KeySourceException(Reason.UNREADABLE, "no thread to read it with"));
+    }
   }
 
   private Jwks readOnce() {

@@ -88,7 +88,7 @@ final class RefreshRound {
   private static CompletableFuture<Jwks> fetch(KeySource source) {
     try {
       return source.fetch();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) { // Without a thread to spare, too.
       return CompletableFuture.failedFuture(e);
     }
   }

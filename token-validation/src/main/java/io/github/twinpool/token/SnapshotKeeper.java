@@ -67,8 +67,8 @@ final class SnapshotKeeper {
     }
     try {
       executor.execute(() -> write(snapshot));
-    } catch (RejectedExecutionException closed) {
-      writing.set(false);
+    } catch (RejectedExecutionException | OutOfMemoryError refused) {
+      writing.set(false); // Closed, or the machine has no thread to spare: the next one may.
     }
   }
 

@@ -59,6 +59,24 @@ class EventQueueTest {
     assertThat(heard).containsExactly(1);
   }
 
+  /** Strangers may have taken all threads of the machine, for a while. */
+  @Test
+  void a_machine_without_a_thread_to_spare_does_not_end_the_queue() {
+    boolean[] exhausted = {true};
+    EventQueue starved =
+        new EventQueue(
+            task -> {
+              if (exhausted[0]) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              task.run();
+            });
+    starved.add(() -> heard.add(1));
+    exhausted[0] = false;
+    starved.add(() -> heard.add(2));
+    assertThat(heard).containsExactly(1, 2);
+  }
+
   @Test
   void an_executor_that_is_shut_down_hurts_nobody() {
     boolean[] closed = {true};

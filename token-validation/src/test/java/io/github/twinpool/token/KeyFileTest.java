@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,6 +263,33 @@ class KeyFileTest {
     }
     assertThat(logged.list).hasSize(1);
     assertThat(logged.list.get(0).getFormattedMessage()).contains("/keys.json", "does not say");
+  }
+
+  /** An executor that is full, or a machine without a thread to spare. */
+  @Test
+  void a_read_that_could_not_begin_is_followed_by_another() {
+    ArrayDeque<Throwable> refusals =
+        new ArrayDeque<>(
+            List.of(
+                new RejectedExecutionException("full"),
+                new OutOfMemoryError("unable to create native thread")));
+    KeySource source =
+        new FileKeySource(
+            file,
+            task -> {
+              Throwable refusal = refusals.poll();
+              if (refusal instanceof RuntimeException e) {
+                throw e;
+              }
+              if (refusal instanceof Error e) {
+                throw e;
+              }
+              task.run();
+            },
+            64 * 1024);
+    assertThat(source.fetch()).isCompletedExceptionally();
+    assertThat(source.fetch()).isCompletedExceptionally();
+    isRead(source);
   }
 
   @Test

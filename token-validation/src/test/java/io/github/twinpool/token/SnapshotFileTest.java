@@ -30,6 +30,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
@@ -76,8 +77,24 @@ class SnapshotFileTest {
 
   /** Does everything at once, on the caller's thread. */
   private static final class AtOnce extends AbstractExecutorService {
+    private final AtomicInteger refusals;
+
+    AtOnce() {
+      this(new AtomicInteger());
+    }
+
+    /**
+     * @param refusals how often there is no thread to be had
+     */
+    AtOnce(AtomicInteger refusals) {
+      this.refusals = refusals;
+    }
+
     @Override
     public void execute(Runnable task) {
+      if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
       task.run();
     }
 
@@ -411,6 +428,28 @@ class SnapshotFileTest {
     try (var files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  /** One write is left out, and not all that follow. */
+  @Test
+  void a_refresh_after_one_without_a_thread_to_write_with_is_written() throws IOException {
+    AtomicInteger refusals = new AtomicInteger(1);
+    published.set(TestKeys.jwks(ACCESS));
+    VirtualLoop loop = new VirtualLoop();
+    TokenValidator validator =
+        new Assembly(
+                TokenValidator.builder(POOL).clientId(CLIENT).clock(now::get).snapshotFile(file),
+                loop,
+                new Network(),
+                new AtOnce(refusals),
+                new Random(1))
+            .build();
+    loop.run();
+    assertThat(refusals).hasValue(0);
+    assertThat(validator.isReady()).isTrue();
+    assertThat(file).doesNotExist();
+    loop.pass(Duration.ofMinutes(6));
+    assertThat(Files.readString(file)).contains("access-key");
   }
 
   @Test

@@ -178,8 +178,8 @@ final class AsyncCalls {
   private void step(Runnable step) {
     try {
       steps.execute(step);
-    } catch (RejectedExecutionException e) {
-      step.run();
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      step.run(); // Closed, or the machine has no thread to spare: a call must end all the same.
     }
   }
 

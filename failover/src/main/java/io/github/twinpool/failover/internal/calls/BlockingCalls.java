@@ -172,6 +172,8 @@ final class BlockingCalls {
       aborts.execute(waiting.attempt.http::abort);
     } catch (RejectedExecutionException e) {
       // Closed, and with it the connections.
+    } catch (OutOfMemoryError e) {
+      waiting.attempt.http.abort(); // The machine has no thread to spare.
     }
   }
 

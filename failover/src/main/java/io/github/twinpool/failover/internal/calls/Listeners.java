@@ -73,10 +73,10 @@ final class Listeners implements AutoCloseable {
     waiting.incrementAndGet();
     try {
       thread.execute(() -> tellAll(event));
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
       waiting.decrementAndGet();
       if (!thread.isShutdown() && missed.getAndIncrement() == 0) {
-        LOG.warn("A failover listener is too slow: it misses events");
+        LOG.warn("A failover listener is too slow, or no thread is free: it misses events");
       }
     }
   }

@@ -294,6 +294,8 @@ final class Senders {
         aborts.execute(attempt::abort);
       } catch (RejectedExecutionException e) {
         // Closed, and with it the connections.
+      } catch (OutOfMemoryError e) {
+        attempt.abort(); // The machine has no thread to spare.
       }
     }
   }

@@ -52,7 +52,16 @@ class BlockingCallsTest {
             }
           });
   private final CallGate gate = new CallGate(Router.POOL, it.engine, 3);
-  private final BlockingCalls calls = new BlockingCalls(gate, Runnable::run);
+  private volatile boolean noThread;
+  private final BlockingCalls calls =
+      new BlockingCalls(
+          gate,
+          task -> {
+            if (noThread) {
+              throw new OutOfMemoryError("unable to create native thread");
+            }
+            task.run();
+          });
   private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
 
   /** What one attempt waits for. */
@@ -203,6 +212,17 @@ class BlockingCallsTest {
     exchange(1).end().complete("tokens");
     assertThat(caller.answer()).isEqualTo("tokens");
     assertThat(exchanges.get(0).end()).isCompletedExceptionally();
+  }
+
+  /** Strangers may have taken all threads of the machine, for a while. */
+  @Test
+  void a_caller_is_freed_although_no_thread_can_be_had() throws Exception {
+    noThread = true;
+    Caller caller = call("InitiateAuth");
+    exchange(0);
+    pass(Duration.ofMillis(5_550));
+    exchange(1).end().complete("tokens");
+    assertThat(caller.answer()).isEqualTo("tokens");
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.github.twinpool.failover.internal.calls.CallPreparation.PreparedCall.L
 import io.github.twinpool.failover.internal.machine.RoutingNeeds;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -714,5 +715,29 @@ class RegionRouterTest {
     it.time.reject();
     it.router.tick();
     assertThat(it.asked()).containsExactly(PRIMARY, SECONDARY);
+  }
+
+  /** Strangers may have taken all threads of the machine, for a while. */
+  @Test
+  void a_call_is_rescued_although_no_thread_can_be_had() {
+    CallDesk starved =
+        new CallDesk(
+            Router.POOL,
+            it.engine,
+            Optional.empty(),
+            it.time,
+            task -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            },
+            1_000);
+    CompletableFuture<Object> call =
+        starved.call(RoutingNeeds.of(OperationSupport.of("GetUser")), Router.DEFAULTS, it.sender());
+    for (int i = 0; i < 1_000 && it.sent.size() < 2; i++) {
+      it.pass(Duration.ofMillis(50));
+      starved.tick();
+    }
+    assertThat(it.asked()).containsExactly(PRIMARY, SECONDARY);
+    it.succeed(1, "answer");
+    assertThat(call).isCompletedWithValue("answer");
   }
 }
