@@ -52,17 +52,18 @@ public final class TwinpoolCommand {
 
   /** Of fields that have other names here. */
   private static final Map<String, String> OPTIONS =
-      Map.of(
-          "id", "--pool",
-          "primaryRegion", "--pool",
-          "secondaryRegion", "--secondary",
-          "updatedIssuerEndpoint", "--issuer-endpoint",
-          "primaryKmsEndpoint", "--primary-kms",
-          "secondaryKmsEndpoint", "--secondary-kms",
-          "primaryWafEndpoint", "--primary-waf",
-          "secondaryWafEndpoint", "--secondary-waf",
-          "healthCheckId", "--health-check",
-          "machineTokensSaved", "--saved");
+      Map.ofEntries(
+          Map.entry("id", "--pool"),
+          Map.entry("primaryRegion", "--pool"),
+          Map.entry("secondaryRegion", "--secondary"),
+          Map.entry("updatedIssuerEndpoint", "--issuer-endpoint"),
+          Map.entry("primaryKmsEndpoint", "--primary-kms"),
+          Map.entry("secondaryKmsEndpoint", "--secondary-kms"),
+          Map.entry("primaryWafEndpoint", "--primary-waf"),
+          Map.entry("secondaryWafEndpoint", "--secondary-waf"),
+          Map.entry("healthCheckId", "--health-check"),
+          Map.entry("machineTokensSaved", "--saved"),
+          Map.entry("firstPort", "--port"));
 
   private TwinpoolCommand() {}
 
@@ -139,7 +140,7 @@ public final class TwinpoolCommand {
   /** A builder's complaint, which begins with the field, in the words of the options. */
   static ParameterException wrong(CommandSpec spec, RuntimeException e) {
     String message = String.valueOf(e.getMessage());
-    String field = message.split(" ", 2)[0];
+    String field = message.split("[ :]", 2)[0];
     String option =
         OPTIONS.getOrDefault(
             field, "--" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));

@@ -180,7 +180,7 @@ class TwinpoolJarIT {
             "lag --pool us-east-1_A --secondary us-west-2",
             "cost --users many",
             "regions all",
-            "emulator --port 1",
+            "emulator --port many",
             "generate-completion --now");
     Map<String, JarProcess> started = new LinkedHashMap<>();
     for (String command : commands) {

@@ -2,9 +2,9 @@ package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twinpool.emulator.SentMessage.Purpose;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What users do with their own account: read, change, and regain it. */
 final class AccountOperations {
@@ -20,9 +20,10 @@ final class AccountOperations {
   }
 
   private static ObjectNode getUser(Call call) {
-    UserRecord user = SignedInUser.of(call).user();
+    SignedInUser signedIn = SignedInUser.of(call);
+    UserRecord user = signedIn.user();
     ObjectNode answer = WireJson.object().put("Username", user.username());
-    answer.set("UserAttributes", user.describeAttributes());
+    answer.set("UserAttributes", user.describeAttributes(signedIn.clientAttributes()::mayRead));
     user.mfa().describe(answer);
     return answer;
   }
@@ -30,27 +31,11 @@ final class AccountOperations {
   private static ObjectNode updateUserAttributes(Call call) {
     SignedInUser signedIn = SignedInUser.of(call);
     Map<String, String> changes = call.request().attributes("UserAttributes");
-    AttributeRules.check(changes);
-    AttributeRules.checkWrittenByUser(changes);
-    UserRecord before = signedIn.user();
-    UserRecord after =
-        signedIn
-            .pool()
-            .update(
-                before.username(),
-                user ->
-                    user.withAttributes(
-                        AttributeRules.withConsequences(user, changes), call.now()));
+    signedIn.clientAttributes().checkWrite(changes.keySet());
     ObjectNode answer = WireJson.object();
     ArrayNode deliveries = answer.putArray("CodeDeliveryDetailsList");
-    Stream.of("email", "phone_number")
-        .filter(name -> !after.attribute(name).equals(before.attribute(name)))
-        .flatMap(name -> CodeDelivery.to(after, name).stream())
-        .forEach(
-            delivery -> {
-              signedIn.pool().outbox().send(after, delivery, call.role(), call.now());
-              deliveries.add(delivery.describe());
-            });
+    AttributeUpdates.apply(call, signedIn.pool(), signedIn.user(), changes)
+        .forEach(delivery -> deliveries.add(delivery.describe()));
     return answer;
   }
 
@@ -61,7 +46,10 @@ final class AccountOperations {
     String previous = call.request().text("PreviousPassword").orElse("");
     Lockouts lockouts = pool.lockouts(call.role());
     lockouts.check(user.username(), call.now());
-    if (!user.password().matches(previous)) {
+    // A user without a password sets one, and has nothing to show before.
+    boolean shown =
+        user.password().exists() ? user.password().matches(previous) : previous.isEmpty();
+    if (!shown) {
       lockouts.failed(user.username(), call.now());
       throw WireError.notAuthorized("Incorrect username or password.");
     }
@@ -75,29 +63,49 @@ final class AccountOperations {
     String username = call.request().required("Username");
     call.checkSecretHash(client, username, call.request().text("SecretHash"));
     Pool pool = call.poolOf(client);
+    PoolSettings settings = pool.settings(call.role());
+    if (settings.recovery().byAdministratorOnly()) {
+      throw WireError.notAuthorized("Contact administrator to reset password.");
+    }
     Optional<UserRecord> user = pool.user(call.role(), username);
     ObjectNode answer = WireJson.object();
-    if (user.isEmpty()) {
-      if (!client.preventsUserExistenceErrors()) {
-        throw unknownForCodes();
-      }
+    if (client.preventsUserExistenceErrors() && !isReachable(user, settings)) {
       return answer.set(
           "CodeDeliveryDetails",
-          CodeDelivery.simulated(username, SentMessage.Medium.EMAIL).describe());
+          CodeDelivery.simulated(username, settings.prefersPhone()).describe());
     }
-    CodeDelivery delivery = verifiedDelivery(user.get());
-    pool.outbox().send(user.get(), delivery, call.role(), call.now());
+    UserRecord known = user.orElseThrow(AccountOperations::unknownForCodes);
+    CodeDelivery delivery = recoveryDelivery(known, settings);
+    pool.outbox().send(Purpose.PASSWORD_RESET, known, delivery, call.role(), call.now());
     return answer.set("CodeDeliveryDetails", delivery.describe());
   }
 
-  static CodeDelivery verifiedDelivery(UserRecord user) {
+  /**
+   * Whether there is a user to whom a code can be sent. Others look the same to a client that
+   * prevents user existence errors. (Source: developer guide, "Managing user existence error
+   * responses".)
+   */
+  private static boolean isReachable(Optional<UserRecord> user, PoolSettings settings) {
+    return user.filter(UserRecord::enabled)
+        .filter(
+            known ->
+                known.status() == UserStatus.FORCE_CHANGE_PASSWORD
+                    || settings.recovery().delivery(known).isPresent())
+        .isPresent();
+  }
+
+  /**
+   * Where the code for a new password goes.
+   *
+   * @throws WireError a NotAuthorizedException, an InvalidParameterException
+   */
+  static CodeDelivery recoveryDelivery(UserRecord user, PoolSettings settings) {
     if (!user.enabled() || user.status() == UserStatus.FORCE_CHANGE_PASSWORD) {
       throw WireError.notAuthorized("User password cannot be reset in the current state.");
     }
-    return Stream.of("email", "phone_number")
-        .filter(name -> user.attribute(name + "_verified").equals("true"))
-        .flatMap(name -> CodeDelivery.to(user, name).stream())
-        .findFirst()
+    return settings
+        .recovery()
+        .delivery(user)
         .orElseThrow(
             () ->
                 WireError.invalidParameter(
@@ -111,14 +119,16 @@ final class AccountOperations {
     call.checkSecretHash(client, username, call.request().text("SecretHash"));
     Pool pool = call.poolOf(client);
     Optional<UserRecord> user = pool.user(call.role(), username);
-    if (user.isEmpty() && !client.preventsUserExistenceErrors()) {
-      throw unknownForCodes();
+    boolean unseen = user.isEmpty() || !user.get().enabled();
+    if (unseen && client.preventsUserExistenceErrors()) {
+      throw Outbox.mismatch();
     }
+    UserRecord known = user.orElseThrow(AccountOperations::unknownForCodes);
     String password = call.request().required("Password");
     pool.settings(call.role()).passwordPolicy().check(password);
-    String owner = user.map(UserRecord::username).orElse(username);
-    pool.outbox().use(owner, call.request().required("ConfirmationCode"), call.now());
-    user.ifPresent(known -> setPassword(call, pool, known, password));
+    String code = call.request().required("ConfirmationCode");
+    pool.outbox().use(Outbox.Use.PASSWORD_RESET, known.username(), code, call.now());
+    setPassword(call, pool, known, password);
     return WireJson.object();
   }
 

@@ -1,6 +1,9 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twinpool.emulator.SentMessage.Medium;
+import io.github.twinpool.emulator.SentMessage.Purpose;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,25 +23,32 @@ final class AdministrationOperations {
 
   private static ObjectNode createUser(Call call) {
     Pool pool = call.pool();
-    if (call.request().text("MessageAction").filter("RESEND"::equals).isPresent()) {
-      throw WireError.notEmulated("AdminCreateUser with the MessageAction RESEND");
-    }
-    Map<String, String> attributes = call.request().attributes("UserAttributes");
-    AttributeRules.check(attributes);
+    PoolSettings settings = pool.settings(call.role());
     Optional<String> given = call.request().text("TemporaryPassword").filter(it -> !it.isEmpty());
-    given.ifPresent(pool.settings(call.role()).passwordPolicy()::check);
+    given.ifPresent(settings.passwordPolicy()::check);
+    if (call.request().text("MessageAction").filter("RESEND"::equals).isPresent()) {
+      return Invitations.resend(call, pool, given);
+    }
+    Map<String, String> attributes =
+        AttributeRules.of(call, pool).forNewUser(call.request().attributes("UserAttributes"));
     Usernames.NewUser named =
         Usernames.of(call, pool, call.request().required("Username"), attributes);
+    List<Medium> invitations = Invitations.media(call.request(), named.attributes());
+    boolean withoutPassword =
+        given.isEmpty() && settings.signsInWithoutPassword(named.attributes());
     String password = given.orElseGet(call.cognito().names()::password);
+    StoredPassword stored = call.cognito().stored(pool, named.username(), password);
     UserRecord user =
         UserRecord.fresh(
             named.username(),
             named.sub(),
-            call.cognito().stored(pool, named.username(), password),
-            UserStatus.FORCE_CHANGE_PASSWORD,
+            withoutPassword ? stored.unknown() : stored,
+            withoutPassword ? UserStatus.CONFIRMED : UserStatus.FORCE_CHANGE_PASSWORD,
             named.attributes(),
             call.now());
-    pool.add(user, false, call.cognito().log());
+    boolean moveAliases = call.request().flag("ForceAliasCreation", false);
+    pool.add(user, false, moveAliases);
+    Invitations.send(call, pool, user, invitations, withoutPassword ? "" : password);
     return WireJson.object().set("User", describe(user, "Attributes"));
   }
 
@@ -79,21 +89,22 @@ final class AdministrationOperations {
   /** The user signs in again after setting a new password with the code that is sent. */
   private static ObjectNode resetPassword(Call call) {
     Pool pool = call.pool();
+    PoolSettings settings = pool.settings(call.role());
     UserRecord user = call.user(pool);
-    CodeDelivery delivery = AccountOperations.verifiedDelivery(user);
+    if (settings.recovery().byAdministratorOnly()) {
+      throw WireError.invalidParameter(
+          "The user pool must have self-service account recovery configured.");
+    }
+    CodeDelivery delivery = AccountOperations.recoveryDelivery(user, settings);
     pool.update(user.username(), known -> known.withStatus(UserStatus.RESET_REQUIRED, call.now()));
-    pool.outbox().send(user, delivery, call.role(), call.now());
+    pool.outbox().send(Purpose.PASSWORD_RESET, user, delivery, call.role(), call.now());
     return WireJson.object();
   }
 
   private static ObjectNode updateAttributes(Call call) {
     Pool pool = call.pool();
-    String username = call.user(pool).username();
-    Map<String, String> changes = call.request().attributes("UserAttributes");
-    AttributeRules.check(changes);
-    pool.update(
-        username,
-        user -> user.withAttributes(AttributeRules.withConsequences(user, changes), call.now()));
+    AttributeUpdates.apply(
+        call, pool, call.user(pool), call.request().attributes("UserAttributes"));
     return WireJson.object();
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param flows its ExplicitAuthFlows
  * @param preventsUserExistenceErrors whether unknown users look like wrong passwords
  * @param rotationGrace how long a rotated refresh token still works; empty without rotation
+ * @param attributes which attributes of its users it may read and write
  * @param oauth what it may do at the domain
  * @param shown the settings that are described as they were given
  */
@@ -25,11 +26,13 @@ record AppClient(
     boolean preventsUserExistenceErrors,
     boolean revocationEnabled,
     Optional<Duration> rotationGrace,
+    ClientAttributes attributes,
     OAuthSettings oauth,
     Instant created,
     Instant modified,
     ObjectNode shown) {
 
+  private static final String NEW_FLOW = "ALLOW_";
   private static final String[] SHOWN = {
     "ClientName",
     "AccessTokenValidity",
@@ -77,6 +80,11 @@ record AppClient(
         request.has("ExplicitAuthFlows")
             ? request.texts("ExplicitAuthFlows")
             : List.of("ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH");
+    boolean legacy = flows.stream().anyMatch(flow -> !flow.startsWith(NEW_FLOW));
+    if (legacy && flows.stream().anyMatch(flow -> flow.startsWith(NEW_FLOW))) {
+      throw WireError.invalidParameter(
+          "Legacy ExplicitAuthFlows can't be used together with values that begin with ALLOW_.");
+    }
     boolean rotates =
         request.text("RefreshTokenRotation.Feature").filter("ENABLED"::equals).isPresent();
     if (rotates && flows.contains("ALLOW_REFRESH_TOKEN_AUTH")) {
@@ -93,6 +101,7 @@ record AppClient(
         request.text("PreventUserExistenceErrors").filter("ENABLED"::equals).isPresent(),
         request.flag("EnableTokenRevocation", true),
         rotates ? Optional.of(Duration.ofSeconds(grace)) : Optional.empty(),
+        ClientAttributes.of(request),
         OAuthSettings.of(request, !secrets.isEmpty()),
         created,
         now,
@@ -114,6 +123,7 @@ record AppClient(
         preventsUserExistenceErrors,
         revocationEnabled,
         rotationGrace,
+        attributes,
         oauth,
         created,
         modified,
@@ -122,7 +132,7 @@ record AppClient(
 
   /** Whether the flow names are those of old, which do not mention what they always allowed. */
   boolean hasOldFlowNames() {
-    return flows.stream().noneMatch(flow -> flow.startsWith("ALLOW_"));
+    return flows.stream().noneMatch(flow -> flow.startsWith(NEW_FLOW));
   }
 
   /** The client as CreateUserPoolClient answers it. */
@@ -137,12 +147,30 @@ record AppClient(
         .put("PreventUserExistenceErrors", preventsUserExistenceErrors ? "ENABLED" : "LEGACY")
         .put("EnableTokenRevocation", revocationEnabled)
         .put("AllowedOAuthFlowsUserPoolClient", oauth.enabled());
-    if (!description.has("RefreshTokenValidity")) {
-      description.put("RefreshTokenValidity", 30);
+    if (description.path("RefreshTokenValidity").asInt(0) == 0) {
+      describeDefaultRefresh(description);
     }
+    dropEmpty(description, "ReadAttributes");
+    dropEmpty(description, "WriteAttributes");
     secrets.first().ifPresent(value -> description.put("ClientSecret", value));
     flows.forEach(description.putArray("ExplicitAuthFlows")::add);
     return description;
+  }
+
+  /** 30 days, whatever the unit of a validity of 0. */
+  private static void describeDefaultRefresh(ObjectNode description) {
+    description.put("RefreshTokenValidity", 30);
+    if (description.path("TokenValidityUnits") instanceof ObjectNode units
+        && units.has("RefreshToken")) {
+      units.put("RefreshToken", "days");
+    }
+  }
+
+  /** An empty list of attributes is none, and is not shown. */
+  private static void dropEmpty(ObjectNode description, String member) {
+    if (description.path(member).isEmpty()) {
+      description.remove(member);
+    }
   }
 
   @Override

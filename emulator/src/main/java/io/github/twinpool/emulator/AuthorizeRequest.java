@@ -41,7 +41,11 @@ record AuthorizeRequest(
             .flatMap(call::client)
             .filter(found -> found.oauth().enabled())
             .orElseThrow(OAuthError::invalidRequest);
-    String redirectUri = query.required("redirect_uri");
+    String redirectUri =
+        query
+            .get("redirect_uri")
+            .or(client.oauth()::impliedRedirectUri)
+            .orElseThrow(OAuthError::invalidRequest);
     if (!client.oauth().callbackUrls().contains(redirectUri)) {
       throw new OAuthError(400, "redirect_mismatch", "");
     }

@@ -65,8 +65,14 @@ final class Call {
     return client;
   }
 
+  /**
+   * The pool of an app client.
+   *
+   * @throws WireError a ResourceNotFoundException if it was deleted, and the client still
+   *     replicates
+   */
   Pool poolOf(AppClient client) {
-    return cognito.pool(client.poolId()).orElseThrow();
+    return cognito.pool(client.poolId()).orElseThrow(() -> WireError.noSuchClient(client.id()));
   }
 
   /**

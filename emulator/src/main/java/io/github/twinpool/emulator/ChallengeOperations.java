@@ -12,7 +12,24 @@ final class ChallengeOperations {
   static Map<String, Operation> all() {
     return Map.of(
         "RespondToAuthChallenge", ChallengeOperations::respond,
-        "AdminRespondToAuthChallenge", ChallengeOperations::respond);
+        "AdminRespondToAuthChallenge", ChallengeOperations::respondAsAdministrator);
+  }
+
+  /**
+   * The user name must be the real one, no alias. (Source: API reference, AdminInitiateAuth; what
+   * an alias is answered is unpublished.)
+   */
+  private static ObjectNode respondAsAdministrator(Call call) {
+    Pool pool = call.pool();
+    String name = call.request().entry("ChallengeResponses", "USERNAME").orElse("");
+    pool.user(call.role(), name)
+        .filter(user -> !user.sub().equals(name))
+        .filter(user -> !pool.key(user.username()).equals(pool.key(name)))
+        .ifPresent(
+            user -> {
+              throw SealedState.invalid();
+            });
+    return respond(call);
   }
 
   private static ObjectNode respond(Call call) {

@@ -62,7 +62,8 @@ final class ChoiceChallenges {
     Set<String> available = new LinkedHashSet<>();
     RegionRole role = attempt.call().role();
     List<String> allowed = attempt.pool().settings(role).firstFactors();
-    if (allowed.contains(PASSWORD)) {
+    boolean password = attempt.found().map(user -> user.password().exists()).orElse(true);
+    if (allowed.contains(PASSWORD) && password) {
       available.add(PASSWORD);
       available.add(SRP);
     }

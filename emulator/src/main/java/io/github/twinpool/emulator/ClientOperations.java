@@ -17,6 +17,7 @@ final class ClientOperations {
         "DescribeUserPoolClient", ClientOperations::describe,
         "UpdateUserPoolClient", ClientOperations::update,
         "ListUserPoolClients", ClientOperations::list,
+        "DeleteUserPoolClient", ClientOperations::delete,
         "AddUserPoolClientSecret", ClientOperations::addSecret,
         "DeleteUserPoolClientSecret", ClientOperations::deleteSecret,
         "ListUserPoolClientSecrets", ClientOperations::listSecrets);
@@ -58,6 +59,7 @@ final class ClientOperations {
             .orElse(ClientSecrets.NONE);
     AppClient client = AppClient.of(call.request(), id, secrets, pool.id(), call.now());
     pool.oauth().check(client);
+    client.attributes().check(pool.settings(call.role()).schema(), "creating");
     return answer(call.cognito().add(client, false));
   }
 
@@ -78,8 +80,14 @@ final class ClientOperations {
             client -> {
               AppClient updated = client.updated(call.request(), call.now());
               pool.oauth().check(updated);
+              updated.attributes().check(pool.settings(call.role()).schema(), "updating");
               return updated;
             }));
+  }
+
+  private static ObjectNode delete(Call call) {
+    call.cognito().remove(call.client());
+    return WireJson.object();
   }
 
   private static AppClient change(Call call, UnaryOperator<AppClient> change) {

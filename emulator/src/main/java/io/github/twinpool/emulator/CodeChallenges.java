@@ -40,6 +40,7 @@ final class CodeChallenges {
                         user.username(),
                         new SentMessage(
                             attempt.call().role(),
+                            SentMessage.Purpose.SIGN_IN,
                             medium,
                             user.attribute(medium.attribute()),
                             code,

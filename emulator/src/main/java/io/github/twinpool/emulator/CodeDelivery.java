@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.emulator.SentMessage.Medium;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a code was sent, masked as Cognito masks it: {@code f***@e***}.
@@ -12,15 +13,43 @@ import java.util.Optional;
  */
 record CodeDelivery(String attribute, String maskedDestination) {
 
-  /** Where a user's codes go: to the e-mail address, else to the phone. */
-  static Optional<CodeDelivery> to(UserRecord user) {
-    return to(user, "email").or(() -> to(user, "phone_number"));
+  /**
+   * Where the code goes that confirms a new user: to the phone, else to the mailbox, as far as the
+   * pool verifies them. (Source: developer guide, "Verifying contact information at sign-up".)
+   */
+  static Optional<CodeDelivery> toVerify(UserRecord user, PoolSettings settings) {
+    return Stream.of("phone_number", "email")
+        .filter(settings.autoVerified()::contains)
+        .flatMap(attribute -> to(user, attribute).stream())
+        .findFirst();
   }
 
   static Optional<CodeDelivery> to(UserRecord user, String attribute) {
     return Optional.of(user.attribute(attribute))
         .filter(value -> !value.isEmpty())
-        .map(value -> new CodeDelivery(attribute, mask(value)));
+        .map(value -> toAddress(attribute, value));
+  }
+
+  /** To an address, be it the user's or not. */
+  static CodeDelivery toAddress(String attribute, String address) {
+    return new CodeDelivery(attribute, mask(address));
+  }
+
+  /**
+   * Where the codes of a user seem to go who does not exist or has no address: by the form of what
+   * was typed, or else by what the pool prefers. (Source: developer guide, "Managing user existence
+   * error responses".)
+   *
+   * @param phone whether the pool prefers phones
+   */
+  static CodeDelivery simulated(String username, boolean phone) {
+    if (username.indexOf('@') > 0) {
+      return new CodeDelivery("email", mask(username));
+    }
+    if (Usernames.isPhone(username)) {
+      return new CodeDelivery("phone_number", mask(username));
+    }
+    return simulated(username, phone ? Medium.SMS : Medium.EMAIL);
   }
 
   /** Where the codes of a user who does not exist seem to go. */

@@ -5,15 +5,15 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.Assumptions.Unpublished;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Amazon Cognito in two Regions, in this JVM: a user pool with a replica, each Region on a loopback
@@ -71,6 +71,19 @@ public final class CognitoEmulator implements AutoCloseable {
    */
   public String clientId() {
     return running.clientId();
+  }
+
+  /** The app client's secret, if it was given one. */
+  public Optional<String> clientSecret() {
+    return running.clientSecret();
+  }
+
+  /**
+   * The IDs of all app clients that the pool made at start had then, {@link #clientId()} among
+   * them.
+   */
+  public Set<String> clientIds() {
+    return running.clientIds();
   }
 
   /**
@@ -144,6 +157,27 @@ public final class CognitoEmulator implements AutoCloseable {
   }
 
   /**
+   * Where the prefix domain of any pool answers in a Region. The host of a pool that was not made
+   * at start begins to listen when this is called first, or when the pool's discovery document is
+   * fetched. Empty if the pool has no prefix domain.
+   *
+   * @throws IllegalStateException if 200 hosts listen already
+   */
+  public Optional<URI> domain(String poolId, RegionRole role) {
+    return running.domain(hosts -> hosts.prefix(poolId, role));
+  }
+
+  /**
+   * Where the custom domain of any pool answers, which listens from the first call of this on.
+   * Empty if the pool has none.
+   *
+   * @throws IllegalStateException if 200 hosts listen already
+   */
+  public Optional<URI> customDomain(String poolId) {
+    return running.domain(hosts -> hosts.custom(poolId));
+  }
+
+  /**
    * What the checkers of the domain's health check see from now on. As in Cognito, an unhealthy
    * check moves the custom domain to the secondary, and with {@link
    * Builder#domainFailover(boolean)} the primary's prefix domain, too; a healthy one moves them
@@ -159,6 +193,23 @@ public final class CognitoEmulator implements AutoCloseable {
    */
   public EmulatedIdentityProvider identityProvider() {
     return running.neighbours().identityProvider();
+  }
+
+  /**
+   * A SAML 2.0 provider for federated sign-ins, started when it is first asked for. The pool knows
+   * it after a CreateIdentityProvider.
+   */
+  public EmulatedSamlProvider samlProvider() {
+    return running.neighbours().samlProvider();
+  }
+
+  /**
+   * The counterpart of a social provider, started when it is first asked for. Wherever Cognito
+   * would send a browser to the real provider, this emulator sends it there. The pool knows it
+   * after a CreateIdentityProvider with its {@link EmulatedSocialProvider#details()}.
+   */
+  public EmulatedSocialProvider socialProvider(SocialProvider provider) {
+    return running.neighbours().socialProvider(provider);
   }
 
   /**
@@ -200,6 +251,24 @@ public final class CognitoEmulator implements AutoCloseable {
         + running.listeners().region(RegionRole.SECONDARY).duplicates();
   }
 
+  /**
+   * Brings back what was there right after the start, in some milliseconds: the same pools, app
+   * clients and users under the same IDs, and nothing that came later: no other users, pools or
+   * sessions, no messages, no counted calls, no outages, latencies, lags or refusals. Ports stay,
+   * connections stay open, and what this object has given away (Regions, services) stays good.
+   *
+   * <p>A request that is under way ends with the state that it began with; nothing of it is left.
+   * Refresh tokens and sessions from before are refused. The keys that sign tokens stay, so that a
+   * client which has them need not fetch them again; what it validates by them alone, such as an
+   * access token from before, it goes on accepting.
+   *
+   * @throws IllegalStateException if the emulator is closed
+   * @throws java.io.UncheckedIOException if another process took a port while an outage gave it up
+   */
+  public void reset() {
+    running.reset();
+  }
+
   /** Ends both Regions, resets their connections and gives the ports back. */
   @Override
   public void close() {
@@ -208,84 +277,129 @@ public final class CognitoEmulator implements AutoCloseable {
 
   /** Starts a {@link CognitoEmulator}. Every method checks its own value. */
   public static final class Builder {
-    String primaryRegion = "us-east-1";
-    String secondaryRegion = "us-west-2";
-    @Nullable String poolId;
-    int primaryPort;
-    int secondaryPort;
-    int updatedIssuerPort;
-    int primaryDomainPort;
-    int secondaryDomainPort;
-    int customDomainPort;
-    boolean domainFailover;
-    @Nullable ReplicaStatus replicaStatus = ReplicaStatus.ACTIVE;
-    boolean singleRegion;
-    Duration replicaDelay = Duration.ZERO;
-    Duration consistencyDelay = Duration.ZERO;
-    Duration replicationLag = Duration.ZERO;
-    IssuerType issuerType = IssuerType.ORIGINAL;
-    Assumptions assumptions = Assumptions.DEFAULT;
-    List<CustomChallenge> customChallenges = List.of();
-    boolean emailAlias;
-    InstantSource clock = InstantSource.system();
-    LongSupplier nanoTime = System::nanoTime;
-    SecureRandom random = new SecureRandom();
-    Function<SecureRandom, PoolKeys> keys = PoolKeys::generate;
+    final StartOptions options = new StartOptions(InstantSource.system(), System::nanoTime);
 
     private Builder() {}
 
-    /** The primary Region. Default: us-east-1. */
+    /** The primary Region. Default: that of the pool's ID, or us-east-1 if no ID is given. */
     public Builder primaryRegion(String region) {
-      primaryRegion = region;
+      options.primaryRegion = region;
       return this;
     }
 
     /** The Region of the replica. Default: us-west-2. */
     public Builder secondaryRegion(String region) {
-      secondaryRegion = region;
+      options.secondaryRegion = region;
       return this;
     }
 
-    /** The pool's ID, whose prefix must be the primary Region. Default: a random one. */
+    /** The pool's ID, whose prefix is the primary Region. Default: a random one. */
     public Builder poolId(String id) {
-      poolId = id;
+      options.poolId = id;
+      return this;
+    }
+
+    /**
+     * The app client's ID. Default: a random one.
+     *
+     * @throws IllegalArgumentException if Cognito would not have such an ID
+     */
+    public Builder clientId(String id) {
+      options.clientId = Limits.clientId("clientId", id);
+      return this;
+    }
+
+    /**
+     * Gives the app client a secret. Default: it has none.
+     *
+     * @throws IllegalArgumentException if Cognito would not take it; the message does not repeat it
+     */
+    public Builder clientSecret(String secret) {
+      options.clientSecret = Limits.clientSecret("clientSecret", secret);
+      return this;
+    }
+
+    /**
+     * Adds a user to the pool made at start, as {@link CognitoEmulator#createUser(String, String)}
+     * does, who is there again after each {@link CognitoEmulator#reset()}. The password is hashed
+     * once only.
+     */
+    public Builder user(String username, String password) {
+      List<StartPool.User> users = new ArrayList<>(options.users);
+      users.add(StartPool.User.confirmed(username, password));
+      options.users = List.copyOf(users);
+      return this;
+    }
+
+    /**
+     * The pools of a YAML file, with their app clients, groups and users. The first one takes the
+     * place of the pool made at start. What this builder says of that pool (its ID, the app
+     * client's ID and secret, users) goes before what the file says. Default: one pool without
+     * users.
+     *
+     * @throws IllegalArgumentException naming file and line, if a key is unknown or repeated, or a
+     *     value is not what must stand there
+     * @throws java.io.UncheckedIOException naming the file, if it cannot be read
+     */
+    public Builder pools(Path file) {
+      options.pools = PoolFile.read(file);
+      return this;
+    }
+
+    /**
+     * The pools of a YAML text, as {@link #pools(Path)} takes them from a file.
+     *
+     * @throws IllegalArgumentException naming the line
+     */
+    public Builder poolsYaml(String yaml) {
+      options.pools = PoolFile.parse("pools", yaml);
+      return this;
+    }
+
+    /**
+     * The primary Region's port, from which on all others follow in a row, but for those that have
+     * a method of their own: the secondary Region, the UPDATED issuer, the domains (primary,
+     * secondary, custom), KMS (primary, secondary), WAF (primary, secondary), Route 53, the
+     * identity provider. Default: 0, any free ones.
+     */
+    public Builder firstPort(int port) {
+      options.ports = options.ports.row(port);
+      return this;
+    }
+
+    private Builder port(Ports.Listener listener, String field, int port) {
+      options.ports = options.ports.with(listener, field, port);
       return this;
     }
 
     /** The primary Region's port. Default: 0, any free one. */
     public Builder primaryPort(int port) {
-      primaryPort = Limits.port("primaryPort", port);
-      return this;
+      return port(Ports.Listener.PRIMARY, "primaryPort", port);
     }
 
     /** The secondary Region's port. Default: 0, any free one. */
     public Builder secondaryPort(int port) {
-      secondaryPort = Limits.port("secondaryPort", port);
-      return this;
+      return port(Ports.Listener.SECONDARY, "secondaryPort", port);
     }
 
     /** The port of the UPDATED issuer's host. Default: 0, any free one. */
     public Builder updatedIssuerPort(int port) {
-      updatedIssuerPort = Limits.port("updatedIssuerPort", port);
-      return this;
+      return port(Ports.Listener.UPDATED_ISSUER, "updatedIssuerPort", port);
     }
 
     /** The port of the primary's prefix domain. Default: 0, any free one. */
     public Builder primaryDomainPort(int port) {
-      primaryDomainPort = Limits.port("primaryDomainPort", port);
-      return this;
+      return port(Ports.Listener.PRIMARY_DOMAIN, "primaryDomainPort", port);
     }
 
     /** The port of the secondary's prefix domain. Default: 0, any free one. */
     public Builder secondaryDomainPort(int port) {
-      secondaryDomainPort = Limits.port("secondaryDomainPort", port);
-      return this;
+      return port(Ports.Listener.SECONDARY_DOMAIN, "secondaryDomainPort", port);
     }
 
     /** The port of the custom domain. Default: 0, any free one. */
     public Builder customDomainPort(int port) {
-      customDomainPort = Limits.port("customDomainPort", port);
-      return this;
+      return port(Ports.Listener.CUSTOM_DOMAIN, "customDomainPort", port);
     }
 
     /**
@@ -293,19 +407,19 @@ public final class CognitoEmulator implements AutoCloseable {
      * with the primary.
      */
     public Builder domainFailover(boolean failover) {
-      domainFailover = failover;
+      options.domainFailover = failover;
       return this;
     }
 
     /** The status of the replica. Default: ACTIVE, though Cognito's own begin INACTIVE. */
     public Builder replicaStatus(ReplicaStatus status) {
-      replicaStatus = status;
+      options.replicaStatus = status;
       return this;
     }
 
     /** No replica at first: the secondary does not know the pool until one is created. */
     public Builder withoutReplica() {
-      replicaStatus = null;
+      options.replicaStatus = null;
       return this;
     }
 
@@ -314,7 +428,7 @@ public final class CognitoEmulator implements AutoCloseable {
      * of AWS's own, its domains without failover. Default: false.
      */
     public Builder singleRegion(boolean single) {
-      singleRegion = single;
+      options.singleRegion = single;
       return this;
     }
 
@@ -323,7 +437,7 @@ public final class CognitoEmulator implements AutoCloseable {
      * the list of replicas, changes of DNS records. Default: no time at all.
      */
     public Builder consistencyDelay(Duration delay) {
-      consistencyDelay = Limits.duration("consistencyDelay", delay);
+      options.consistencyDelay = Limits.duration("consistencyDelay", delay);
       return this;
     }
 
@@ -333,25 +447,25 @@ public final class CognitoEmulator implements AutoCloseable {
      * model has not.
      */
     public Builder pendingCreate(boolean pending) {
-      assumptions = assumptions.with(Unpublished.PENDING_CREATE, pending);
+      options.assumptions = options.assumptions.with(Unpublished.PENDING_CREATE, pending);
       return this;
     }
 
     /** How long a replica stays CREATING or DELETING. Default: no time at all. */
     public Builder replicaDelay(Duration delay) {
-      replicaDelay = Limits.duration("replicaDelay", delay);
+      options.replicaDelay = Limits.duration("replicaDelay", delay);
       return this;
     }
 
     /** How much later the secondary sees what the primary changes. Default: no later. */
     public Builder replicationLag(Duration lag) {
-      replicationLag = Limits.duration("replicationLag", lag);
+      options.replicationLag = Limits.duration("replicationLag", lag);
       return this;
     }
 
     /** The issuer in tokens. Default: ORIGINAL. */
     public Builder issuerType(IssuerType type) {
-      issuerType = type;
+      options.issuerType = type;
       return this;
     }
 
@@ -359,19 +473,20 @@ public final class CognitoEmulator implements AutoCloseable {
      * Replicates revocations made on the secondary. Default: false, what AWS does is unpublished.
      */
     public Builder secondaryRevocationsReachPrimary(boolean reach) {
-      assumptions = assumptions.with(Unpublished.SECONDARY_REVOCATIONS_REACH_PRIMARY, reach);
+      options.assumptions =
+          options.assumptions.with(Unpublished.SECONDARY_REVOCATIONS_REACH_PRIMARY, reach);
       return this;
     }
 
     /** Shares which rotating tokens were used. Default: false, what AWS does is unpublished. */
     public Builder rotationStateShared(boolean shared) {
-      assumptions = assumptions.with(Unpublished.ROTATION_STATE_SHARED, shared);
+      options.assumptions = options.assumptions.with(Unpublished.ROTATION_STATE_SHARED, shared);
       return this;
     }
 
     /** Accepts a page token of the other Region. Default: false, what AWS does is unpublished. */
     public Builder pageTokensPortable(boolean portable) {
-      assumptions = assumptions.with(Unpublished.PAGE_TOKENS_PORTABLE, portable);
+      options.assumptions = options.assumptions.with(Unpublished.PAGE_TOKENS_PORTABLE, portable);
       return this;
     }
 
@@ -380,7 +495,7 @@ public final class CognitoEmulator implements AutoCloseable {
      * does is unpublished.
      */
     public Builder sessionsPortable(boolean portable) {
-      assumptions = assumptions.with(Unpublished.SESSIONS_PORTABLE, portable);
+      options.assumptions = options.assumptions.with(Unpublished.SESSIONS_PORTABLE, portable);
       return this;
     }
 
@@ -389,7 +504,7 @@ public final class CognitoEmulator implements AutoCloseable {
      * unpublished.
      */
     public Builder codesPortable(boolean portable) {
-      assumptions = assumptions.with(Unpublished.CODES_PORTABLE, portable);
+      options.assumptions = options.assumptions.with(Unpublished.CODES_PORTABLE, portable);
       return this;
     }
 
@@ -398,7 +513,7 @@ public final class CognitoEmulator implements AutoCloseable {
      * does not work there is documented, its error is not.
      */
     public Builder totpOnSecondary(boolean checked) {
-      assumptions = assumptions.with(Unpublished.TOTP_ON_SECONDARY, checked);
+      options.assumptions = options.assumptions.with(Unpublished.TOTP_ON_SECONDARY, checked);
       return this;
     }
 
@@ -408,7 +523,8 @@ public final class CognitoEmulator implements AutoCloseable {
      * for these two, which name no pool.
      */
     public Builder provisionedLimitsOnSecondary(boolean served) {
-      assumptions = assumptions.with(Unpublished.PROVISIONED_LIMITS_ON_SECONDARY, served);
+      options.assumptions =
+          options.assumptions.with(Unpublished.PROVISIONED_LIMITS_ON_SECONDARY, served);
       return this;
     }
 
@@ -417,7 +533,8 @@ public final class CognitoEmulator implements AutoCloseable {
      * primary. Default: false, OperationNotEnabledException; what AWS does is unpublished.
      */
     public Builder challengeWritesOnSecondary(boolean taken) {
-      assumptions = assumptions.with(Unpublished.CHALLENGE_WRITES_ON_SECONDARY, taken);
+      options.assumptions =
+          options.assumptions.with(Unpublished.CHALLENGE_WRITES_ON_SECONDARY, taken);
       return this;
     }
 
@@ -426,7 +543,7 @@ public final class CognitoEmulator implements AutoCloseable {
      * AWS does is unpublished.
      */
     public Builder newDevicesOnSecondary(boolean given) {
-      assumptions = assumptions.with(Unpublished.NEW_DEVICES_ON_SECONDARY, given);
+      options.assumptions = options.assumptions.with(Unpublished.NEW_DEVICES_ON_SECONDARY, given);
       return this;
     }
 
@@ -436,7 +553,7 @@ public final class CognitoEmulator implements AutoCloseable {
      * triggers.
      */
     public Builder customChallenges(List<CustomChallenge> challenges) {
-      customChallenges = List.copyOf(challenges);
+      options.customChallenges = List.copyOf(challenges);
       return this;
     }
 
@@ -445,30 +562,33 @@ public final class CognitoEmulator implements AutoCloseable {
      * Default: false.
      */
     public Builder emailAlias(boolean alias) {
-      emailAlias = alias;
+      options.emailAlias = alias;
       return this;
     }
 
     /** The time that tokens, lockouts and replication go by. Default: the system's. */
     public Builder clock(InstantSource source) {
-      clock = source;
+      options.clock = source;
       return this;
     }
 
     /** Where keys, IDs and codes come from. Default: a new {@link SecureRandom}. */
     public Builder random(SecureRandom source) {
-      random = source;
+      options.random = source;
       return this;
     }
 
     /**
-     * Starts the emulator; the two keys of its pool take some tenths of a second.
+     * Starts the emulator; the two keys of its pool take some tenths of a second. What is told to
+     * this builder later changes no emulator that was started.
      *
+     * @throws IllegalArgumentException naming file and line, if Cognito would refuse what a file of
+     *     pools says
      * @throws io.github.twinpool.InvalidUserPoolException if pool ID and Regions do not go together
      * @throws java.io.UncheckedIOException naming the port, if one cannot be had
      */
     public CognitoEmulator start() {
-      return new CognitoEmulator(RunningEmulator.start(this));
+      return new CognitoEmulator(RunningEmulator.start(options.copy()));
     }
   }
 }

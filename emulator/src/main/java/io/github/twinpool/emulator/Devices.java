@@ -87,6 +87,12 @@ final class Devices {
     }
   }
 
+  /** Removes the devices of a user who is deleted. */
+  void removeAll(String username) {
+    after(RegionRole.PRIMARY, username, "", MAX_DEVICES)
+        .forEach(device -> devices.remove(username + END + device.key()));
+  }
+
   static WireError unknown() {
     return WireError.of("ResourceNotFoundException", "Device does not exist.");
   }

@@ -13,16 +13,21 @@ final class DomainCall {
   private final Call call;
   private final Pool pool;
   private final ReceivedRequest request;
-  private final OidcClient oidc;
+  private final ProviderClients providers;
   private final Runnable duplicate;
   private boolean counted;
 
   /** A request whose processing says by {@code duplicate} that it was processed before. */
-  DomainCall(Call call, Pool pool, ReceivedRequest request, OidcClient oidc, Runnable duplicate) {
+  DomainCall(
+      Call call,
+      Pool pool,
+      ReceivedRequest request,
+      ProviderClients providers,
+      Runnable duplicate) {
     this.call = call;
     this.pool = pool;
     this.request = request;
-    this.oidc = oidc;
+    this.providers = providers;
     this.duplicate = duplicate;
   }
 
@@ -89,8 +94,8 @@ final class DomainCall {
   }
 
   /** How identity providers are reached. */
-  OidcClient oidc() {
-    return oidc;
+  ProviderClients providers() {
+    return providers;
   }
 
   /** Binds a sign-in at an identity provider to the browser that began it. */
@@ -120,6 +125,10 @@ final class DomainCall {
   }
 
   Optional<String> cookie(String name) {
+    return cookie(request, name);
+  }
+
+  static Optional<String> cookie(ReceivedRequest request, String name) {
     for (String pair : request.header("cookie").split("[;,]", -1)) {
       String[] parts = pair.strip().split("=", 2);
       if (parts.length == 2 && parts[0].equals(name) && !parts[1].isEmpty()) {

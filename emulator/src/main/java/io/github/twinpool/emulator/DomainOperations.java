@@ -2,13 +2,16 @@ package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.RegionRole;
+import java.util.List;
 import java.util.Map;
 
 /**
- * CreateUserPoolDomain, UpdateUserPoolDomain, DescribeUserPoolDomain, DeleteUserPoolDomain. Of the
- * pool made at start, a changed {@code Routing} takes effect at the domain's hosts.
+ * CreateUserPoolDomain, UpdateUserPoolDomain, DescribeUserPoolDomain, DeleteUserPoolDomain. What
+ * they change takes effect at the domain's hosts at once.
  */
 final class DomainOperations {
+  private static final List<String> RESERVED = List.of("aws", "amazon", "cognito");
+
   private DomainOperations() {}
 
   static Map<String, Operation> all() {
@@ -22,6 +25,7 @@ final class DomainOperations {
   private static ObjectNode create(Call call) {
     Domains domains = call.cognito().domains();
     PoolDomain domain = requested(call);
+    checkReserved(domain);
     if (domain.custom() && call.role() == RegionRole.SECONDARY) {
       throw WireError.invalidParameter("A replica cannot have a custom domain of its own.");
     }
@@ -33,6 +37,15 @@ final class DomainOperations {
     }
     domains.put(call.role(), domain);
     return domain.answer();
+  }
+
+  /** (Source: developer guide, "Using the Amazon Cognito domain"; the message was seen.) */
+  private static void checkReserved(PoolDomain domain) {
+    for (String word : RESERVED) {
+      if (!domain.custom() && domain.name().contains(word)) {
+        throw WireError.invalidParameter("Domain cannot contain reserved word: " + word);
+      }
+    }
   }
 
   private static ObjectNode update(Call call) {

@@ -12,24 +12,33 @@ final class DomainService {
   private static final Map<String, Set<String>> METHODS =
       Map.ofEntries(
           Map.entry("oauth2/authorize", Set.of("GET")),
-          Map.entry("oauth2/idpresponse", Set.of("GET")),
+          Map.entry("oauth2/idpresponse", Set.of("GET", "POST")),
+          Map.entry("saml2/idpresponse", Set.of("POST")),
+          Map.entry("saml2/logout", Set.of("POST")),
           Map.entry("login", Set.of("GET", "POST")),
           Map.entry("logout", Set.of("GET")),
           Map.entry(TOKEN, Set.of("POST")),
           Map.entry("oauth2/revoke", Set.of("POST")),
           Map.entry("oauth2/userInfo", Set.of("GET", "POST")));
   private static final Set<String> PAGES =
-      Set.of("oauth2/authorize", "oauth2/idpresponse", "login", "logout");
+      Set.of(
+          "oauth2/authorize",
+          "oauth2/idpresponse",
+          "saml2/idpresponse",
+          "saml2/logout",
+          "login",
+          "logout");
 
   private final EmulatedCognito cognito;
   private final RegionRole role;
-  private final OidcClient oidc = new OidcClient();
+  private final ProviderClients providers;
   private final Counters calls = new Counters();
   private final Counters duplicates = new Counters();
 
   DomainService(EmulatedCognito cognito, RegionRole role) {
     this.cognito = cognito;
     this.role = role;
+    providers = new ProviderClients(cognito.providerHttp(), cognito.counterparts());
   }
 
   /** Requests that reached this Region's side of the domain, by path. */
@@ -56,7 +65,7 @@ final class DomainService {
       }
       cognito.log().catchUp();
       return dispatch(
-          path, new DomainCall(call(), pool(poolId), request, oidc, () -> repeated(path)));
+          path, new DomainCall(call(), pool(poolId), request, providers, () -> repeated(path)));
     } catch (OAuthError error) {
       return PAGES.contains(path)
           ? DomainReply.page(error.status(), LoginPage.error(error.error()))
@@ -96,6 +105,8 @@ final class DomainService {
               ? LoginEndpoint.show(call)
               : LoginEndpoint.submit(call);
       case "oauth2/idpresponse" -> FederationEnd.answer(call);
+      case "saml2/idpresponse" -> SamlEnd.answer(call);
+      case "saml2/logout" -> SamlSignOut.end(call);
       case "logout" -> LogoutEndpoint.answer(call);
       case TOKEN -> token(call);
       case "oauth2/revoke" -> RevokeEndpoint.answer(call);

@@ -14,9 +14,36 @@ import java.util.concurrent.ConcurrentHashMap;
  * made it, a custom domain to the primary. Thread-safe.
  */
 final class Domains {
-  private final Map<String, URI> endpoints = new ConcurrentHashMap<>();
   private final Map<RegionRole, Map<String, PoolDomain>> byName = new EnumMap<>(RegionRole.class);
-  private volatile Runnable listener = () -> {};
+  private volatile Hosts hosts = Hosts.NONE;
+
+  /** Where domains answer. */
+  interface Hosts {
+    Hosts NONE =
+        new Hosts() {
+          @Override
+          public Optional<URI> prefix(String poolId, RegionRole role) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<URI> custom(String poolId) {
+            return Optional.empty();
+          }
+
+          @Override
+          public void follow() {}
+        };
+
+    /** The prefix host of a pool in a Region; empty if the pool has no prefix domain. */
+    Optional<URI> prefix(String poolId, RegionRole role);
+
+    /** The custom domain of a pool, if it has one. */
+    Optional<URI> custom(String poolId);
+
+    /** Is told each time that a domain has changed. */
+    void follow();
+  }
 
   Domains() {
     for (RegionRole role : RegionRole.values()) {
@@ -24,18 +51,17 @@ final class Domains {
     }
   }
 
-  /** Is told each time that a domain has changed. */
-  void listener(Runnable told) {
-    listener = told;
+  void hosts(Hosts all) {
+    hosts = all;
   }
 
-  /** Where a pool's domain answers. */
-  void endpoint(String poolId, URI domain) {
-    endpoints.put(poolId, domain);
+  Hosts hosts() {
+    return hosts;
   }
 
+  /** Where a pool's domain answers in the first place, if it has one. */
   Optional<URI> endpoint(String poolId) {
-    return Optional.ofNullable(endpoints.get(poolId));
+    return hosts.prefix(poolId, RegionRole.PRIMARY).or(() -> hosts.custom(poolId));
   }
 
   private Map<String, PoolDomain> in(RegionRole role) {
@@ -44,12 +70,12 @@ final class Domains {
 
   void put(RegionRole role, PoolDomain domain) {
     in(role).put(domain.name(), domain);
-    listener.run();
+    hosts.follow();
   }
 
   void remove(RegionRole role, PoolDomain domain) {
     in(role).remove(domain.name());
-    listener.run();
+    hosts.follow();
   }
 
   /**
@@ -64,6 +90,13 @@ final class Domains {
   /** Whether any pool has a domain of this name. */
   boolean taken(String name) {
     return byName.values().stream().anyMatch(domains -> domains.containsKey(name));
+  }
+
+  /** Whether a pool has a domain in either Region. */
+  boolean any(String poolId) {
+    return byName.values().stream()
+        .flatMap(domains -> domains.values().stream())
+        .anyMatch(domain -> domain.poolId().equals(poolId));
   }
 
   /** A pool's prefix domain or its custom domain, as a Region knows it. */

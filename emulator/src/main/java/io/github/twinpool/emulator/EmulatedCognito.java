@@ -8,16 +8,21 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The state behind both Regions: pools, app clients, and the replication between. Thread-safe. */
 final class EmulatedCognito {
-  private static final int MAX_POOLS = 10;
-  private static final int MAX_CLIENTS = 1_000;
+  /** What an account may have. (Source: Cognito developer guide, quotas.) */
+  private static final int MAX_POOLS = 1_000;
+
+  private static final int MAX_CLIENTS = 10_000;
 
   private final InstantSource clock;
   private final SecureRandom random;
@@ -30,7 +35,8 @@ final class EmulatedCognito {
   private final Delays delays;
   private final ReplicationLog log;
   private final ReplicatedMap<AppClient> clients;
-  private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+  private final NavigableMap<String, Pool> pools = new ConcurrentSkipListMap<>();
+  private final Sealer sealer;
   private final Duplicates duplicates = new Duplicates();
   private final RepeatedAnswers answers = new RepeatedAnswers();
   private final ServedCalls served = new ServedCalls();
@@ -38,12 +44,15 @@ final class EmulatedCognito {
   private final ProvisionedLimits provisionedLimits = new ProvisionedLimits();
   private final KmsKeys kmsKeys;
   private final HealthChecks healthChecks;
+  private final ProviderHttp providerHttp = new ProviderHttp();
+  private final Map<SocialProvider, URI> counterparts = new ConcurrentHashMap<>();
 
   /**
    * No pools yet.
    *
    * @param keys makes the keys of a new pool
    * @param regions the names of both
+   * @param healthCheckId what the health check made at start is called
    */
   EmulatedCognito(
       InstantSource clock,
@@ -53,11 +62,13 @@ final class EmulatedCognito {
       ReplicationLog log,
       Assumptions assumptions,
       List<CustomChallenge> customChallenges,
-      Delays delays) {
+      Delays delays,
+      String healthCheckId) {
     this.clock = clock;
     this.random = random;
     this.keys = keys;
     names = new FreshNames(random);
+    sealer = Sealer.fresh(random);
     nobodysHash = PasswordHash.of(names.password(), random);
     this.regions = Map.copyOf(regions);
     this.log = log;
@@ -65,8 +76,22 @@ final class EmulatedCognito {
     this.customChallenges = List.copyOf(customChallenges);
     this.delays = delays;
     kmsKeys = new KmsKeys(clock, regions);
-    healthChecks = new HealthChecks(names);
+    healthChecks = new HealthChecks(names, healthCheckId);
     clients = new ReplicatedMap<>(log);
+  }
+
+  /** The same Cognito on its first day: of all that has happened since, nothing is there. */
+  EmulatedCognito fresh() {
+    return new EmulatedCognito(
+        clock,
+        random,
+        keys,
+        regions,
+        log.fresh(),
+        assumptions,
+        customChallenges,
+        delays,
+        healthChecks.first().id());
   }
 
   Instant now() {
@@ -122,6 +147,16 @@ final class EmulatedCognito {
     return healthChecks;
   }
 
+  /** How identity providers are reached. */
+  ProviderHttp providerHttp() {
+    return providerHttp;
+  }
+
+  /** Where the social providers that were started answer. */
+  Map<SocialProvider, URI> counterparts() {
+    return counterparts;
+  }
+
   Delays delays() {
     return delays;
   }
@@ -139,11 +174,20 @@ final class EmulatedCognito {
    *
    * @throws WireError a LimitExceededException
    */
-  synchronized Pool createPool(String id, PoolSettings settings) {
+  Pool createPool(String id, PoolSettings settings) {
+    return createPool(id, settings, keys.apply(random));
+  }
+
+  /**
+   * Makes a pool in the primary Region that has its keys already.
+   *
+   * @throws WireError a LimitExceededException
+   */
+  synchronized Pool createPool(String id, PoolSettings settings, PoolKeys poolKeys) {
     if (pools.size() >= MAX_POOLS) {
       throw WireError.limitExceeded("The emulator keeps at most " + MAX_POOLS + " user pools.");
     }
-    Pool pool = new Pool(id, settings, keys.apply(random), random, log, assumptions, delays);
+    Pool pool = new Pool(id, settings, poolKeys, random, log, assumptions, delays);
     pools.put(id, pool);
     return pool;
   }
@@ -154,6 +198,24 @@ final class EmulatedCognito {
 
   Optional<Pool> pool(String id) {
     return Optional.ofNullable(pools.get(id));
+  }
+
+  /** Pools after an ID, in the order of their IDs. */
+  Stream<Pool> poolsAfter(String id) {
+    return pools.tailMap(id, false).values().stream();
+  }
+
+  /** Removes a pool with its app clients, in both Regions at once. */
+  void remove(Pool pool) {
+    pools.remove(pool.id());
+    for (AppClient client : clientsAfter(RegionRole.PRIMARY, pool.id(), "", MAX_CLIENTS)) {
+      clients.remove(client.id());
+    }
+  }
+
+  /** Seals what is no pool's own. */
+  Sealer sealer() {
+    return sealer;
   }
 
   /** App clients of a pool as a Region sees them, after an ID, in the order of their IDs. */
@@ -196,6 +258,11 @@ final class EmulatedCognito {
     return clients.update(id, change).orElseThrow(() -> WireError.noSuchClient(id));
   }
 
+  /** Removes an app client. */
+  void remove(AppClient client) {
+    clients.remove(client.id());
+  }
+
   FreshNames names() {
     return names;
   }
@@ -206,6 +273,11 @@ final class EmulatedCognito {
   }
 
   StoredPassword stored(Pool pool, String username, String password) {
-    return StoredPassword.of(pool.name(), username, password, random);
+    return StoredPassword.of(pool.name(), username, password, random, now());
+  }
+
+  /** What a user without a password has. */
+  StoredPassword noPassword(Pool pool, String username) {
+    return stored(pool, username, names.password()).unknown();
   }
 }

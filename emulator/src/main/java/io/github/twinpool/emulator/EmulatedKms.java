@@ -7,7 +7,14 @@ package io.github.twinpool.emulator;
  * Thread-safe.
  */
 public final class EmulatedKms extends EmulatedService {
-  EmulatedKms(JsonService service, EmulatorHttpServer server) {
-    super("KMS", server, service.calls(), service.denials());
+  private final CurrentService<JsonService> service;
+
+  EmulatedKms(CurrentService<JsonService> service, EmulatorHttpServer server) {
+    super("KMS", server, () -> service.get().calls(), () -> service.get().denials());
+    this.service = service;
+  }
+
+  void serve(JsonService next) {
+    service.replace(next);
   }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 public final class EmulatedRegion {
   private final RegionRole role;
   private final String name;
-  private final RegionService service;
+  private final CurrentService<RegionService> service;
   private final EmulatorHttpServer server;
   private final DomainHosts domain;
   private final Runnable outageChanged;
@@ -20,7 +20,7 @@ public final class EmulatedRegion {
   EmulatedRegion(
       RegionRole role,
       String name,
-      RegionService service,
+      CurrentService<RegionService> service,
       EmulatorHttpServer server,
       DomainHosts domain,
       Runnable outageChanged) {
@@ -81,12 +81,19 @@ public final class EmulatedRegion {
     outage(Outage.none());
   }
 
+  /** Ends what a test has done to this Region's network. */
+  synchronized void reset() {
+    domainOutage = Outage.none();
+    recover();
+    latency(Duration.ZERO);
+  }
+
   /**
    * Refuses these operations with AccessDeniedException from now on, and no others: as IAM does for
    * an identity that lacks the permission. Default: none.
    */
   public void deny(String... operations) {
-    service.denials().deny(operations);
+    service.get().denials().deny(operations);
   }
 
   /** The outage in force. Default: {@link Outage#none()}. */
@@ -111,7 +118,7 @@ public final class EmulatedRegion {
    *     a path of the domain such as {@code oauth2/token}
    */
   public long calls(String operation) {
-    return service.calls(operation) + domain.service(role).calls().of(operation);
+    return service.get().calls(operation) + domain.service(role).calls().of(operation);
   }
 
   /**
@@ -121,12 +128,12 @@ public final class EmulatedRegion {
    * @see CognitoEmulator#duplicates()
    */
   public long duplicates() {
-    return service.duplicates() + domain.service(role).duplicates().sum();
+    return service.get().duplicates() + domain.service(role).duplicates().sum();
   }
 
   /** {@link #duplicates()} of one operation, by its name on the wire or its path of the domain. */
   public long duplicates(String operation) {
-    return service.duplicates(operation) + domain.service(role).duplicates().of(operation);
+    return service.get().duplicates(operation) + domain.service(role).duplicates().of(operation);
   }
 
   @Override

@@ -7,34 +7,43 @@ package io.github.twinpool.emulator;
  * Thread-safe.
  */
 public final class EmulatedRoute53 extends EmulatedService {
-  private final HealthChecks checks;
-  private final HostedZone zone;
+  private final CurrentService<Route53Service> service;
 
-  EmulatedRoute53(
-      HealthChecks checks, HostedZone zone, Route53Service service, EmulatorHttpServer server) {
-    super("Route 53", server, service.calls(), service.denials());
-    this.checks = checks;
-    this.zone = zone;
+  EmulatedRoute53(CurrentService<Route53Service> service, EmulatorHttpServer server) {
+    super("Route 53", server, () -> service.get().calls(), () -> service.get().denials());
+    this.service = service;
+  }
+
+  void serve(Route53Service next) {
+    service.replace(next);
+  }
+
+  private HealthChecks checks() {
+    return service.get().checks();
+  }
+
+  private HostedZone zone() {
+    return service.get().zone();
   }
 
   /** The check made at start. The domain follows it, unless the pool was made single-Region. */
   public String healthCheckId() {
-    return checks.first().id();
+    return checks().first().id();
   }
 
   /** How many health checks there are. */
   public int healthChecks() {
-    return checks.all().size();
+    return checks().all().size();
   }
 
   /** The ID of the hosted zone, whose name is {@link #hostedZoneName()}. */
   public String hostedZoneId() {
-    return zone.id();
+    return zone().id();
   }
 
   /** The name of the hosted zone, with its dot at the end. */
   public String hostedZoneName() {
-    return zone.name();
+    return zone().name();
   }
 
   /** How many checkers report: more than 18 % of them make a check healthy. */
@@ -48,7 +57,7 @@ public final class EmulatedRoute53 extends EmulatedService {
    * @throws IllegalArgumentException if it is not from 0 to {@link #checkers()}
    */
   public void healthyCheckers(int healthy) {
-    healthyCheckers(checks.first().id(), healthy);
+    healthyCheckers(checks().first().id(), healthy);
   }
 
   /**
@@ -62,7 +71,7 @@ public final class EmulatedRoute53 extends EmulatedService {
       throw new IllegalArgumentException(
           "healthyCheckers " + healthy + ": wants 0 to " + HealthCheck.CHECKERS);
     }
-    checks
+    checks()
         .of(healthCheckId)
         .orElseThrow(() -> new IllegalArgumentException("no health check " + healthCheckId))
         .see(healthy);
@@ -70,6 +79,6 @@ public final class EmulatedRoute53 extends EmulatedService {
 
   /** Whether the check made at start is healthy, as DNS would go by it. */
   public boolean healthy() {
-    return checks.first().healthy();
+    return checks().first().healthy();
   }
 }

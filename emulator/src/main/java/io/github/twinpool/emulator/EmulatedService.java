@@ -1,15 +1,17 @@
 package io.github.twinpool.emulator;
 
 import java.net.URI;
+import java.util.function.Supplier;
 
 /** A service of AWS that stands beside Cognito, on a port of its own. Thread-safe. */
 public abstract sealed class EmulatedService permits EmulatedKms, EmulatedRoute53, EmulatedWaf {
   private final String name;
   private final EmulatorHttpServer server;
-  private final Counters calls;
-  private final Denials denials;
+  private final Supplier<Counters> calls;
+  private final Supplier<Denials> denials;
 
-  EmulatedService(String name, EmulatorHttpServer server, Counters calls, Denials denials) {
+  EmulatedService(
+      String name, EmulatorHttpServer server, Supplier<Counters> calls, Supplier<Denials> denials) {
     this.name = name;
     this.server = server;
     this.calls = calls;
@@ -23,12 +25,12 @@ public abstract sealed class EmulatedService permits EmulatedKms, EmulatedRoute5
 
   /** Refuses these operations as IAM does from now on, and no others. Default: none. */
   public void deny(String... operations) {
-    denials.deny(operations);
+    denials.get().deny(operations);
   }
 
   /** How many requests of an operation reached the service, refused ones included. */
   public long calls(String operation) {
-    return calls.of(operation);
+    return calls.get().of(operation);
   }
 
   /** Switches to another outage, which is in force when this returns. */

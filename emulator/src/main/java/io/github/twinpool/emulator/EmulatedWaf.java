@@ -6,7 +6,14 @@ package io.github.twinpool.emulator;
  * rule is ever evaluated. Thread-safe.
  */
 public final class EmulatedWaf extends EmulatedService {
-  EmulatedWaf(JsonService service, EmulatorHttpServer server) {
-    super("WAF", server, service.calls(), service.denials());
+  private final CurrentService<JsonService> service;
+
+  EmulatedWaf(CurrentService<JsonService> service, EmulatorHttpServer server) {
+    super("WAF", server, () -> service.get().calls(), () -> service.get().denials());
+    this.service = service;
+  }
+
+  void serve(JsonService next) {
+    service.replace(next);
   }
 }

@@ -29,6 +29,7 @@ import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
  */
 final class EmulatorHttpServer implements AutoCloseable {
   private static final int THREADS = 32;
+  private static final int IDLE_THREADS = 4;
 
   /** A connection that idles for the time of an outage must not be closed by the server. */
   private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(30);
@@ -172,7 +173,7 @@ final class EmulatorHttpServer implements AutoCloseable {
   }
 
   private static ThreadPool threads() {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS);
     threads.setName("twinpool-emulator-http");
     threads.setDaemon(true);
     return threads;

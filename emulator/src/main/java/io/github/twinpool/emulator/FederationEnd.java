@@ -1,11 +1,13 @@
 package io.github.twinpool.emulator;
 
-import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /oauth2/idpresponse}: a browser comes back from an identity provider. */
+/**
+ * {@code /oauth2/idpresponse}: a browser comes back from an OIDC or social provider, from Apple by
+ * POST.
+ */
 final class FederationEnd {
   private FederationEnd() {}
 
@@ -15,24 +17,30 @@ final class FederationEnd {
    * @throws OAuthError to be shown, if the browser brings a state that was not given to it
    */
   static Reply answer(DomainCall call) {
-    Parameters query = Parameters.parse(call.request().query());
-    String state = query.required("state");
+    Parameters answer =
+        call.request().method().equals("POST")
+            ? Parameters.form(call.request())
+            : Parameters.parse(call.request().query());
     PendingFederations.Pending pending =
-        call.cookie(call.stateCookie())
-            .filter(state::equals)
-            .flatMap(own -> call.pool().oauth().pending().end(own, call.role(), call.now()))
-            .orElseThrow(OAuthError::invalidRequest);
+        pending(call, answer.required("state")).orElseThrow(OAuthError::invalidRequest);
     AuthorizeRequest request = AuthorizeRequest.of(call, Parameters.parse(pending.query()));
     try {
-      return signedIn(call, query, pending, request);
+      return signedIn(call, answer, pending, request);
     } catch (OAuthError error) {
       return request.refuse(error);
     }
   }
 
+  /** The sign-in that this browser began with a state. */
+  static Optional<PendingFederations.Pending> pending(DomainCall call, String state) {
+    return call.cookie(call.stateCookie())
+        .filter(state::equals)
+        .flatMap(own -> call.pool().oauth().pending().end(own, call.role(), call.now()));
+  }
+
   private static Reply signedIn(
       DomainCall call,
-      Parameters query,
+      Parameters answer,
       PendingFederations.Pending pending,
       AuthorizeRequest request) {
     AuthorizeRequest.Granted granted = request.check();
@@ -41,44 +49,27 @@ final class FederationEnd {
             .oauth()
             .identityProviders()
             .get(call.role(), pending.provider())
+            .filter(it -> it.type() != ProviderType.SAML)
             .orElseThrow(OAuthError::invalidRequest);
-    if (query.get("error").isPresent()) {
+    if (answer.get("error").isPresent()) {
       throw refused(provider.name() + " Error - the provider declined the sign-in");
     }
     Map<String, String> claims =
-        call.oidc().claims(provider, pending, query.required("code"), call.now());
-    UserRecord user = user(call, provider, claims);
-    if (!user.enabled()) {
-      throw refused("User is disabled.");
+        provider.type() == ProviderType.OIDC
+            ? call.providers().oidc().claims(provider, pending, answer.required("code"), call.now())
+            : call.providers().social().claims(provider, pending, answer, call.now());
+    UserRecord user;
+    try {
+      user = FederatedUsers.signedIn(call, request.client(), provider, claims, Optional.empty());
+    } catch (WireError error) {
+      throw refused(error.text());
     }
     return LoginEndpoint.begin(
         call,
         request,
         granted,
-        new LoginSessions.Session(user.username(), provider.name(), call.role(), call.now()));
-  }
-
-  /** Makes or changes the user in the primary; the secondary takes them as they are. */
-  private static UserRecord user(
-      DomainCall call, IdentityProvider provider, Map<String, String> claims) {
-    String sub = claims.getOrDefault("sub", "");
-    String username = provider.name() + "_" + sub;
-    Map<String, String> mapped = FederatedUsers.mapped(provider, claims);
-    Optional<UserRecord> known = call.pool().user(call.role(), username);
-    if (call.role() == RegionRole.SECONDARY) {
-      // That there are no new users is documented, what the application is told is an assumption.
-      return known.orElseThrow(
-          () -> refused("A first sign-in with " + provider.name() + " wants the primary Region."));
-    }
-    if (known.isPresent()) {
-      return call.pool().update(username, user -> user.withAttributes(mapped, call.now()));
-    }
-    try {
-      AttributeRules.check(mapped);
-      return FederatedUsers.create(call, provider, username, sub, mapped);
-    } catch (WireError error) {
-      throw refused(error.text());
-    }
+        new LoginSessions.Session(
+            user.username(), provider.name(), call.role(), call.now(), Optional.empty()));
   }
 
   static OAuthError refused(String description) {

@@ -6,23 +6,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The pool that is there when an emulator starts: with a key, domains and an app client. */
+/** What the pool that is there when an emulator starts has: a key, domains and an app client. */
 final class FirstPool {
   /** Without a key like this no pool can have a replica. */
   private static final String MULTI_REGION_KEY = "mrk-00000000000000000000000000000000";
 
   private static final String CUSTOM_DOMAIN = "login.example.test";
 
-  private final EmulatedCognito cognito;
-  private final CognitoEmulator.Builder builder;
+  private FirstPool() {}
 
-  FirstPool(EmulatedCognito cognito, CognitoEmulator.Builder builder) {
-    this.cognito = cognito;
-    this.builder = builder;
-  }
-
-  /** Makes it, with its domains. */
-  Pool make(String poolId) {
+  /**
+   * The request that makes a pool of the start, before anything is set otherwise.
+   *
+   * @param first whether it is the first of them
+   */
+  static ObjectNode settings(StartOptions options, boolean first) {
     ObjectNode request = WireJson.object().put("PoolName", "twinpool");
     request
         .withObject("/Policies/SignInPolicy")
@@ -31,28 +29,22 @@ final class FirstPool {
         .add("EMAIL_OTP")
         .add("SMS_OTP")
         .add("WEB_AUTHN");
-    if (builder.emailAlias) {
+    request.putArray("AutoVerifiedAttributes").add("email");
+    if (first && options.emailAlias) {
       request.putArray("AliasAttributes").add("email");
     }
-    request.putObject("IssuerConfiguration").put("Type", builder.issuerType.name());
-    if (!builder.singleRegion) {
+    request.putObject("IssuerConfiguration").put("Type", options.issuerType.name());
+    if (!options.singleRegion) {
       request
           .putObject("KeyConfiguration")
           .put("KeyType", "CUSTOMER_MANAGED_KEY")
-          .put("KmsKeyArn", key());
+          .put("KmsKeyArn", KmsKey.arn(options.primary(), MULTI_REGION_KEY));
     }
-    Pool pool =
-        cognito.createPool(poolId, PoolSettings.created(new JsonRequest(request), cognito.now()));
-    if (builder.replicaStatus != null && !builder.singleRegion) {
-      pool.replica().begin(builder.replicaStatus);
-    }
-    domains(pool);
-    return pool;
+    return request;
   }
 
-  /** The ARN of a new multi-Region key with its replica. */
-  private String key() {
-    String primary = cognito.region(RegionRole.PRIMARY);
+  /** Makes the multi-Region key, with its replica. */
+  static void key(EmulatedCognito cognito) {
     for (RegionRole role : RegionRole.values()) {
       cognito
           .keys()
@@ -61,7 +53,7 @@ final class FirstPool {
               new KmsKey(
                   MULTI_REGION_KEY,
                   cognito.region(role),
-                  primary,
+                  cognito.region(RegionRole.PRIMARY),
                   "Enabled",
                   KeyPolicy.forCognito(),
                   Map.of(),
@@ -72,25 +64,24 @@ final class FirstPool {
                   cognito.now(),
                   cognito.now()));
     }
-    return KmsKey.arn(primary, MULTI_REGION_KEY);
   }
 
-  /** A prefix domain and a custom one, of which the custom one is failed over. */
-  private void domains(Pool pool) {
+  /** Makes a prefix domain and a custom one, of which the custom one is failed over. */
+  static void domains(EmulatedCognito cognito, Pool pool, StartOptions options) {
     ObjectNode prefix = WireJson.object().put("Domain", prefix(pool)).put("ManagedLoginVersion", 2);
     ObjectNode custom =
         WireJson.object().put("Domain", CUSTOM_DOMAIN).put("ManagedLoginVersion", 2);
     custom
         .putObject("CustomDomainConfig")
         .put("CertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/twinpool");
-    if (!builder.singleRegion) {
+    if (!options.singleRegion) {
       ObjectNode routing = WireJson.object();
       routing
           .putObject("Failover")
-          .put("SecondaryRegion", builder.secondaryRegion)
+          .put("SecondaryRegion", options.secondaryRegion)
           .put("PrimaryRoute53HealthCheckId", cognito.healthChecks().first().id());
       custom.set(PoolDomain.ROUTING, routing);
-      if (builder.domainFailover) {
+      if (options.domainFailover) {
         prefix.set(PoolDomain.ROUTING, routing);
       }
     }
@@ -100,7 +91,7 @@ final class FirstPool {
           .put(
               RegionRole.PRIMARY,
               PoolDomain.of(
-                  pool, new JsonRequest(domain), builder.secondaryRegion, cognito.healthChecks()));
+                  pool, new JsonRequest(domain), options.secondaryRegion, cognito.healthChecks()));
     }
   }
 
@@ -109,8 +100,8 @@ final class FirstPool {
     return "twinpool-test-" + pool.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Makes its app client: without a secret, and with every flow. */
-  AppClient client(String poolId) {
+  /** The request that makes an app client of the start, before anything is set otherwise. */
+  static ObjectNode client() {
     ObjectNode request =
         WireJson.object()
             .put("ClientName", "twinpool")
@@ -123,13 +114,6 @@ final class FirstPool {
         .add("ALLOW_USER_PASSWORD_AUTH")
         .add("ALLOW_ADMIN_USER_PASSWORD_AUTH")
         .add("ALLOW_REFRESH_TOKEN_AUTH");
-    AppClient client =
-        AppClient.of(
-            new JsonRequest(request),
-            cognito.names().clientId(),
-            ClientSecrets.NONE,
-            poolId,
-            cognito.now());
-    return cognito.add(client, true);
+    return request;
   }
 }

@@ -3,12 +3,14 @@ package io.github.twinpool.emulator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.emulator.Groups.Group;
+import java.util.List;
 import java.util.Map;
 
-/** Groups: CreateGroup, GetGroup, ListGroups, and who is in them. */
+/** Groups, and who is in them. */
 final class GroupOperations {
   private static final int LARGEST_PAGE = 60;
   private static final String ALL = "groups-page";
+  private static final String[] SETTINGS = {"Description", "RoleArn", "Precedence"};
 
   private GroupOperations() {}
 
@@ -16,10 +18,13 @@ final class GroupOperations {
     return Map.of(
         "CreateGroup", GroupOperations::create,
         "GetGroup", GroupOperations::get,
+        "UpdateGroup", GroupOperations::update,
+        "DeleteGroup", GroupOperations::delete,
         "ListGroups", GroupOperations::list,
         "AdminAddUserToGroup", call -> change(call, true),
         "AdminRemoveUserFromGroup", call -> change(call, false),
-        "AdminListGroupsForUser", GroupOperations::listOfUser);
+        "AdminListGroupsForUser", GroupOperations::listOfUser,
+        "ListUsersInGroup", GroupOperations::listUsers);
   }
 
   private static ObjectNode create(Call call) {
@@ -27,7 +32,8 @@ final class GroupOperations {
     Group group =
         new Group(
             call.request().required("GroupName"),
-            call.request().copy("Description", "RoleArn", "Precedence"),
+            call.request().copy(SETTINGS),
+            call.now(),
             call.now());
     pool.groups().add(group);
     return WireJson.object().set("Group", group.describe(pool));
@@ -41,7 +47,30 @@ final class GroupOperations {
   private static Group group(Call call, Pool pool) {
     return pool.groups()
         .get(call.role(), call.request().required("GroupName"))
-        .orElseThrow(() -> WireError.of("ResourceNotFoundException", "Group not found."));
+        .orElseThrow(Groups::unknown);
+  }
+
+  private static ObjectNode update(Call call) {
+    Pool pool = call.pool();
+    ObjectNode given = call.request().copy(SETTINGS);
+    Group updated =
+        pool.groups().update(group(call, pool).name(), it -> it.updated(given, call.now()));
+    return WireJson.object().set("Group", updated.describe(pool));
+  }
+
+  /** One that is made later under the same name begins without users. */
+  private static ObjectNode delete(Call call) {
+    Pool pool = call.pool();
+    String name = call.request().required("GroupName");
+    call.cognito()
+        .log()
+        .atomically(
+            () -> {
+              pool.groups().remove(name);
+              pool.leave(name);
+              return name;
+            });
+    return WireJson.object();
   }
 
   private static ObjectNode change(Call call, boolean in) {
@@ -92,6 +121,32 @@ final class GroupOperations {
       }
       pool.groups().get(call.role(), name).ifPresent(group -> groups.add(group.describe(pool)));
       last = name;
+    }
+    return answer;
+  }
+
+  private static ObjectNode listUsers(Call call) {
+    Pool pool = call.pool();
+    String group = group(call, pool).name();
+    String list = ALL + " of users";
+    int limit = limit(call);
+    String after =
+        call.request()
+            .text("NextToken")
+            .map(token -> PageToken.open(call, pool, list, group, token))
+            .orElse("");
+    List<UserRecord> found =
+        UserListing.find(
+            pool, call.role(), user -> user.groups().contains(group), after, limit + 1);
+    ObjectNode answer = WireJson.object();
+    ArrayNode users = answer.putArray("Users");
+    found.stream()
+        .limit(limit)
+        .map(user -> AdministrationOperations.describe(user, "Attributes"))
+        .forEach(users::add);
+    if (found.size() > limit) {
+      String last = found.get(limit - 1).username();
+      answer.put("NextToken", PageToken.seal(call, pool, list, group, last));
     }
     return answer;
   }

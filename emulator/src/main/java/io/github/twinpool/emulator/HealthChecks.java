@@ -20,10 +20,16 @@ final class HealthChecks {
   private final HealthCheck first;
   private volatile Runnable listener = () -> {};
 
-  HealthChecks(FreshNames names) {
+  /**
+   * The check made at start.
+   *
+   * @param firstId its ID
+   */
+  HealthChecks(FreshNames names, String firstId) {
     this.names = names;
     first =
         add(
+            firstId,
             "twinpool",
             Map.of(
                 "Type", "HTTPS",
@@ -70,12 +76,11 @@ final class HealthChecks {
     if (byId.size() >= MAX) {
       throw new Route53Error(400, "TooManyHealthChecks", "The limit of health checks is reached.");
     }
-    return add(callerReference, settings);
+    return add(names.uuid(), callerReference, settings);
   }
 
-  private HealthCheck add(String callerReference, Map<String, String> settings) {
-    HealthCheck check =
-        new HealthCheck(names.uuid(), callerReference, settings, () -> listener.run());
+  private HealthCheck add(String id, String callerReference, Map<String, String> settings) {
+    HealthCheck check = new HealthCheck(id, callerReference, settings, () -> listener.run());
     byId.put(check.id(), check);
     byReference.put(callerReference, check.id());
     return check;

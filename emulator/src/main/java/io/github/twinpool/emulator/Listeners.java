@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
 final class Listeners implements AutoCloseable {
   private final List<EmulatorHttpServer> servers = new ArrayList<>();
   private final Map<RegionRole, EmulatedRegion> regions = new EnumMap<>(RegionRole.class);
+  private final Map<RegionRole, CurrentService<RegionService>> services =
+      new EnumMap<>(RegionRole.class);
+  private final CurrentService<IssuerService> issuerService;
   private final EmulatorHttpServer issuer;
   private final DomainHosts domain;
 
@@ -24,19 +27,18 @@ final class Listeners implements AutoCloseable {
    *
    * @throws java.io.UncheckedIOException naming the port, if one cannot be had
    */
-  Listeners(
-      EmulatedCognito cognito,
-      int primaryPort,
-      int secondaryPort,
-      int issuerPort,
-      DomainHosts domain,
-      LongSupplier nanoTime) {
+  Listeners(EmulatedCognito cognito, Ports ports, DomainHosts domain, LongSupplier nanoTime) {
     this.domain = domain;
     Operations operations = new Operations(cognito);
+    issuerService = new CurrentService<>(new IssuerService(cognito));
     try {
+      int primaryPort = ports.of(Ports.Listener.PRIMARY);
+      int secondaryPort = ports.of(Ports.Listener.SECONDARY);
       addRegion(cognito, RegionRole.PRIMARY, primaryPort, operations, nanoTime);
       addRegion(cognito, RegionRole.SECONDARY, secondaryPort, operations, nanoTime);
-      issuer = EmulatorHttpServer.start(issuerPort, new IssuerService(cognito), nanoTime);
+      issuer =
+          EmulatorHttpServer.start(
+              ports.of(Ports.Listener.UPDATED_ISSUER), issuerService, nanoTime);
       servers.add(issuer);
     } catch (RuntimeException e) {
       close();
@@ -50,7 +52,9 @@ final class Listeners implements AutoCloseable {
       int port,
       Operations operations,
       LongSupplier nanoTime) {
-    RegionService service = new RegionService(cognito, role, operations);
+    CurrentService<RegionService> service =
+        new CurrentService<>(new RegionService(cognito, role, operations));
+    services.put(role, service);
     EmulatorHttpServer server = EmulatorHttpServer.start(port, service, nanoTime);
     servers.add(server);
     Runnable outageChanged = this::followOutages;
@@ -76,6 +80,20 @@ final class Listeners implements AutoCloseable {
     boolean served =
         regions.values().stream().anyMatch(region -> IssuerService.keysAreServed(region.outage()));
     issuer.outage(served ? Outage.none() : region(RegionRole.PRIMARY).outage());
+  }
+
+  /** Ends all outages and delays. */
+  void recover() {
+    regions.values().forEach(EmulatedRegion::reset);
+  }
+
+  /** Answers from another Cognito from now on. */
+  void serve(EmulatedCognito cognito) {
+    Operations operations = new Operations(cognito);
+    services.forEach(
+        (role, service) -> service.replace(new RegionService(cognito, role, operations)));
+    issuerService.replace(new IssuerService(cognito));
+    domain.serve(cognito);
   }
 
   @Override

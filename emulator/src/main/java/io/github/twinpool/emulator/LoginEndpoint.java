@@ -62,7 +62,8 @@ final class LoginEndpoint {
         call,
         request,
         granted,
-        new LoginSessions.Session(user.username(), OAuthSettings.COGNITO, call.role(), call.now()));
+        new LoginSessions.Session(
+            user.username(), OAuthSettings.COGNITO, call.role(), call.now(), Optional.empty()));
   }
 
   /** Begins the browser's session and sends it back to the application. */

@@ -47,18 +47,9 @@ final class LoginPage {
     return "<p><a href=\"" + escaped(address) + "\">" + escaped(provider) + "</a></p>";
   }
 
-  /** The form of an identity provider, which wants no password. */
-  static String providerForm(String query, String username, String complaint) {
-    return HEAD
-        + "<h1>Sign in at the identity provider</h1><p>"
-        + escaped(complaint)
-        + "</p><form method=\"post\" action=\"/authorize?"
-        + escaped(query)
-        + "\"><label>Username <input name=\"username\" type=\"text\" autocomplete=\"username\""
-        + " value=\""
-        + escaped(username)
-        + "\"></label><button type=\"submit\">Sign in</button></form>"
-        + TAIL;
+  /** A page of something that was escaped already. */
+  static String page(String html) {
+    return HEAD + html + TAIL;
   }
 
   /** A page that says what is wrong. */

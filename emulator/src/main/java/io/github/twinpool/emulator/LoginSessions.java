@@ -1,6 +1,7 @@
 package io.github.twinpool.emulator;
 
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.emulator.internal.saml.NameId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,8 +21,17 @@ final class LoginSessions {
    * One browser's sign-in.
    *
    * @param provider the identity provider that was signed in with, or COGNITO
+   * @param atProvider what a SAML provider calls it
    */
-  record Session(String username, String provider, RegionRole role, Instant authTime) {}
+  record Session(
+      String username,
+      String provider,
+      RegionRole role,
+      Instant authTime,
+      Optional<AtProvider> atProvider) {}
+
+  /** A session at a SAML provider, as a sign-out there must name it. */
+  record AtProvider(NameId nameId, Optional<String> sessionIndex) {}
 
   synchronized void begin(String id, Session session) {
     sessions.put(id, session);

@@ -4,12 +4,12 @@ import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /logout}: ends the browser's session. */
+/** {@code GET /logout}: ends the browser's session, at a SAML provider, too. */
 final class LogoutEndpoint {
   private LogoutEndpoint() {}
 
   /**
-   * To the application's sign-out address, or to the login page for somebody else.
+   * To the application's sign-out address, or to the login page for another user.
    *
    * @throws OAuthError to be shown
    */
@@ -19,8 +19,14 @@ final class LogoutEndpoint {
     Optional<String> logoutUri = query.get("logout_uri");
     Reply reply =
         logoutUri.isPresent() ? toUri(call, query, logoutUri.get()) : toLogin(call, query);
+    Reply first =
+        call.session()
+            .flatMap(
+                session ->
+                    SamlSignOut.begin(call, session, reply.headers().getOrDefault("Location", "")))
+            .orElse(reply);
     call.endSession();
-    return DomainReply.withCookie(reply, call.sessionCookie(), "");
+    return DomainReply.withCookie(first, call.sessionCookie(), "");
   }
 
   private static Reply toUri(DomainCall call, Parameters query, String uri) {

@@ -38,6 +38,7 @@ final class MessagesPage {
       messages
           .addObject()
           .put("sentBy", message.sentBy().name())
+          .put("purpose", message.purpose().name())
           .put("medium", message.medium().name())
           .put("destination", message.destination())
           .put("code", message.code())

@@ -101,7 +101,7 @@ final class MfaOperations {
     for (String factor : signedIn.pool().settings(call.role()).firstFactors()) {
       boolean configured =
           switch (factor) {
-            case "PASSWORD" -> true;
+            case "PASSWORD" -> user.password().exists();
             case "EMAIL_OTP" -> user.attribute("email_verified").equals("true");
             case "SMS_OTP" -> user.attribute("phone_number_verified").equals("true");
             case WebAuthnChallenge.NAME ->

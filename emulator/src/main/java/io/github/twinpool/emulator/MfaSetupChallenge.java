@@ -41,12 +41,23 @@ final class MfaSetupChallenge {
         .put("Session", opened.next(secret, ASSOCIATED));
   }
 
-  /** VerifySoftwareToken with a Session; a wrong code leaves it usable. */
+  /**
+   * VerifySoftwareToken with a Session; a wrong code leaves it usable. A right one registers the
+   * authenticator, whatever becomes of the sign-in. (Source: API reference, VerifySoftwareToken.)
+   */
   static ObjectNode verify(Call call, String session, String code) {
     Opened opened = open(call, ASSOCIATED, session);
     String secret = opened.state().data().path("secret").asText();
     SoftwareTokenOperations.check(call, opened.pool(), opened.attempt().username(), secret, code);
     opened.useUp();
+    opened
+        .pool()
+        .update(
+            opened.attempt().username(),
+            user ->
+                user.withMfa(
+                    user.mfa().withVerified(secret).with(MfaType.SOFTWARE_TOKEN_MFA, true, true),
+                    call.now()));
     return WireJson.object().put("Status", "SUCCESS").put("Session", opened.next(secret, VERIFIED));
   }
 
@@ -57,20 +68,7 @@ final class MfaSetupChallenge {
             .orElseThrow(() -> WireError.invalidParameter("Missing required parameter Session"));
     ChallengeAnswer answer = ChallengeAnswer.open(call, client, VERIFIED, session);
     MfaChallenges.checkEnabled(answer.attempt());
-    String secret = answer.data().path("secret").asText();
-    SignInAttempt attempt = answer.accepted();
-    UserRecord changed =
-        attempt
-            .pool()
-            .update(
-                attempt.username(),
-                user ->
-                    user.withMfa(
-                        user.mfa()
-                            .withVerified(secret)
-                            .with(MfaType.SOFTWARE_TOKEN_MFA, true, true),
-                        call.now()));
-    return SignInSteps.afterMfa(attempt.withUser(changed));
+    return SignInSteps.afterMfa(answer.accepted());
   }
 
   /** A session of a request that names neither pool nor client. */

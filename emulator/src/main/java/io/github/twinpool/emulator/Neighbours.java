@@ -1,6 +1,7 @@
 package io.github.twinpool.emulator;
 
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.emulator.Ports.Listener;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -9,53 +10,100 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands beside Cognito: an identity provider, Route 53, and in each Region KMS and WAF, each
+ * What stands beside Cognito: identity providers, Route 53, and in each Region KMS and WAF, each
  * started when it is first asked for. Thread-safe.
  */
 final class Neighbours implements AutoCloseable {
   private static final String ZONE = "example.test";
 
-  private final EmulatedCognito cognito;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final Ports ports;
   private final LongSupplier nanoTime;
   private final Map<RegionRole, EmulatedKms> kms = new EnumMap<>(RegionRole.class);
   private final Map<RegionRole, EmulatedWaf> waf = new EnumMap<>(RegionRole.class);
+  private EmulatedCognito cognito;
   private @Nullable EmulatedIdentityProvider identityProvider;
+  private @Nullable EmulatedSamlProvider samlProvider;
+  private final Map<SocialProvider, EmulatedSocialProvider> social =
+      new EnumMap<>(SocialProvider.class);
   private @Nullable EmulatedRoute53 route53;
   private boolean closed;
 
   /** Nothing is started yet. */
-  Neighbours(EmulatedCognito cognito, LongSupplier nanoTime) {
+  Neighbours(EmulatedCognito cognito, Ports ports, LongSupplier nanoTime) {
     this.cognito = cognito;
     this.clock = cognito.clock();
     this.random = cognito.random();
+    this.ports = ports;
     this.nanoTime = nanoTime;
   }
 
   synchronized EmulatedIdentityProvider identityProvider() {
     requireOpen();
     if (identityProvider == null) {
-      ProviderService service = new ProviderService(clock, random);
+      CurrentService<ProviderService> service =
+          new CurrentService<>(new ProviderService(clock, random));
       identityProvider =
-          new EmulatedIdentityProvider(service, EmulatorHttpServer.start(0, service, nanoTime));
+          new EmulatedIdentityProvider(service, start(Listener.IDENTITY_PROVIDER, service));
     }
     return identityProvider;
+  }
+
+  private EmulatorHttpServer start(Listener listener, EmulatorHttpServer.Handler handler) {
+    return EmulatorHttpServer.start(ports.of(listener), handler, nanoTime);
+  }
+
+  synchronized EmulatedSamlProvider samlProvider() {
+    requireOpen();
+    if (samlProvider == null) {
+      CurrentService<SamlProviderService> service =
+          new CurrentService<>(new SamlProviderService(clock, random));
+      samlProvider = new EmulatedSamlProvider(service, start(Listener.SAML_PROVIDER, service));
+    }
+    return samlProvider;
+  }
+
+  synchronized EmulatedSocialProvider socialProvider(SocialProvider provider) {
+    requireOpen();
+    return social.computeIfAbsent(
+        provider,
+        of -> {
+          CurrentService<SocialProviderService> service =
+              new CurrentService<>(new SocialProviderService(of, clock, random));
+          EmulatedSocialProvider started =
+              new EmulatedSocialProvider(service, start(listener(of), service));
+          cognito.counterparts().put(of, started.endpoint());
+          return started;
+        });
+  }
+
+  private static Listener listener(SocialProvider provider) {
+    return switch (provider) {
+      case GOOGLE -> Listener.GOOGLE;
+      case FACEBOOK -> Listener.FACEBOOK;
+      case APPLE -> Listener.APPLE;
+      case AMAZON -> Listener.AMAZON;
+    };
   }
 
   synchronized EmulatedRoute53 route53() {
     requireOpen();
     if (route53 == null) {
-      HealthChecks checks = cognito.healthChecks();
-      HostedZone zone = new HostedZone("Z0TWINPOOL", ZONE, checks);
-      Route53Service service =
-          new Route53Service(
-              new HealthCheckApi(checks, clock),
-              new RecordSetApi(zone, clock, cognito.names(), cognito.delays().consistency()));
-      EmulatorHttpServer server = EmulatorHttpServer.start(0, service, nanoTime);
-      route53 = new EmulatedRoute53(checks, zone, service, server);
+      CurrentService<Route53Service> service = new CurrentService<>(route53Service());
+      route53 = new EmulatedRoute53(service, start(Listener.ROUTE53, service));
     }
     return route53;
+  }
+
+  private Route53Service route53Service() {
+    HealthChecks checks = cognito.healthChecks();
+    return new Route53Service(
+        checks,
+        new HostedZone("Z0TWINPOOL", ZONE, checks),
+        clock,
+        cognito.names(),
+        cognito.delays().consistency());
   }
 
   synchronized EmulatedKms kms(RegionRole role) {
@@ -63,13 +111,17 @@ final class Neighbours implements AutoCloseable {
     return kms.computeIfAbsent(
         role,
         of -> {
-          KmsApi api =
-              new KmsApi(
-                  cognito.keys(), of, cognito.names(), clock, cognito.delays().consistency());
-          JsonService service =
-              new JsonService("TrentService", "kms", cognito.names(), api.operations());
-          return new EmulatedKms(service, EmulatorHttpServer.start(0, service, nanoTime));
+          CurrentService<JsonService> service = new CurrentService<>(kmsService(of));
+          boolean primary = of == RegionRole.PRIMARY;
+          return new EmulatedKms(
+              service, start(primary ? Listener.PRIMARY_KMS : Listener.SECONDARY_KMS, service));
         });
+  }
+
+  private JsonService kmsService(RegionRole role) {
+    KmsApi api =
+        new KmsApi(cognito.keys(), role, cognito.names(), clock, cognito.delays().consistency());
+    return new JsonService("TrentService", "kms", cognito.names(), api.operations());
   }
 
   synchronized EmulatedWaf waf(RegionRole role) {
@@ -77,22 +129,55 @@ final class Neighbours implements AutoCloseable {
     return waf.computeIfAbsent(
         role,
         of -> {
-          JsonService service =
-              new JsonService(
-                  "AWSWAF_20190729",
-                  "wafv2",
-                  cognito.names(),
-                  new WafApi(cognito, of).operations());
-          return new EmulatedWaf(service, EmulatorHttpServer.start(0, service, nanoTime));
+          CurrentService<JsonService> service = new CurrentService<>(wafService(of));
+          boolean primary = of == RegionRole.PRIMARY;
+          return new EmulatedWaf(
+              service, start(primary ? Listener.PRIMARY_WAF : Listener.SECONDARY_WAF, service));
+        });
+  }
+
+  private JsonService wafService(RegionRole role) {
+    WafApi api = new WafApi(cognito, role);
+    return new JsonService("AWSWAF_20190729", "wafv2", cognito.names(), api.operations());
+  }
+
+  /** Ends all outages, and begins anew beside another Cognito. */
+  synchronized void serve(EmulatedCognito next) {
+    requireOpen();
+    cognito = next;
+    if (identityProvider != null) {
+      identityProvider.reset();
+    }
+    if (samlProvider != null) {
+      samlProvider.reset();
+    }
+    social.forEach(
+        (provider, started) -> {
+          started.reset();
+          next.counterparts().put(provider, started.endpoint());
+        });
+    if (route53 != null) {
+      route53.outage(Outage.none());
+      route53.serve(route53Service());
+    }
+    kms.forEach(
+        (role, service) -> {
+          service.outage(Outage.none());
+          service.serve(kmsService(role));
+        });
+    waf.forEach(
+        (role, service) -> {
+          service.outage(Outage.none());
+          service.serve(wafService(role));
         });
   }
 
   /** All checkers of the domain's health check see it so. */
-  void domainSeen(boolean healthy) {
+  synchronized void domainSeen(boolean healthy) {
     cognito.healthChecks().first().see(healthy ? HealthCheck.CHECKERS : 0);
   }
 
-  private void requireOpen() {
+  synchronized void requireOpen() {
     if (closed) {
       throw new IllegalStateException("The emulator is closed");
     }
@@ -104,6 +189,10 @@ final class Neighbours implements AutoCloseable {
     if (identityProvider != null) {
       identityProvider.close();
     }
+    if (samlProvider != null) {
+      samlProvider.close();
+    }
+    social.values().forEach(EmulatedSocialProvider::close);
     if (route53 != null) {
       route53.close();
     }

@@ -81,7 +81,8 @@ final class NetworkGate implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("port " + port + " of 127.0.0.1 cannot be had", e);
+      throw new UncheckedIOException(
+          "port " + port + " of 127.0.0.1 cannot be had: " + e.getMessage(), e);
     }
   }
 

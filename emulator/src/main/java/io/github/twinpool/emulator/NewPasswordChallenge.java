@@ -1,6 +1,8 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class NewPasswordChallenge {
     ObjectNode parameters =
         WireJson.object()
             .put("USER_ID_FOR_SRP", user.username())
-            .put("requiredAttributes", "[]")
+            .put("requiredAttributes", required(attempt))
             .put("userAttributes", attributes.toString());
     return attempt.challenge(NAME, parameters, WireJson.object());
   }
@@ -34,17 +36,26 @@ final class NewPasswordChallenge {
     String password = answer.required("NEW_PASSWORD");
     pool.settings(call.role()).passwordPolicy().check(password);
     Map<String, String> attributes = attributes(call);
-    AttributeRules.check(attributes);
-    AttributeRules.checkWrittenByUser(attributes);
+    client.attributes().checkWrite(attributes.keySet());
+    Map<String, String> kept = AttributeRules.of(call, pool).forNewPassword(before, attributes);
     SignInAttempt attempt = answer.accepted();
     StoredPassword stored = call.cognito().stored(pool, before.username(), password);
     UserRecord after =
         pool.update(
             before.username(),
             user ->
-                user.withAttributes(AttributeRules.withConsequences(user, attributes), call.now())
+                user.withAttributes(kept, call.now())
                     .withPassword(stored, UserStatus.CONFIRMED, call.now()));
     return SignInSteps.afterOwnPassword(attempt.withUser(after));
+  }
+
+  /** What the user has to say of themselves, as JSON in a text. */
+  private static String required(SignInAttempt attempt) {
+    ArrayNode names = JsonNodeFactory.instance.arrayNode();
+    AttributeRules.of(attempt.call(), attempt.pool())
+        .missing(attempt.user())
+        .forEach(name -> names.add(PREFIX + name));
+    return names.toString();
   }
 
   private static Map<String, String> attributes(Call call) {

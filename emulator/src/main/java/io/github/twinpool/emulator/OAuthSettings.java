@@ -3,6 +3,7 @@ package io.github.twinpool.emulator;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,7 +20,8 @@ record OAuthSettings(
     List<String> scopes,
     List<String> providers,
     List<String> callbackUrls,
-    List<String> logoutUrls) {
+    List<String> logoutUrls,
+    Optional<String> defaultRedirectUri) {
   static final String COGNITO = "COGNITO";
   private static final String MACHINE = "client_credentials";
 
@@ -39,7 +41,8 @@ record OAuthSettings(
             request.texts("AllowedOAuthScopes"),
             request.texts("SupportedIdentityProviders"),
             request.texts("CallbackURLs"),
-            request.texts("LogoutURLs"));
+            request.texts("LogoutURLs"),
+            request.text("DefaultRedirectURI"));
     settings.callbackUrls.forEach(OAuthSettings::checkUrl);
     settings.logoutUrls.forEach(OAuthSettings::checkUrl);
     settings.check(hasSecret);
@@ -47,6 +50,9 @@ record OAuthSettings(
   }
 
   private void check(boolean hasSecret) {
+    if (defaultRedirectUri.filter(uri -> !callbackUrls.contains(uri)).isPresent()) {
+      throw WireError.invalidParameter("DefaultRedirectURI must be in the CallbackURLs list.");
+    }
     if (enabled && (flows.isEmpty() || scopes.isEmpty())) {
       throw WireError.invalidParameter(
           "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to"
@@ -87,6 +93,11 @@ record OAuthSettings(
     return WireError.invalidParameter(
         "CallbackURLs and LogoutURLs want absolute URIs without a fragment, by HTTPS unless they"
             + " lead to this machine.");
+  }
+
+  /** Where browsers go that name no address, if the client has one provider of identities. */
+  Optional<String> impliedRedirectUri() {
+    return providers.size() == 1 ? defaultRedirectUri : Optional.empty();
   }
 
   /** Whether this client may have codes. */

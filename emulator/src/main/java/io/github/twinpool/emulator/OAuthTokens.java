@@ -21,6 +21,7 @@ final class OAuthTokens {
             pool.mint().freshId(),
             originJti,
             user.username(),
+            user.sub(),
             client.id(),
             null,
             false,
@@ -64,15 +65,7 @@ final class OAuthTokens {
       UserRecord user,
       RefreshToken origin,
       Optional<String> nonce) {
-    TokenMint.Occasion occasion =
-        new TokenMint.Occasion(
-            pool.issuer(call.role()),
-            client,
-            user,
-            pool.groups().of(call.role(), user),
-            origin,
-            pool.mint().freshId(),
-            call.now());
+    TokenMint.Occasion occasion = TokenMint.Occasion.of(call, pool, client, user, origin);
     String accessToken = pool.mint().accessToken(occasion);
     ObjectNode answer = bearer(client, accessToken);
     String scope = origin.scope();

@@ -1,41 +1,23 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What Cognito does at an identity provider while a browser waits: exchanges the code, checks the
- * ID token, asks for the attributes. Its errors are the ones that the developer guide lists for the
- * authorize endpoint. Thread-safe.
+ * What Cognito does at an OpenID Connect provider: exchanges the code, checks the ID token, asks
+ * for the attributes. Thread-safe.
  */
 final class OidcClient {
-  /** Ours: what the service waits is not published. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private final ProviderHttp http;
 
-  /** More is cut off, and so no JSON. */
-  private static final int BODY_MAX = 1 << 20;
-
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  OidcClient(ProviderHttp http) {
+    this.http = http;
+  }
 
   /**
    * Where an endpoint of a provider is.
@@ -51,7 +33,10 @@ final class OidcClient {
   private String discovered(IdentityProvider provider, String metadata) {
     String issuer = provider.detail("oidc_issuer");
     String url =
-        json(HttpRequest.newBuilder(uri(issuer + "/.well-known/openid-configuration")), provider)
+        http.json(
+                HttpRequest.newBuilder(
+                    ProviderHttp.uri(issuer + "/.well-known/openid-configuration")),
+                provider)
             .path(metadata)
             .asText("");
     if (url.isEmpty()) {
@@ -61,109 +46,66 @@ final class OidcClient {
   }
 
   /**
-   * What a provider says of the user who came back with a code.
+   * What a provider says of the user who came back with a code; its tokens are claims, too.
    *
    * @throws OAuthError invalid_request, if it says nothing that can be believed
    */
   Map<String, String> claims(
       IdentityProvider provider, PendingFederations.Pending pending, String code, Instant now) {
+    Map<String, String> form = exchange(provider, pending, code);
+    form.put("client_secret", provider.detail("client_secret"));
+    ObjectNode tokens =
+        http.json(posted(endpoint(provider, "token_url", "token_endpoint"), form), provider);
+    String idToken = tokens.path("id_token").asText("");
+    JWTClaimsSet verified =
+        IdTokens.verified(
+            idToken,
+            http.json(
+                HttpRequest.newBuilder(
+                    ProviderHttp.uri(endpoint(provider, "jwks_uri", "jwks_uri"))),
+                provider),
+            new IdTokens.Expected(
+                provider.detail("oidc_issuer"),
+                provider.detail("client_id"),
+                pending.expected(),
+                now));
+    String accessToken = tokens.path("access_token").asText("");
+    ObjectNode attributes = http.json(asked(provider, accessToken), provider);
+    if (!attributes.path("sub").asText("").equals(verified.getSubject())) {
+      throw FederationEnd.refused(provider.name() + " Error - attributes of another user");
+    }
+    Map<String, String> claims = new LinkedHashMap<>();
+    IdTokens.addTo(claims, verified);
+    Claims.addAll(claims, attributes);
+    claims.put("access_token", accessToken);
+    claims.put("id_token", idToken);
+    return claims;
+  }
+
+  private HttpRequest.Builder asked(IdentityProvider provider, String accessToken) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                ProviderHttp.uri(endpoint(provider, "attributes_url", "userinfo_endpoint")))
+            .header("Authorization", "Bearer " + accessToken);
+    return provider.detail("attributes_request_method").equals("POST")
+        ? request.POST(BodyPublishers.noBody())
+        : request;
+  }
+
+  /** The form of a code exchange, without the proof of who the client is. */
+  static Map<String, String> exchange(
+      IdentityProvider provider, PendingFederations.Pending pending, String code) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "authorization_code");
     form.put("code", code);
     form.put("redirect_uri", pending.redirectUri());
     form.put("client_id", provider.detail("client_id"));
-    form.put("client_secret", provider.detail("client_secret"));
-    ObjectNode tokens =
-        json(
-            HttpRequest.newBuilder(uri(endpoint(provider, "token_url", "token_endpoint")))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(DomainReply.with("", form).substring(1))),
-            provider);
-    Map<String, String> claims = new LinkedHashMap<>();
-    JWTClaimsSet idToken = verified(provider, tokens.path("id_token").asText(""));
-    check(provider, pending, idToken, now);
-    idToken.getClaims().forEach((name, value) -> claims.put(name, String.valueOf(value)));
-    ObjectNode attributes =
-        json(
-            HttpRequest.newBuilder(uri(endpoint(provider, "attributes_url", "userinfo_endpoint")))
-                .header("Authorization", "Bearer " + tokens.path("access_token").asText("")),
-            provider);
-    if (!attributes.path("sub").asText("").equals(idToken.getSubject())) {
-      throw FederationEnd.refused(provider.name() + " Error - attributes of somebody else");
-    }
-    attributes.properties().forEach(entry -> claims.put(entry.getKey(), entry.getValue().asText()));
-    return claims;
+    return form;
   }
 
-  private JWTClaimsSet verified(IdentityProvider provider, String token) {
-    try {
-      SignedJWT jwt = SignedJWT.parse(token);
-      JWKSet keys =
-          JWKSet.parse(
-              json(
-                      HttpRequest.newBuilder(uri(endpoint(provider, "jwks_uri", "jwks_uri"))),
-                      provider)
-                  .toString());
-      JWK key = keys.getKeyByKeyId(jwt.getHeader().getKeyID());
-      if (key != null
-          && jwt.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256)
-          && jwt.verify(new RSASSAVerifier(key.toRSAKey().toRSAPublicKey()))) {
-        return jwt.getJWTClaimsSet();
-      }
-    } catch (ParseException | JOSEException e) {
-      throw badToken();
-    }
-    throw badToken();
-  }
-
-  private static void check(
-      IdentityProvider provider,
-      PendingFederations.Pending pending,
-      JWTClaimsSet claims,
-      Instant now) {
-    boolean good =
-        provider.detail("oidc_issuer").equals(claims.getIssuer())
-            && claims.getAudience().contains(provider.detail("client_id"))
-            && pending.nonce().equals(claims.getClaim("nonce"))
-            && claims.getExpirationTime() != null
-            && now.isBefore(claims.getExpirationTime().toInstant())
-            && claims.getSubject() != null
-            && !claims.getSubject().isEmpty();
-    if (!good) {
-      throw badToken();
-    }
-  }
-
-  private static OAuthError badToken() {
-    return FederationEnd.refused("Bad id_token");
-  }
-
-  private ObjectNode json(HttpRequest.Builder request, IdentityProvider provider) {
-    try {
-      HttpResponse<InputStream> response =
-          http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() != 200) {
-          throw FederationEnd.refused(
-              provider.name() + " Error - " + response.statusCode() + " error getting token");
-        }
-        return WireJson.read(body.readNBytes(BODY_MAX));
-      }
-    } catch (HttpTimeoutException e) {
-      throw FederationEnd.refused("Timeout occurred in calling IdP token endpoint");
-    } catch (IOException | WireError e) {
-      throw FederationEnd.refused("Connection reset");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw FederationEnd.refused("Connection reset");
-    }
-  }
-
-  private static URI uri(String text) {
-    try {
-      return URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw OAuthError.invalidRequest();
-    }
+  static HttpRequest.Builder posted(String url, Map<String, String> form) {
+    return HttpRequest.newBuilder(ProviderHttp.uri(url))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString(DomainReply.with("", form).substring(1)));
   }
 }

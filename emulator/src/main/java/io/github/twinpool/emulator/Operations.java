@@ -6,6 +6,7 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.Assumptions.Unpublished;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,9 +20,10 @@ final class Operations {
           .map(OperationSupport::operation)
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final Map<String, RequestShape> SHAPES = RequestShape.load();
+
   private final EmulatedCognito cognito;
   private final Map<String, Operation> emulated = new HashMap<>();
-  private final Map<String, RequestShape> shapes = RequestShape.load();
 
   Operations(EmulatedCognito cognito) {
     this.cognito = cognito;
@@ -36,6 +38,8 @@ final class Operations {
             TokenOperations.all(),
             AccountOperations.all(),
             AdministrationOperations.all(),
+            UserStateOperations.all(),
+            VerificationOperations.all(),
             UserListing.all(),
             GroupOperations.all(),
             PoolOperations.all(),
@@ -47,6 +51,11 @@ final class Operations {
             ProvisionedLimitOperations.all(),
             ReplicaOperations.all())
         .forEach(emulated::putAll);
+  }
+
+  /** What a request of an emulated operation may carry. */
+  static RequestShape shape(String operation) {
+    return Objects.requireNonNull(SHAPES.get(operation));
   }
 
   /** Whether Cognito has an operation of this name. */
@@ -64,7 +73,7 @@ final class Operations {
       checkEnabledInSecondary(operation, body);
     }
     Operation known = emulated.get(operation);
-    RequestShape shape = shapes.get(operation);
+    RequestShape shape = SHAPES.get(operation);
     if (known == null || shape == null) {
       throw WireError.notEmulated("the operation " + operation);
     }
@@ -81,11 +90,9 @@ final class Operations {
           }
         });
     boolean active =
-        named
-            .or(() -> cognito.pools().stream().findFirst())
-            .flatMap(pool -> pool.replica().status(cognito.now()))
-            .filter(status -> status == ReplicaStatus.ACTIVE)
-            .isPresent();
+        named.isPresent()
+            ? isActive(named.get())
+            : cognito.pools().stream().anyMatch(this::isActive);
     boolean enabled =
         switch (OperationSupport.of(operation).secondary()) {
           case ALWAYS -> true;
@@ -99,6 +106,13 @@ final class Operations {
           "OperationNotEnabledException",
           operation + " is not enabled in " + cognito.region(RegionRole.SECONDARY) + ".");
     }
+  }
+
+  private boolean isActive(Pool pool) {
+    return pool.replica()
+        .status(cognito.now())
+        .filter(status -> status == ReplicaStatus.ACTIVE)
+        .isPresent();
   }
 
   private Optional<Pool> namedPool(ObjectNode body) {

@@ -13,14 +13,14 @@ final class PageToken {
    * @param scope what else must be the same on the next page
    */
   static String seal(Call call, Pool pool, String list, String scope, String last) {
-    return pool.keys()
-        .sealer()
-        .seal(
-            list,
-            WireJson.object()
-                .put("after", last)
-                .put("filter", scope)
-                .put("by", call.role().name()));
+    return seal(call, pool.keys().sealer(), list, scope, last);
+  }
+
+  /** The same, of a list that is no pool's. */
+  static String seal(Call call, Sealer sealer, String list, String scope, String last) {
+    return sealer.seal(
+        list,
+        WireJson.object().put("after", last).put("filter", scope).put("by", call.role().name()));
   }
 
   /**
@@ -30,8 +30,12 @@ final class PageToken {
    * @throws WireError an InvalidParameterException
    */
   static String open(Call call, Pool pool, String list, String scope, String token) {
-    return pool.keys()
-        .sealer()
+    return open(call, pool.keys().sealer(), list, scope, token);
+  }
+
+  /** The same, of a list that is no pool's. */
+  static String open(Call call, Sealer sealer, String list, String scope, String token) {
+    return sealer
         .open(list, token)
         .filter(content -> content.path("filter").asText().equals(scope))
         .filter(

@@ -20,14 +20,19 @@ record Pages<V>(
     List<V> after(String key, int limit);
   }
 
-  /** The page that a request asks for. */
+  /** The page of a pool's list that a request names. */
   ObjectNode answer(Call call, Pool pool, int largest, Source<V> source) {
+    return answer(call, pool.keys().sealer(), largest, source);
+  }
+
+  /** The page that a request names. */
+  ObjectNode answer(Call call, Sealer sealer, int largest, Source<V> source) {
     int asked = call.request().number("MaxResults").orElse(largest);
     int limit = asked == 0 ? largest : asked;
     String after =
         call.request()
             .text("NextToken")
-            .map(token -> PageToken.open(call, pool, list, "", token))
+            .map(token -> PageToken.open(call, sealer, list, "", token))
             .orElse("");
     List<V> found = source.after(after, limit + 1);
     ObjectNode answer = WireJson.object();
@@ -35,7 +40,7 @@ record Pages<V>(
     found.stream().limit(limit).map(shown).forEach(page::add);
     if (found.size() > limit) {
       String last = key.apply(found.get(limit - 1));
-      answer.put("NextToken", PageToken.seal(call, pool, list, "", last));
+      answer.put("NextToken", PageToken.seal(call, sealer, list, "", last));
     }
     return answer;
   }

@@ -27,6 +27,10 @@ final class Parameters {
    * @throws OAuthError invalid_request for too many and for what cannot be decoded
    */
   static Parameters parse(String encoded) {
+    return parse(encoded, LONGEST);
+  }
+
+  private static Parameters parse(String encoded, int longest) {
     Map<String, String> values = new LinkedHashMap<>();
     Set<String> broken = new HashSet<>();
     String[] pairs = encoded.split("&", -1);
@@ -37,7 +41,7 @@ final class Parameters {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-      if (!name.isEmpty() && (values.put(name, value) != null || value.length() > LONGEST)) {
+      if (!name.isEmpty() && (values.put(name, value) != null || value.length() > longest)) {
         broken.add(name);
       }
     }
@@ -50,11 +54,16 @@ final class Parameters {
    * @throws OAuthError invalid_request for anything else
    */
   static Parameters form(EmulatorHttpServer.ReceivedRequest request) {
+    return form(request, LONGEST);
+  }
+
+  /** The same, with values of up to so many characters. */
+  static Parameters form(EmulatorHttpServer.ReceivedRequest request, int longest) {
     String type = request.header("content-type").split(";", 2)[0].strip();
     if (!type.equalsIgnoreCase("application/x-www-form-urlencoded")) {
       throw OAuthError.invalidRequest();
     }
-    return parse(new String(request.body(), StandardCharsets.UTF_8));
+    return parse(new String(request.body(), StandardCharsets.UTF_8), longest);
   }
 
   /**

@@ -1,11 +1,12 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 
 /**
  * What a pool asks of new passwords. Cognito's default wants eight characters of four kinds.
  *
- * @param temporaryDays how long a temporary password is good, which the emulator only shows again
+ * @param temporaryDays how long a temporary password is good
  * @param history how many old passwords are refused, which the emulator only shows again; 0 for
  *     none
  */
@@ -30,8 +31,18 @@ record PasswordPolicy(
         request.flag(IN_REQUEST + ".RequireLowercase", false),
         request.flag(IN_REQUEST + ".RequireNumbers", false),
         request.flag(IN_REQUEST + ".RequireSymbols", false),
-        request.number(IN_REQUEST + ".TemporaryPasswordValidityDays").orElse(7),
+        temporaryDays(request),
         request.number(IN_REQUEST + ".PasswordHistorySize").orElse(0));
+  }
+
+  /** Cognito takes 0 for the default. (Source: API reference, PasswordPolicyType.) */
+  private static int temporaryDays(JsonRequest request) {
+    int given = request.number(IN_REQUEST + ".TemporaryPasswordValidityDays").orElse(0);
+    return given == 0 ? 7 : given;
+  }
+
+  Duration temporaryValidity() {
+    return Duration.ofDays(temporaryDays);
   }
 
   /**

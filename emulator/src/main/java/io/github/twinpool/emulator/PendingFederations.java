@@ -21,12 +21,14 @@ final class PendingFederations {
    *
    * @param query of the authorization request that it began with
    * @param redirectUri where the provider sends the browser back to
+   * @param expected what the provider must repeat: the nonce of an ID token, or the ID of a SAML
+   *     request
    */
   record Pending(
       String query,
       String provider,
       String redirectUri,
-      String nonce,
+      String expected,
       RegionRole role,
       Instant expires) {
     @Override

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,6 +27,8 @@ final class Pool {
   private final ReplicatedMap<PoolSettings> settings;
   private final ReplicatedMap<UserRecord> users;
   private final ReplicatedMap<String> usernamesBySub;
+  private final Aliases aliases;
+  private final ReplicationLog log;
   private final Groups groups;
   private final Devices devices;
   private final WebAuthnCredentials webAuthn;
@@ -46,23 +47,25 @@ final class Pool {
       PoolSettings initial,
       PoolKeys poolKeys,
       SecureRandom random,
-      ReplicationLog log,
+      ReplicationLog replication,
       Assumptions assumptions,
       Delays delays) {
     identity = UserPool.of(id);
+    log = replication;
     keys = poolKeys;
     mint = new TokenMint(keys, new FreshNames(random));
     settings = new ReplicatedMap<>(log);
     settings.putEverywhere(ONLY, initial);
     users = new ReplicatedMap<>(log);
     usernamesBySub = new ReplicatedMap<>(log);
+    aliases = new Aliases(log);
     groups = new Groups(log);
     devices = new Devices("-" + new FreshNames(random).group(), log);
     webAuthn = new WebAuthnCredentials(log);
     revocations =
         new Revocations(log, assumptions.hold(Unpublished.SECONDARY_REVOCATIONS_REACH_PRIMARY));
     rotations = new Rotations(assumptions.hold(Unpublished.ROTATION_STATE_SHARED));
-    oauth = new PoolOAuth(log, assumptions);
+    oauth = new PoolOAuth(new PoolSaml(id, random), log, assumptions);
     outbox = new Outbox(random);
     replica = new Replica(delays, assumptions.hold(Unpublished.PENDING_CREATE));
     for (RegionRole role : RegionRole.values()) {
@@ -161,26 +164,10 @@ final class Pool {
         .or(() -> aliased(role, name));
   }
 
-  /** Looks through all users, of which a test with aliases has few. */
   private Optional<UserRecord> aliased(RegionRole role, String name) {
-    PoolSettings known = settings(role);
-    if (known.usernameAttributes().isEmpty() && known.aliasAttributes().isEmpty()) {
-      return Optional.empty();
-    }
-    return users.after(role, "", MAX_USERS).stream()
-        .filter(user -> isAlias(known, user, name))
-        .findFirst();
-  }
-
-  private boolean isAlias(PoolSettings known, UserRecord user, String name) {
-    Predicate<String> same = attribute -> key(user.attribute(attribute)).equals(key(name));
-    return known.usernameAttributes().stream().anyMatch(same)
-        || known.aliasAttributes().stream()
-            .filter(same)
-            .anyMatch(
-                attribute ->
-                    attribute.equals("preferred_username")
-                        || user.attribute(attribute + "_verified").equals("true"));
+    return aliases
+        .owner(role, settings(role), this::key, name)
+        .flatMap(owner -> users.get(role, key(owner)));
   }
 
   /**
@@ -208,9 +195,10 @@ final class Pool {
    * Adds a user.
    *
    * @param everywhere whether both Regions see the user at once
-   * @throws WireError a UsernameExistsException, a LimitExceededException
+   * @param moveAliases whether the user takes aliases from those who own them
+   * @throws WireError a UsernameExistsException, an AliasExistsException, a LimitExceededException
    */
-  void add(UserRecord user, boolean everywhere, ReplicationLog log) {
+  void add(UserRecord user, boolean everywhere, boolean moveAliases) {
     String key = key(user.username());
     log.atomically(
         () -> {
@@ -220,6 +208,8 @@ final class Pool {
           if (users.size(RegionRole.PRIMARY) >= MAX_USERS) {
             throw WireError.limitExceeded("The emulator keeps at most " + MAX_USERS + " users.");
           }
+          claimAliases(user, moveAliases, true);
+          aliases.follow(settings(), this::key, Optional.empty(), Optional.of(user), everywhere);
           if (everywhere) {
             users.putEverywhere(key, user);
             usernamesBySub.putEverywhere(user.sub(), user.username());
@@ -234,16 +224,87 @@ final class Pool {
   /**
    * Changes a user.
    *
-   * @throws WireError a UserNotFoundException
+   * @throws WireError a UserNotFoundException, an AliasExistsException
    */
   UserRecord update(String username, UnaryOperator<UserRecord> change) {
-    return users.update(key(username), change).orElseThrow(WireError::noSuchUser);
+    return update(username, change, false);
+  }
+
+  /**
+   * Changes a user.
+   *
+   * @param moveAliases whether the user takes aliases from those who own them
+   * @throws WireError a UserNotFoundException, an AliasExistsException
+   */
+  UserRecord update(String username, UnaryOperator<UserRecord> change, boolean moveAliases) {
+    return log.atomically(
+        () -> {
+          UserRecord before =
+              users.get(RegionRole.PRIMARY, key(username)).orElseThrow(WireError::noSuchUser);
+          UserRecord after = change.apply(before);
+          claimAliases(after, moveAliases, false);
+          aliases.follow(settings(), this::key, Optional.of(before), Optional.of(after), false);
+          users.put(key(username), after);
+          return after;
+        });
+  }
+
+  /** Sees to it that no other user owns an alias that this one is about to get. */
+  private void claimAliases(UserRecord user, boolean move, boolean newUser) {
+    PoolSettings settings = settings();
+    boolean namedByAddress = !settings.usernameAttributes().isEmpty();
+    Optional<Aliases.Taken> taken = aliases.taken(settings, this::key, user);
+    while (taken.isPresent()) {
+      if (!move || namedByAddress) {
+        throw taken.get().refusal(newUser && namedByAddress);
+      }
+      Map<String, String> loss = taken.get().loss();
+      update(taken.get().owner(), owner -> owner.withAttributes(loss, owner.modified()));
+      taken = aliases.taken(settings, this::key, user);
+    }
+  }
+
+  private PoolSettings settings() {
+    return settings(RegionRole.PRIMARY);
+  }
+
+  /**
+   * Removes a user with all that is theirs. A later user of the same name inherits nothing of it.
+   *
+   * @throws WireError a UserNotFoundException
+   */
+  void remove(String username) {
+    log.atomically(
+        () -> {
+          UserRecord user =
+              users.get(RegionRole.PRIMARY, key(username)).orElseThrow(WireError::noSuchUser);
+          aliases.follow(settings(), this::key, Optional.of(user), Optional.empty(), false);
+          revocations.revokeAll(RegionRole.PRIMARY, user.sub());
+          devices.removeAll(username);
+          webAuthn.removeAll(username);
+          usernamesBySub.remove(user.sub());
+          return users.remove(key(username));
+        });
+    outbox.forget(username);
+    for (RegionRole role : RegionRole.values()) {
+      totp.reset(role, username);
+      lockouts(role).succeeded(username);
+    }
+  }
+
+  /** Takes all users out of a group. */
+  void leave(String group) {
+    log.atomically(
+        () -> {
+          users.after(RegionRole.PRIMARY, "", MAX_USERS).stream()
+              .filter(user -> user.groups().contains(group))
+              .forEach(user -> update(user.username(), known -> known.withGroup(group, false)));
+          return group;
+        });
   }
 
   /** How a user name is told from others. */
   String key(String username) {
-    return settings(RegionRole.PRIMARY).caseSensitive()
-        ? username
-        : username.toLowerCase(Locale.ROOT);
+    return settings().caseSensitive() ? username : username.toLowerCase(Locale.ROOT);
   }
 }

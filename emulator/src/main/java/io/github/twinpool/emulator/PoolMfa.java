@@ -17,6 +17,20 @@ record PoolMfa(String mode, Set<MfaType> types, ObjectNode shown) {
     types = Set.copyOf(types);
   }
 
+  /**
+   * Refuses a pool that insists on a second factor, or allows one, and has none.
+   *
+   * @throws WireError an InvalidParameterException
+   */
+  PoolMfa checked() {
+    if (!mode.equals("OFF") && types.isEmpty()) {
+      throw WireError.invalidParameter(
+          "SMS configuration and Auto verification for phone_number are required when MFA is"
+              + " required/optional");
+    }
+    return this;
+  }
+
   /** What a CreateUserPool or UpdateUserPool says: of the factors, SMS only. */
   static PoolMfa of(JsonRequest request) {
     ObjectNode shown = WireJson.object();

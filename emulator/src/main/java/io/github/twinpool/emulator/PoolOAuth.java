@@ -2,6 +2,7 @@ package io.github.twinpool.emulator;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.Assumptions.Unpublished;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,10 +18,12 @@ final class PoolOAuth {
   private final AuthorizationCodes codes;
   private final LoginSessions sessions = new LoginSessions();
   private final PendingFederations pending = new PendingFederations();
+  private final PoolSaml saml;
   private final ReplicatedMap<ResourceServer> resourceServers;
   private final ReplicatedMap<IdentityProvider> identityProviders;
 
-  PoolOAuth(ReplicationLog log, Assumptions assumptions) {
+  PoolOAuth(PoolSaml saml, ReplicationLog log, Assumptions assumptions) {
+    this.saml = saml;
     codes = new AuthorizationCodes(assumptions.hold(Unpublished.CODES_PORTABLE));
     resourceServers = new ReplicatedMap<>(log);
     identityProviders = new ReplicatedMap<>(log);
@@ -36,6 +39,11 @@ final class PoolOAuth {
 
   PendingFederations pending() {
     return pending;
+  }
+
+  /** The pool as a SAML service provider. */
+  PoolSaml saml() {
+    return saml;
   }
 
   ReplicatedMap<ResourceServer> resourceServers() {
@@ -78,6 +86,42 @@ final class PoolOAuth {
             .filter(name -> identityProviders.get(RegionRole.PRIMARY, name).isEmpty()),
         "InvalidParameterException",
         "The user pool has no such provider: ");
+    List<String> providers = client.oauth().providers();
+    boolean unsolicited =
+        providers.stream()
+            .flatMap(name -> identityProviders.get(RegionRole.PRIMARY, name).stream())
+            .anyMatch(provider -> provider.is("IDPInit"));
+    if (unsolicited && !areSaml(providers)) {
+      throw mixed();
+    }
+  }
+
+  /**
+   * Refuses a provider that may begin sign-ins itself beside others than SAML's. (Source: developer
+   * guide, Things to know about SAML IdPs.)
+   *
+   * @param clients of the pool
+   * @throws WireError an InvalidParameterException
+   */
+  void check(IdentityProvider provider, List<AppClient> clients) {
+    boolean mixed =
+        clients.stream()
+            .map(client -> client.oauth().providers())
+            .anyMatch(names -> names.contains(provider.name()) && !areSaml(names));
+    if (provider.is("IDPInit") && mixed) {
+      throw mixed();
+    }
+  }
+
+  private boolean areSaml(List<String> names) {
+    return names.stream()
+        .map(name -> identityProviders.get(RegionRole.PRIMARY, name))
+        .allMatch(it -> it.filter(found -> found.type() == ProviderType.SAML).isPresent());
+  }
+
+  private static WireError mixed() {
+    return WireError.invalidParameter(
+        "An app client with a SAML provider that has IDPInit supports SAML providers only.");
   }
 
   private static void refuse(Stream<String> unknown, String type, String message) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.twinpool.IssuerType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a pool was told to be. Immutable: UpdateUserPool makes a new one, and resets what its
@@ -20,6 +22,7 @@ record PoolSettings(
     PasswordPolicy passwordPolicy,
     boolean caseSensitive,
     PoolMfa mfa,
+    UserSchema schema,
     Instant created,
     Instant modified,
     ObjectNode shown) {
@@ -44,6 +47,10 @@ record PoolSettings(
     "KeyConfiguration"
   };
 
+  private static final String CODE = "CONFIRM_WITH_CODE";
+  private static final String BEFORE_UPDATE =
+      "/UserAttributeUpdateSettings/AttributesRequireVerificationBeforeUpdate";
+
   private static final String ACCOUNT_VALIDITY = "AdminCreateUserConfig.UnusedAccountValidityDays";
 
   /** What an UpdateUserPool cannot change. */
@@ -59,7 +66,10 @@ record PoolSettings(
   record Tracking(boolean insteadOfMfa, boolean onlyWhenAsked) {}
 
   static PoolSettings created(JsonRequest request, Instant now) {
-    return of(request, request.required("PoolName"), true, now, now);
+    UserSchema schema = UserSchema.of(request);
+    PoolSettings created = of(request, request.required("PoolName"), true, schema, now, now);
+    created.mfa.checked();
+    return created;
   }
 
   /**
@@ -70,13 +80,13 @@ record PoolSettings(
   PoolSettings updated(JsonRequest request, Instant now) {
     refuseTwoValidities(request);
     PoolSettings updated =
-        of(request, request.text("PoolName").orElse(name), caseSensitive, created, now);
+        of(request, request.text("PoolName").orElse(name), caseSensitive, schema, created, now);
     for (String member : FOR_EVER) {
       if (shown.has(member)) {
         updated.shown.set(member, shown.path(member).deepCopy());
       }
     }
-    return updated.withMfa(updated.mfa.withOthersOf(mfa), now);
+    return updated.withMfa(updated.mfa.withOthersOf(mfa).checked(), now);
   }
 
   /**
@@ -93,7 +103,12 @@ record PoolSettings(
   }
 
   private static PoolSettings of(
-      JsonRequest request, String name, boolean caseSensitive, Instant created, Instant now) {
+      JsonRequest request,
+      String name,
+      boolean caseSensitive,
+      UserSchema schema,
+      Instant created,
+      Instant now) {
     ObjectNode shown = request.copy(SHOWN);
     if (!shown.has("UserPoolTier")) {
       shown.put("UserPoolTier", "ESSENTIALS");
@@ -102,6 +117,17 @@ record PoolSettings(
       ArrayNode factors =
           shown.putObject("Policies").putObject("SignInPolicy").putArray("AllowedFirstAuthFactors");
       request.texts("Policies.SignInPolicy.AllowedFirstAuthFactors").forEach(factors::add);
+    }
+    AccountRecovery.of(shown.path("AccountRecoverySetting"));
+    if (!texts(shown.path("AutoVerifiedAttributes")).containsAll(texts(shown.at(BEFORE_UPDATE)))) {
+      // Seen: ekristen/aws-nuke issue 477.
+      throw WireError.invalidParameter(
+          "All attributes in AttributesRequireVerificationBeforeUpdate must exist in"
+              + " AutoVerifiedAttributes");
+    }
+    if (shown.path("AliasAttributes").size() > 0 && shown.path("UsernameAttributes").size() > 0) {
+      throw WireError.invalidParameter(
+          "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.");
     }
     return new PoolSettings(
         name,
@@ -112,6 +138,7 @@ record PoolSettings(
         PasswordPolicy.of(request),
         request.flag("UsernameConfiguration.CaseSensitive", caseSensitive),
         PoolMfa.of(request),
+        schema,
         created,
         now,
         shown);
@@ -119,7 +146,12 @@ record PoolSettings(
 
   PoolSettings withMfa(PoolMfa changed, Instant now) {
     return new PoolSettings(
-        name, issuerType, passwordPolicy, caseSensitive, changed, created, now, shown);
+        name, issuerType, passwordPolicy, caseSensitive, changed, schema, created, now, shown);
+  }
+
+  PoolSettings withSchema(UserSchema changed, Instant now) {
+    return new PoolSettings(
+        name, issuerType, passwordPolicy, caseSensitive, mfa, changed, created, now, shown);
   }
 
   /** How the pool tracks devices, if it does. */
@@ -139,6 +171,31 @@ record PoolSettings(
     return given.isEmpty() ? List.of("PASSWORD") : given;
   }
 
+  /**
+   * The attributes with an address at which a code can be the first factor; none if a second factor
+   * must follow.
+   */
+  List<String> addressesOfFirstFactors() {
+    if (mfa.mode().equals("ON")) {
+      return List.of();
+    }
+    return firstFactors().stream()
+        .flatMap(
+            factor ->
+                switch (factor) {
+                  case CodeChallenges.EMAIL -> Stream.of("email");
+                  case CodeChallenges.SMS -> Stream.of("phone_number");
+                  default -> Stream.empty();
+                })
+        .toList();
+  }
+
+  /** Whether a user with these attributes can sign in with codes alone. */
+  boolean signsInWithoutPassword(Map<String, String> attributes) {
+    return addressesOfFirstFactors().stream()
+        .anyMatch(name -> !attributes.getOrDefault(name, "").isEmpty());
+  }
+
   /** The attributes that stand in for a user name when a user is made; the name is then the sub. */
   List<String> usernameAttributes() {
     return texts(shown.path("UsernameAttributes"));
@@ -147,6 +204,42 @@ record PoolSettings(
   /** The attributes by which users may sign in, once they are verified. */
   List<String> aliasAttributes() {
     return texts(shown.path("AliasAttributes"));
+  }
+
+  /** The attributes by which a user can be found besides the user name. */
+  List<String> loginAttributes() {
+    List<String> usernames = usernameAttributes();
+    return usernames.isEmpty() ? aliasAttributes() : usernames;
+  }
+
+  /** The attributes that a code is sent to when they are new. */
+  List<String> autoVerified() {
+    return texts(shown.path("AutoVerifiedAttributes"));
+  }
+
+  /** The attributes whose new values wait until their user has verified them. */
+  List<String> verifiedBeforeUpdate() {
+    return texts(shown.at(BEFORE_UPDATE));
+  }
+
+  /** Whether a DeleteUserPool is refused. */
+  boolean deletionProtected() {
+    return shown.path("DeletionProtection").asText().equals("ACTIVE");
+  }
+
+  AccountRecovery recovery() {
+    return AccountRecovery.of(shown.path("AccountRecoverySetting"));
+  }
+
+  /** Whether the codes of a user of whom nothing is known would go to a phone. */
+  boolean prefersPhone() {
+    List<String> verified = autoVerified();
+    return verified.isEmpty() ? recovery().prefersPhone() : verified.contains("phone_number");
+  }
+
+  /** Whether only administrators make users. */
+  boolean adminCreateUserOnly() {
+    return shown.at("/AdminCreateUserConfig/AllowAdminCreateUserOnly").asBoolean();
   }
 
   private static List<String> texts(JsonNode list) {
@@ -176,8 +269,19 @@ record PoolSettings(
     description.put("Name", name);
     description.put("CreationDate", WireJson.seconds(created));
     description.put("LastModifiedDate", WireJson.seconds(modified));
+    description.put(
+        "DeletionProtection", description.path("DeletionProtection").asText("INACTIVE"));
+    if (!description.at("/Policies/SignInPolicy").isObject()) {
+      firstFactors()
+          .forEach(
+              description.withObject("/Policies/SignInPolicy").putArray("AllowedFirstAuthFactors")
+                  ::add);
+    }
+    ObjectNode template = description.withObject("/VerificationMessageTemplate");
+    template.put("DefaultEmailOption", template.path("DefaultEmailOption").asText(CODE));
     description.putObject("IssuerConfiguration").put("Type", issuerType.name());
     description.put("MfaConfiguration", mfa.mode());
+    schema.describe(description.putArray("SchemaAttributes"));
     description.withObject("/Policies").set("PasswordPolicy", passwordPolicy.describe());
     ObjectNode creation = description.withObject("/AdminCreateUserConfig");
     creation.put("AllowAdminCreateUserOnly", creation.path("AllowAdminCreateUserOnly").asBoolean());

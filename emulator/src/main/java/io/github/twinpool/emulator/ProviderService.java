@@ -1,17 +1,14 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,29 +16,54 @@ import java.util.regex.Pattern;
 /** The endpoints of an {@link EmulatedIdentityProvider}. Thread-safe. */
 final class ProviderService implements EmulatorHttpServer.Handler {
   private static final int KEPT = 10_000;
-  private static final Duration LIFETIME = Duration.ofMinutes(5);
   private static final Pattern CALLBACK =
       Pattern.compile("http://(127\\.0\\.0\\.1|localhost):[0-9]{1,5}/oauth2/idpresponse");
 
-  private final InstantSource clock;
   private final FreshNames names;
-  private final SigningKey key;
+  private final ProviderTokens tokens;
   private final String clientId;
   private final String clientSecret;
   private final Map<String, User> users = new BoundedMap<>(KEPT);
   private final Map<String, Grant> codes = new BoundedMap<>(KEPT);
   private final Map<String, User> accessTokens = new BoundedMap<>(KEPT);
 
-  private record User(String sub, String email) {}
+  /**
+   * A user.
+   *
+   * @param claims what is said of them, each claim with its values
+   */
+  private record User(String sub, Map<String, List<String>> claims) {
+    boolean isCalled(String name) {
+      return sub.equals(name) || email().equals(name);
+    }
+
+    String email() {
+      return claims.getOrDefault("email", List.of("")).get(0);
+    }
+  }
 
   private record Grant(User user, String redirectUri, String nonce) {}
 
+  /** One without users. */
   ProviderService(InstantSource clock, SecureRandom random) {
-    this.clock = clock;
-    names = new FreshNames(random);
-    key = SigningKey.fresh(random);
-    clientId = names.clientId();
-    clientSecret = names.clientSecret();
+    this(new FreshNames(random), new ProviderTokens(clock, random));
+  }
+
+  private ProviderService(FreshNames names, ProviderTokens tokens) {
+    this(names, tokens, names.clientId(), names.clientSecret());
+  }
+
+  private ProviderService(
+      FreshNames names, ProviderTokens tokens, String clientId, String clientSecret) {
+    this.names = names;
+    this.tokens = tokens;
+    this.clientId = clientId;
+    this.clientSecret = clientSecret;
+  }
+
+  /** The same provider without users, codes, tokens and faults. */
+  ProviderService fresh() {
+    return new ProviderService(names, tokens.fresh(), clientId, clientSecret);
   }
 
   String clientId() {
@@ -52,16 +74,22 @@ final class ProviderService implements EmulatorHttpServer.Handler {
     return clientSecret;
   }
 
-  synchronized void addUser(String sub, String email) {
-    if (sub.isEmpty() || email.isEmpty() || find(sub).isPresent() || find(email).isPresent()) {
+  void fault(TokenFault fault) {
+    tokens.fault(fault);
+  }
+
+  synchronized void addUser(String sub, Map<String, List<String>> claims) {
+    User user = new User(sub, Map.copyOf(claims));
+    boolean taken = find(sub).isPresent() || find(user.email()).isPresent();
+    if (sub.isEmpty() || taken) {
       throw new IllegalArgumentException("sub '" + sub + "': empty, or there is one already");
     }
-    users.put(sub, new User(sub, email));
+    users.put(sub, user);
   }
 
   private Optional<User> find(String name) {
     return users.values().stream()
-        .filter(user -> user.sub().equals(name) || user.email().equals(name))
+        .filter(user -> !name.isEmpty() && user.isCalled(name))
         .findFirst();
   }
 
@@ -70,11 +98,11 @@ final class ProviderService implements EmulatorHttpServer.Handler {
     try {
       return switch (request.method() + " " + request.path()) {
         case "GET /.well-known/openid-configuration" -> DomainReply.json(200, discovery(request));
-        case "GET /jwks.json" -> DomainReply.json(200, keys());
-        case "GET /authorize" -> page(request, 200, "");
+        case "GET /jwks.json" -> DomainReply.json(200, tokens.keys());
+        case "GET /authorize" -> page(request, "");
         case "POST /authorize" -> signIn(request);
         case "POST /token" -> DomainReply.json(200, tokens(request));
-        case "GET /userinfo" -> userInfo(request);
+        case "GET /userinfo", "POST /userinfo" -> userInfo(request);
         default -> DomainReply.page(404, LoginPage.error("There is nothing at this path."));
       };
     } catch (OAuthError error) {
@@ -101,13 +129,6 @@ final class ProviderService implements EmulatorHttpServer.Handler {
     return document;
   }
 
-  private ObjectNode keys() {
-    ObjectNode answer = WireJson.object();
-    String json = key.published().toJSONString();
-    answer.putArray("keys").add(WireJson.read(json.getBytes(StandardCharsets.UTF_8)));
-    return answer;
-  }
-
   private Parameters checked(ReceivedRequest request) {
     Parameters query = Parameters.parse(request.query());
     boolean good =
@@ -120,24 +141,31 @@ final class ProviderService implements EmulatorHttpServer.Handler {
     return query;
   }
 
-  private Reply page(ReceivedRequest request, int status, String complaint) {
+  private Reply page(ReceivedRequest request, String complaint) {
     String hint = checked(request).get("login_hint").orElse("");
-    return DomainReply.page(status, LoginPage.providerForm(request.query(), hint, complaint));
+    return ProviderPage.form("/authorize", request.query(), hint, complaint);
   }
 
   private Reply signIn(ReceivedRequest request) {
     Parameters query = checked(request);
+    if (tokens.deny()) {
+      return back(query, "error", "access_denied");
+    }
     Optional<User> user = find(Parameters.form(request).get("username").orElse(""));
     if (user.isEmpty()) {
-      return page(request, 200, "Nobody is called that.");
+      return page(request, "There is no such user.");
     }
     String code = names.uuid();
     String redirectUri = query.required("redirect_uri");
     codes.put(code, new Grant(user.get(), redirectUri, query.get("nonce").orElse("")));
+    return back(query, "code", code);
+  }
+
+  private static Reply back(Parameters query, String name, String value) {
     Map<String, String> back = new LinkedHashMap<>();
-    back.put("code", code);
+    back.put(name, value);
     query.get("state").ifPresent(state -> back.put("state", state));
-    return DomainReply.redirect(DomainReply.with(redirectUri, back));
+    return DomainReply.redirect(DomainReply.with(query.required("redirect_uri"), back));
   }
 
   private ObjectNode tokens(ReceivedRequest request) {
@@ -157,22 +185,15 @@ final class ProviderService implements EmulatorHttpServer.Handler {
     return WireJson.object()
         .put("access_token", accessToken)
         .put("token_type", "Bearer")
-        .put("expires_in", LIFETIME.toSeconds())
-        .put("id_token", idToken(issuer(request), grant));
-  }
-
-  private String idToken(String issuer, Grant grant) {
-    Instant now = clock.instant();
-    return key.sign(
-        new JWTClaimsSet.Builder()
-            .issuer(issuer)
-            .audience(clientId)
-            .subject(grant.user().sub())
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plus(LIFETIME)))
-            .claim("nonce", grant.nonce())
-            .claim("email", grant.user().email())
-            .build());
+        .put("expires_in", ProviderTokens.LIFETIME.toSeconds())
+        .put(
+            "id_token",
+            tokens.idToken(
+                issuer(request),
+                clientId,
+                grant.user().sub(),
+                grant.nonce(),
+                Map.of("email", grant.user().email())));
   }
 
   private Reply userInfo(ReceivedRequest request) {
@@ -180,11 +201,18 @@ final class ProviderService implements EmulatorHttpServer.Handler {
     if (user == null) {
       throw new OAuthError(401, "invalid_token", "");
     }
-    return DomainReply.json(
-        200,
-        WireJson.object()
-            .put("sub", user.sub())
-            .put("email", user.email())
-            .put("email_verified", true));
+    ObjectNode answer = WireJson.object().put("sub", user.sub());
+    user.claims().forEach((name, values) -> put(answer, name, values));
+    return DomainReply.json(200, answer);
+  }
+
+  private static void put(ObjectNode answer, String name, List<String> values) {
+    if (values.size() != 1) {
+      values.forEach(answer.putArray(name)::add);
+    } else if (name.endsWith("_verified")) {
+      answer.put(name, Boolean.parseBoolean(values.get(0)));
+    } else {
+      answer.put(name, values.get(0));
+    }
   }
 }

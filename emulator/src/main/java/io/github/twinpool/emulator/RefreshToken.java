@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id tells the tokens of one rotation apart
  * @param originJti names the sign-in; revocation is by it
+ * @param sub whose it is, since another user may get the same name later
  * @param device the key of the device that was signed in with, or given to confirm
  * @param scope what a grant of the domain's endpoints allowed, or null after a sign-in by the API
  * @param deviceProved whether the device proved itself, rather than being new
@@ -20,6 +21,7 @@ record RefreshToken(
     String id,
     String originJti,
     String username,
+    String sub,
     String clientId,
     @Nullable String device,
     boolean deviceProved,
@@ -36,6 +38,7 @@ record RefreshToken(
         newId,
         originJti,
         username,
+        sub,
         clientId,
         device,
         deviceProved,
@@ -53,6 +56,7 @@ record RefreshToken(
             .put("id", id)
             .put("origin", originJti)
             .put("user", username)
+            .put("sub", sub)
             .put("client", clientId)
             .put("device", device)
             .put("proved", deviceProved)
@@ -72,6 +76,7 @@ record RefreshToken(
         content.path("id").asText(),
         content.path("origin").asText(),
         content.path("user").asText(),
+        content.path("sub").asText(),
         content.path("client").asText(),
         content.path("device").textValue(),
         content.path("proved").asBoolean(),

@@ -64,14 +64,19 @@ final class RegionService implements EmulatorHttpServer.Handler {
     String requestId = cognito.names().uuid();
     try {
       if (request.method().equals("GET")) {
-        return WireReply.document(
-            requestId,
-            path.startsWith(MessagesPage.PATH) ? MessagesPage.at(cognito, path) : wellKnown(path));
+        return WireReply.document(requestId, document(path));
       }
       return WireReply.answer(requestId, operation(request));
     } catch (WireError error) {
       return WireReply.error(requestId, error);
     }
+  }
+
+  private ObjectNode document(String path) {
+    if (path.startsWith(MessagesPage.PATH)) {
+      return MessagesPage.at(cognito, path);
+    }
+    return path.startsWith(DomainsPage.PATH) ? DomainsPage.at(cognito, path) : wellKnown(path);
   }
 
   private ObjectNode wellKnown(String path) {

@@ -72,6 +72,11 @@ final class RegionalSettings {
   /** As DescribeUserPool shows them. */
   synchronized ObjectNode describe(RegionRole role) {
     ObjectNode description = Objects.requireNonNull(members.get(role)).deepCopy();
+    ObjectNode email = description.withObject("/EmailConfiguration");
+    email.put("EmailSendingAccount", email.path("EmailSendingAccount").asText("COGNITO_DEFAULT"));
+    if (!description.has("LambdaConfig")) {
+      description.putObject("LambdaConfig");
+    }
     tags(role).forEach(description.putObject(TAGS)::put);
     return description;
   }

@@ -19,12 +19,19 @@ final class ReplicationLog {
   private record Change(Instant at, Runnable arrival) {}
 
   private final InstantSource clock;
+  private final Duration initialLag;
   private final Deque<Change> underWay = new ArrayDeque<>();
   private Duration lag;
 
   ReplicationLog(InstantSource clock, Duration lag) {
     this.clock = clock;
+    this.initialLag = lag;
     this.lag = lag;
+  }
+
+  /** One that nothing is under way in, with the lag that this one began with. */
+  ReplicationLog fresh() {
+    return new ReplicationLog(clock, initialLag);
   }
 
   synchronized void lag(Duration newLag) {

@@ -29,6 +29,17 @@ record RequestShape(List<MemberShape> members) {
     return Map.copyOf(shapes);
   }
 
+  /** The names of the members of a structure, in their order; of the request itself for "". */
+  List<String> membersOf(String structure) {
+    List<String> names = structure.isEmpty() ? List.of() : List.of(structure.split("\\.", -1));
+    return members.stream()
+        .map(MemberShape::path)
+        .filter(
+            path -> path.size() == names.size() + 1 && path.subList(0, names.size()).equals(names))
+        .map(path -> path.get(names.size()))
+        .toList();
+  }
+
   /**
    * Checks types first, constraints second, as the service does.
    *

@@ -20,6 +20,7 @@ final class Revocations {
   private final boolean secondaryReachesPrimary;
   private final Map<RegionRole, Map<String, Boolean>> revoked = new EnumMap<>(RegionRole.class);
   private final Map<String, String> userOfSignIn = new BoundedMap<>(SIGN_INS);
+  private final Map<String, String> signInOfEvent = new BoundedMap<>(SIGN_INS);
 
   Revocations(ReplicationLog log, boolean secondaryReachesPrimary) {
     this.log = log;
@@ -33,6 +34,20 @@ final class Revocations {
   void signedIn(String sub, String originJti) {
     synchronized (log) {
       userOfSignIn.put(originJti, sub);
+    }
+  }
+
+  /** Remembers the sign-in of tokens that do not name it themselves. */
+  void nameless(String eventId, String originJti) {
+    synchronized (log) {
+      signInOfEvent.put(eventId, originJti);
+    }
+  }
+
+  /** The sign-in of tokens that do not name it, by their {@code event_id}. */
+  String signInOf(String eventId) {
+    synchronized (log) {
+      return signInOfEvent.getOrDefault(eventId, eventId);
     }
   }
 

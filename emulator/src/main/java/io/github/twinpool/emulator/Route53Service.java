@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.twinpool.emulator.EmulatorHttpServer.ReceivedRequest;
 import io.github.twinpool.emulator.EmulatorHttpServer.Reply;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +20,8 @@ final class Route53Service implements EmulatorHttpServer.Handler {
 
   private final Counters calls = new Counters();
   private final Denials denials = new Denials();
+  private final HealthChecks healthChecks;
+  private final HostedZone hostedZone;
   private final List<Route> routes;
 
   private interface Work {
@@ -26,7 +30,21 @@ final class Route53Service implements EmulatorHttpServer.Handler {
 
   private record Route(String method, Pattern path, int status, String operation, Work work) {}
 
-  Route53Service(HealthCheckApi checks, RecordSetApi records) {
+  /**
+   * The API of health checks and of one zone.
+   *
+   * @param consistency until a change of records is in sync
+   */
+  Route53Service(
+      HealthChecks healthChecks,
+      HostedZone hostedZone,
+      InstantSource clock,
+      FreshNames names,
+      Duration consistency) {
+    this.healthChecks = healthChecks;
+    this.hostedZone = hostedZone;
+    HealthCheckApi checks = new HealthCheckApi(healthChecks, clock);
+    RecordSetApi records = new RecordSetApi(hostedZone, clock, names, consistency);
     String check = "healthcheck/([^/]+)";
     String zone = "hostedzone/([^/]+)/rrset";
     routes =
@@ -65,6 +83,14 @@ final class Route53Service implements EmulatorHttpServer.Handler {
 
   private static Route route(String method, String path, int status, String name, Work work) {
     return new Route(method, Pattern.compile(VERSION + path + "/?"), status, name, work);
+  }
+
+  HealthChecks checks() {
+    return healthChecks;
+  }
+
+  HostedZone zone() {
+    return hostedZone;
   }
 
   Counters calls() {

@@ -10,6 +10,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.Optional;
 
@@ -22,6 +23,13 @@ final class Sealer {
       new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).build();
 
   private final byte[] secret;
+
+  /** A sealer that opens what it has sealed itself, and nothing else. */
+  static Sealer fresh(SecureRandom random) {
+    byte[] secret = new byte[32];
+    random.nextBytes(secret);
+    return new Sealer(secret);
+  }
 
   Sealer(byte[] secret) {
     this.secret = secret.clone();

@@ -4,16 +4,37 @@ import io.github.twinpool.RegionRole;
 import java.time.Instant;
 
 /**
- * A message with a code, which nobody delivers.
+ * A message with a code or a temporary password, which nobody delivers.
  *
  * @param sentBy the Region that sent it
+ * @param purpose what the user needs it for
  * @param destination the e-mail address or the phone number, in full
- * @param code the code, a credential: {@code toString} does not show it
+ * @param code the code, or in an invitation the temporary password; empty in the invitation of a
+ *     user without a password. A credential: {@code toString} does not show it
  */
 public record SentMessage(
-    RegionRole sentBy, Medium medium, String destination, String code, Instant sentAt) {
+    RegionRole sentBy,
+    Purpose purpose,
+    Medium medium,
+    String destination,
+    String code,
+    Instant sentAt) {
 
-  /** How a code travels. */
+  /** What a message is for. Later versions may add constants. */
+  public enum Purpose {
+    /** Confirms an account after SignUp: ConfirmSignUp takes its code. */
+    SIGN_UP,
+    /** Sets a new password: ConfirmForgotPassword takes its code. */
+    PASSWORD_RESET,
+    /** Shows that an address is the user's own: VerifyUserAttribute takes its code. */
+    ATTRIBUTE_VERIFICATION,
+    /** A first or second factor of a sign-in: RespondToAuthChallenge takes its code. */
+    SIGN_IN,
+    /** Invites a user whom an administrator made. */
+    INVITATION
+  }
+
+  /** How a message travels. */
   public enum Medium {
     /** By e-mail. */
     EMAIL,
@@ -28,6 +49,6 @@ public record SentMessage(
 
   @Override
   public String toString() {
-    return "SentMessage[" + medium + " by " + sentBy + " at " + sentAt + "]";
+    return "SentMessage[" + purpose + ", " + medium + " by " + sentBy + " at " + sentAt + "]";
   }
 }

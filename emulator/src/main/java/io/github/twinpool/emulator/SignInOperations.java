@@ -57,7 +57,8 @@ final class SignInOperations {
       }
       case "USER_AUTH" -> {
         checkFlow(flow, client.allows("ALLOW_USER_AUTH"));
-        yield ChoiceChallenges.start(SignInAttempt.begin(call, client, false));
+        SignInAttempt attempt = SignInAttempt.begin(call, client, false);
+        yield SignUpSession.signIn(attempt).orElseGet(() -> ChoiceChallenges.start(attempt));
       }
       case "REFRESH_TOKEN_AUTH", "REFRESH_TOKEN" -> {
         checkPasswordFlow(

@@ -1,6 +1,7 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 
 /** What follows a factor that was proved, in Cognito's order. */
 final class SignInSteps {
@@ -15,9 +16,19 @@ final class SignInSteps {
           throw WireError.of(
               "PasswordResetRequiredException", "Password reset required for the user");
       case EXTERNAL_PROVIDER -> throw SignInAttempt.wrongCredentials();
-      case FORCE_CHANGE_PASSWORD -> NewPasswordChallenge.issue(attempt);
+      case FORCE_CHANGE_PASSWORD -> afterTemporaryPassword(attempt);
       case CONFIRMED -> afterOwnPassword(attempt);
     };
+  }
+
+  private static ObjectNode afterTemporaryPassword(SignInAttempt attempt) {
+    Call call = attempt.call();
+    Duration validity = attempt.pool().settings(call.role()).passwordPolicy().temporaryValidity();
+    if (!call.now().isBefore(attempt.user().password().since().plus(validity))) {
+      throw WireError.notAuthorized(
+          "Temporary password has expired and must be reset by an administrator.");
+    }
+    return NewPasswordChallenge.issue(attempt);
   }
 
   /** After the user has proved a password of their own. */

@@ -1,6 +1,7 @@
 package io.github.twinpool.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twinpool.emulator.SentMessage.Purpose;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,33 +22,50 @@ final class SignUpOperations {
     String given = request.required("Username");
     call.checkSecretHash(client, given, request.text("SecretHash"));
     Pool pool = call.poolOf(client);
-    // Signing up without a password is not emulated.
-    String password =
-        request
-            .text("Password")
-            .orElseThrow(() -> WireError.invalidParameter("Missing required parameter PASSWORD"));
-    pool.settings(call.role()).passwordPolicy().check(password);
-    Map<String, String> attributes = request.attributes("UserAttributes");
-    AttributeRules.check(attributes);
-    AttributeRules.checkWrittenByUser(attributes);
+    PoolSettings settings = pool.settings(call.role());
+    if (settings.adminCreateUserOnly()) {
+      throw WireError.notAuthorized("SignUp is not permitted for this user pool");
+    }
+    Optional<String> password = request.text("Password").filter(it -> !it.isEmpty());
+    password.ifPresent(settings.passwordPolicy()::check);
+    AttributeRules rules = AttributeRules.of(call, pool);
+    Map<String, String> attributes = rules.forNewUser(request.attributes("UserAttributes"));
+    client.attributes().checkWrite(attributes.keySet());
     Usernames.NewUser named = Usernames.of(call, pool, given, attributes);
+    rules.checkComplete(named.attributes());
+    if (password.isEmpty() && !needsNoPassword(settings, client, named.attributes())) {
+      throw WireError.invalidParameter("Missing required parameter PASSWORD");
+    }
     UserRecord user =
         UserRecord.fresh(
             named.username(),
             named.sub(),
-            call.cognito().stored(pool, named.username(), password),
+            password
+                .map(value -> call.cognito().stored(pool, named.username(), value))
+                .orElseGet(() -> call.cognito().noPassword(pool, named.username())),
             UserStatus.UNCONFIRMED,
             named.attributes(),
             call.now());
-    pool.add(user, false, call.cognito().log());
+    pool.add(user, false, false);
     ObjectNode answer = WireJson.object().put("UserConfirmed", false).put("UserSub", user.sub());
-    CodeDelivery.to(user).ifPresent(delivery -> send(call, pool, user, delivery, answer));
+    CodeDelivery.toVerify(user, settings)
+        .ifPresent(delivery -> send(call, pool, user, delivery, answer));
+    SignUpSession.begin(call, pool, client, user, answer);
     return answer;
+  }
+
+  /** Source: Cognito developer guide, "Signing up and confirming user accounts". */
+  private static boolean needsNoPassword(
+      PoolSettings settings, AppClient client, Map<String, String> attributes) {
+    return client.allows("ALLOW_USER_AUTH")
+        && settings.addressesOfFirstFactors().stream()
+            .filter(settings.autoVerified()::contains)
+            .anyMatch(name -> !attributes.getOrDefault(name, "").isEmpty());
   }
 
   private static void send(
       Call call, Pool pool, UserRecord user, CodeDelivery delivery, ObjectNode answer) {
-    pool.outbox().send(user, delivery, call.role(), call.now());
+    pool.outbox().send(Purpose.SIGN_UP, user, delivery, call.role(), call.now());
     answer.set("CodeDeliveryDetails", delivery.describe());
   }
 
@@ -63,20 +81,25 @@ final class SignUpOperations {
               throw WireError.notAuthorized(
                   "User cannot be confirmed. Current status is " + known.status());
             });
+    Optional<SealedState> session = SignUpSession.of(call, pool, client, username);
     String owner = user.map(UserRecord::username).orElse(username);
-    pool.outbox().use(owner, call.request().required("ConfirmationCode"), call.now());
+    String code = call.request().required("ConfirmationCode");
+    Outbox.Use use = Outbox.Use.SIGN_UP;
+    String verified = pool.outbox().check(use, owner, code, call.now()).attribute() + "_verified";
+    // An alias that is taken leaves the code usable, so that it can be moved with the same code.
     user.ifPresent(
-        known -> {
-          String verified =
-              CodeDelivery.to(known).map(CodeDelivery::attribute).orElse("email") + "_verified";
-          pool.update(
-              known.username(),
-              before ->
-                  before
-                      .withAttributes(Map.of(verified, "true"), call.now())
-                      .withStatus(UserStatus.CONFIRMED, call.now()));
-        });
-    return WireJson.object();
+        known ->
+            pool.update(
+                known.username(),
+                before ->
+                    before
+                        .withAttributes(Map.of(verified, "true"), call.now())
+                        .withStatus(UserStatus.CONFIRMED, call.now()),
+                call.request().flag("ForceAliasCreation", false)));
+    pool.outbox().use(use, owner, code, call.now());
+    ObjectNode answer = WireJson.object();
+    session.ifPresent(known -> SignUpSession.confirmed(call, pool, client, owner, known, answer));
+    return answer;
   }
 
   private static ObjectNode resend(Call call) {
@@ -85,18 +108,24 @@ final class SignUpOperations {
     Pool pool = call.poolOf(client);
     Optional<UserRecord> user = user(call, client, pool, username);
     ObjectNode answer = WireJson.object();
-    if (user.isEmpty()) {
+    PoolSettings settings = pool.settings(call.role());
+    boolean unseen = user.isEmpty() || !user.get().enabled();
+    if (unseen && client.preventsUserExistenceErrors()) {
       return answer.set(
           "CodeDeliveryDetails",
-          CodeDelivery.simulated(username, SentMessage.Medium.EMAIL).describe());
+          CodeDelivery.simulated(username, settings.prefersPhone()).describe());
     }
-    if (user.get().status() != UserStatus.UNCONFIRMED) {
+    UserRecord known = user.orElseThrow(AccountOperations::unknownForCodes);
+    if (known.status() != UserStatus.UNCONFIRMED) {
       throw WireError.invalidParameter("User is already confirmed.");
     }
     CodeDelivery delivery =
-        CodeDelivery.to(user.get())
-            .orElseThrow(() -> WireError.invalidParameter("Auto verification not turned on."));
-    send(call, pool, user.get(), delivery, answer);
+        CodeDelivery.toVerify(known, settings)
+            .orElseThrow(
+                () ->
+                    WireError.invalidParameter(
+                        "Cannot resend codes. Auto verification not turned on."));
+    send(call, pool, known, delivery, answer);
     return answer;
   }
 

@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
  * Whom an access token stands for.
  *
  * @param client the ID of the app client that the token was issued to
+ * @param clientAttributes what this client may read and write
  * @param originJti the sign-in that the token goes back to
  * @param scopes what the token allows
  * @param device the key of its device, or the empty string
  */
 record SignedInUser(
-    Pool pool, UserRecord user, String client, String originJti, String device, Scopes scopes) {
+    Pool pool,
+    UserRecord user,
+    String client,
+    ClientAttributes clientAttributes,
+    String originJti,
+    String device,
+    Scopes scopes) {
 
   /** The pool whose access key a token names, without a look at its signature. */
   static Optional<Pool> poolOf(EmulatedCognito cognito, String accessToken) {
@@ -58,25 +65,35 @@ record SignedInUser(
     if (!scopes.contains(scope)) {
       throw WireError.notAuthorized("Access Token does not have required scopes");
     }
-    String originJti = text(claims, "origin_jti");
+    UserRecord user = user(pool, call.role(), text(claims, "username"), claims.getSubject());
+    String named = text(claims, "origin_jti");
+    String originJti =
+        named.isEmpty() ? pool.revocations().signInOf(text(claims, "event_id")) : named;
     if (pool.revocations().isRevoked(call.role(), originJti)) {
       throw WireError.notAuthorized("Access Token has been revoked");
     }
-    UserRecord user = user(pool, call.role(), text(claims, "username"), claims.getSubject());
+    if (!user.enabled()) {
+      throw WireError.notAuthorized("User is disabled.");
+    }
+    String client = text(claims, "client_id");
     return new SignedInUser(
-        pool, user, text(claims, "client_id"), originJti, text(claims, "device_key"), scopes);
+        pool,
+        user,
+        client,
+        call.cognito()
+            .client(call.role(), client)
+            .map(AppClient::attributes)
+            .orElse(ClientAttributes.DEFAULT),
+        originJti,
+        text(claims, "device_key"),
+        scopes);
   }
 
   private static UserRecord user(
       Pool pool, RegionRole role, String username, @Nullable String sub) {
-    UserRecord user =
-        pool.user(role, username)
-            .filter(found -> found.sub().equals(sub))
-            .orElseThrow(WireError::noSuchUser);
-    if (!user.enabled()) {
-      throw WireError.notAuthorized("User is disabled.");
-    }
-    return user;
+    return pool.user(role, username)
+        .filter(found -> found.sub().equals(sub))
+        .orElseThrow(WireError::noSuchUser);
   }
 
   private static JWTClaimsSet verified(Pool pool, String token) {

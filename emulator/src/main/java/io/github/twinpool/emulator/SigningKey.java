@@ -49,6 +49,11 @@ final class SigningKey {
     return new SigningKey(id, () -> source.apply(id));
   }
 
+  /** Another key under an ID that is taken. */
+  static SigningKey generated(SecureRandom random, String id) {
+    return new SigningKey(id, () -> generate(random, id));
+  }
+
   static RSAKey generate(SecureRandom random, String id) {
     try {
       return new RSAKeyGenerator(BITS)

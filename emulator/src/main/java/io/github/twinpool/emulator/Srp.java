@@ -39,22 +39,36 @@ final class Srp {
 
   private Srp() {}
 
-  /** What the server keeps of a password: enough to check it, not enough to sign in with it. */
-  record Verifier(BigInteger salt, BigInteger value) {
+  /**
+   * A password as SRP hashes it. Making the {@link Verifier} of it takes some milliseconds, which
+   * most users of a test never need.
+   */
+  record HashedPassword(BigInteger salt, BigInteger x) {
 
     /**
-     * Makes the verifier of a password.
+     * Hashes a password.
      *
      * @param realm the pool's name, or a device's group
      * @param user the name that the client hashes
      */
-    static Verifier of(String realm, String user, String password, SecureRandom random) {
+    static HashedPassword of(String realm, String user, String password, SecureRandom random) {
       BigInteger salt = new BigInteger(SALT_BITS, random);
       byte[] identity = sha256((realm + user + ":" + password).getBytes(UTF_8));
-      BigInteger x = new BigInteger(1, sha256(salt.toByteArray(), identity));
+      return new HashedPassword(salt, new BigInteger(1, sha256(salt.toByteArray(), identity)));
+    }
+
+    Verifier verifier() {
       return new Verifier(salt, G.modPow(x, N));
     }
 
+    @Override
+    public String toString() {
+      return "HashedPassword[…]";
+    }
+  }
+
+  /** What the server needs to check a password: not enough to sign in with it. */
+  record Verifier(BigInteger salt, BigInteger value) {
     @Override
     public String toString() {
       return "Verifier[…]";

@@ -4,7 +4,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +12,8 @@ final class TokenMint {
   /** Cognito writes these two as JSON booleans into ID tokens, all other attributes as text. */
   private static final Set<String> BOOLEAN_ATTRIBUTES =
       Set.of("email_verified", "phone_number_verified");
+
+  private static final String PREFERRED_ROLE = "cognito:preferred_role";
 
   private final SigningKey access;
   private final SigningKey id;
@@ -34,10 +35,32 @@ final class TokenMint {
       String issuer,
       AppClient client,
       UserRecord user,
-      List<String> groups,
+      Groups.Membership groups,
       RefreshToken origin,
       String eventId,
-      Instant now) {}
+      Instant now) {
+
+    static Occasion of(
+        Call call, Pool pool, AppClient client, UserRecord user, RefreshToken origin) {
+      String eventId = pool.mint().freshId();
+      if (!client.revocationEnabled()) {
+        pool.revocations().nameless(eventId, origin.originJti());
+      }
+      return new Occasion(
+          pool.issuer(call.role()),
+          client,
+          user,
+          pool.groups().of(call.role(), user),
+          origin,
+          eventId,
+          call.now());
+    }
+
+    /** Whether the sign-in was at the domain. */
+    boolean atDomain() {
+      return origin.scope() != null;
+    }
+  }
 
   String accessToken(Occasion occasion) {
     String scope = occasion.origin().scope();
@@ -45,26 +68,31 @@ final class TokenMint {
     if (occasion.origin().device() != null) {
       claims.claim("device_key", occasion.origin().device());
     }
+    if (occasion.atDomain()) {
+      claims.claim("version", 2);
+    }
     return access.sign(
         claims
             .claim("token_use", "access")
             .claim("client_id", occasion.client().id())
             .claim("username", occasion.user().username())
             .claim("scope", scope == null ? Scopes.API : scope)
-            .claim("version", 2)
             .build());
   }
 
   /** The access token of an app client that stands for itself: it has no user and no sign-in. */
   String machineToken(String issuer, AppClient client, Scopes scopes, Instant now) {
+    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
+    if (client.revocationEnabled()) {
+      claims.jwtID(freshId());
+    }
     return access.sign(
-        new JWTClaimsSet.Builder()
+        claims
             .subject(client.id())
             .issuer(issuer)
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(client.lifetimes().access())))
             .claim("auth_time", now.getEpochSecond())
-            .jwtID(freshId())
             .claim("token_use", "access")
             .claim("client_id", client.id())
             .claim("scope", scopes.toString())
@@ -85,13 +113,17 @@ final class TokenMint {
             .claim("token_use", "id")
             .audience(occasion.client().id())
             .claim("cognito:username", occasion.user().username());
+    if (!occasion.groups().roles().isEmpty()) {
+      claims.claim("cognito:roles", occasion.groups().roles());
+    }
+    occasion.groups().preferredRole().ifPresent(role -> claims.claim(PREFERRED_ROLE, role));
     more.forEach(claims::claim);
     occasion
         .user()
         .attributes()
         .forEach(
             (name, value) -> {
-              if (scopes.show(name)) {
+              if (scopes.show(name) && occasion.client().attributes().mayRead(name)) {
                 claims.claim(name, claim(name, value));
               }
             });
@@ -101,6 +133,10 @@ final class TokenMint {
   private static Object claim(String name, String value) {
     if (name.equals(FederatedUsers.IDENTITIES)) {
       return FederatedUsers.claim(value);
+    }
+    if (name.equals("address")) {
+      // OpenID Connect has an object here, of which Cognito knows one part.
+      return Map.of("formatted", value);
     }
     return BOOLEAN_ATTRIBUTES.contains(name) ? (Object) value.equals("true") : value;
   }
@@ -112,8 +148,12 @@ final class TokenMint {
 
   private JWTClaimsSet.Builder common(Occasion occasion, Duration lifetime) {
     JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
-    if (!occasion.groups().isEmpty()) {
-      claims.claim("cognito:groups", occasion.groups());
+    if (!occasion.groups().names().isEmpty()) {
+      claims.claim("cognito:groups", occasion.groups().names());
+    }
+    // Both serve revocation. (Source: developer guide, "Revoking refresh tokens".)
+    if (occasion.client().revocationEnabled()) {
+      claims.jwtID(freshId()).claim("origin_jti", occasion.origin().originJti());
     }
     return claims
         .subject(occasion.user().sub())
@@ -121,8 +161,6 @@ final class TokenMint {
         .issueTime(Date.from(occasion.now()))
         .expirationTime(Date.from(occasion.now().plus(lifetime)))
         .claim("auth_time", occasion.origin().authTime().getEpochSecond())
-        .jwtID(freshId())
-        .claim("origin_jti", occasion.origin().originJti())
         .claim("event_id", occasion.eventId());
   }
 }

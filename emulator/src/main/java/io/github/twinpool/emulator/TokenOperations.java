@@ -68,6 +68,7 @@ final class TokenOperations {
   static UserRecord owner(Call call, Pool pool, RefreshToken token) {
     UserRecord user =
         pool.user(call.role(), token.username())
+            .filter(found -> found.sub().equals(token.sub()))
             .orElseThrow(() -> WireError.notAuthorized("Invalid Refresh Token"));
     if (!user.enabled()) {
       throw WireError.notAuthorized("User is disabled.");

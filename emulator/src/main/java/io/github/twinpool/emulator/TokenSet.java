@@ -23,6 +23,7 @@ final class TokenSet {
             pool.mint().freshId(),
             originJti,
             user.username(),
+            user.sub(),
             attempt.client().id(),
             device,
             proved != null,
@@ -66,15 +67,7 @@ final class TokenSet {
       UserRecord user,
       RefreshToken origin,
       Optional<String> refreshToken) {
-    TokenMint.Occasion occasion =
-        new TokenMint.Occasion(
-            pool.issuer(call.role()),
-            client,
-            user,
-            pool.groups().of(call.role(), user),
-            origin,
-            pool.mint().freshId(),
-            call.now());
+    TokenMint.Occasion occasion = TokenMint.Occasion.of(call, pool, client, user, origin);
     ObjectNode answer = WireJson.object();
     ObjectNode result =
         answer

@@ -23,14 +23,20 @@ final class UserFilter {
           "status",
           "sub");
 
+  private static final Set<String> LIKE_USERNAMES = Set.of("email", "preferred_username");
+
   private UserFilter() {}
 
   /**
-   * The filter that a text describes; all users for a blank one.
+   * The filter that a text describes; all users for a blank one. User names and {@code status} are
+   * told apart by case, {@code cognito:user_status} is not, and e-mail addresses and preferred user
+   * names are as in the rest of the pool. A user without the attribute never matches. (Source: API
+   * reference, ListUsers and UsernameConfigurationType.)
    *
+   * @param caseSensitive whether the pool tells user names apart by case
    * @throws WireError an InvalidParameterException
    */
-  static Predicate<UserRecord> parse(String filter) {
+  static Predicate<UserRecord> parse(String filter, boolean caseSensitive) {
     if (filter.isBlank()) {
       return user -> true;
     }
@@ -40,17 +46,22 @@ final class UserFilter {
     }
     String attribute = form.group(1);
     if (!SEARCHABLE.contains(attribute)) {
-      throw WireError.invalidParameter(
-          "One or more requested attributes can not be searched: " + attribute);
+      throw WireError.invalidParameter("Invalid search attribute: " + attribute);
     }
     String wanted = form.group(3).replaceAll("\\\\(.)", "$1");
     boolean prefix = form.group(2).equals("^=");
-    boolean anyCase = attribute.equals("cognito:user_status");
-    String expected = anyCase ? wanted.toUpperCase(Locale.ROOT) : wanted;
+    boolean anyCase =
+        attribute.equals("cognito:user_status")
+            || (!caseSensitive && LIKE_USERNAMES.contains(attribute));
+    String expected = spelled(wanted, anyCase);
     return user -> {
-      String actual = value(user, attribute);
-      return prefix ? actual.startsWith(expected) : actual.equals(expected);
+      String actual = spelled(value(user, attribute), anyCase);
+      return !actual.isEmpty() && (prefix ? actual.startsWith(expected) : actual.equals(expected));
     };
+  }
+
+  private static String spelled(String text, boolean anyCase) {
+    return anyCase ? text.toLowerCase(Locale.ROOT) : text;
   }
 
   private static String value(UserRecord user, String attribute) {

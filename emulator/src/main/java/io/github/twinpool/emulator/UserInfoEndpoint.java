@@ -38,7 +38,7 @@ final class UserInfoEndpoint {
     user.attributes()
         .forEach(
             (name, value) -> {
-              if (signedIn.scopes().show(name)) {
+              if (signedIn.scopes().show(name) && signedIn.clientAttributes().mayRead(name)) {
                 claims.put(name, value);
               }
             });

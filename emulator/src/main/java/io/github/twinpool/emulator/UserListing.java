@@ -32,12 +32,18 @@ final class UserListing {
             .text("PaginationToken")
             .map(token -> PageToken.open(call, pool, PURPOSE, filter, token))
             .orElse("");
-    List<UserRecord> found = find(pool, call.role(), UserFilter.parse(filter), after, limit + 1);
+    Set<String> wanted = wanted(call, pool);
+    Predicate<UserRecord> matching =
+        UserFilter.parse(filter, pool.settings(call.role()).caseSensitive());
+    List<UserRecord> found = find(pool, call.role(), matching, after, limit + 1);
+    List<UserRecord> page = found.stream().limit(limit).toList();
+    if (page.stream().anyMatch(user -> wanted.stream().anyMatch(it -> lacks(user, it)))) {
+      throw noSuchAttributes();
+    }
 
     ObjectNode answer = WireJson.object();
     ArrayNode users = answer.putArray("Users");
-    Set<String> wanted = Set.copyOf(call.request().texts("AttributesToGet"));
-    found.stream().limit(limit).map(user -> describe(user, wanted)).forEach(users::add);
+    page.stream().map(user -> describe(user, wanted)).forEach(users::add);
     if (found.size() > limit) {
       answer.put(
           "PaginationToken",
@@ -46,7 +52,29 @@ final class UserListing {
     return answer;
   }
 
-  private static List<UserRecord> find(
+  /**
+   * The AttributesToGet, which the pool must have, and every user of the page. (Source: API
+   * reference, ListUsers; the message was seen.)
+   */
+  private static Set<String> wanted(Call call, Pool pool) {
+    Set<String> wanted = Set.copyOf(call.request().texts("AttributesToGet"));
+    UserSchema schema = pool.settings(call.role()).schema();
+    if (!wanted.stream().allMatch(name -> schema.find(name).isPresent())) {
+      throw noSuchAttributes();
+    }
+    return wanted;
+  }
+
+  private static boolean lacks(UserRecord user, String attribute) {
+    return user.attribute(attribute).isEmpty();
+  }
+
+  private static WireError noSuchAttributes() {
+    return WireError.invalidParameter("One or more requested attributes do not exist.");
+  }
+
+  /** The first users after a name that a filter lets through. */
+  static List<UserRecord> find(
       Pool pool, RegionRole role, Predicate<UserRecord> filter, String after, int wanted) {
     List<UserRecord> found = new ArrayList<>();
     List<UserRecord> chunk = pool.usersAfter(role, after, CHUNK);

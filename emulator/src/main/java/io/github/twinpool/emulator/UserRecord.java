@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * A user at one moment. Immutable: every change makes a new one, which is what replicates.
@@ -64,6 +65,11 @@ record UserRecord(
         username, sub, password, newStatus, enabled, attributes, mfa, groups, created, now);
   }
 
+  UserRecord withEnabled(boolean newEnabled, Instant now) {
+    return new UserRecord(
+        username, sub, password, status, newEnabled, attributes, mfa, groups, created, now);
+  }
+
   UserRecord withMfa(MfaSettings newMfa, Instant now) {
     return new UserRecord(
         username, sub, password, status, enabled, attributes, newMfa, groups, created, now);
@@ -99,8 +105,18 @@ record UserRecord(
 
   /** The attributes as the service lists them, {@code sub} among them. */
   ArrayNode describeAttributes() {
+    return describeAttributes(name -> true);
+  }
+
+  /** Those of the attributes that are to be seen, and {@code sub}. */
+  ArrayNode describeAttributes(Predicate<String> seen) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    attributes.forEach((name, value) -> list.addObject().put("Name", name).put("Value", value));
+    attributes.forEach(
+        (name, value) -> {
+          if (seen.test(name)) {
+            list.addObject().put("Name", name).put("Value", value);
+          }
+        });
     list.addObject().put("Name", "sub").put("Value", sub);
     return list;
   }

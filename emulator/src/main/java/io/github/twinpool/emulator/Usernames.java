@@ -13,6 +13,11 @@ final class Usernames {
 
   private Usernames() {}
 
+  /** Whether a name has the form of a phone number. */
+  static boolean isPhone(String name) {
+    return PHONE.matcher(name).matches();
+  }
+
   /** Whom the request asks for. */
   record NewUser(String username, String sub, Map<String, String> attributes) {}
 
@@ -30,11 +35,15 @@ final class Usernames {
         throw WireError.invalidParameter(
             "Username cannot be of email format, since user pool is configured for email alias.");
       }
+      if (isPhone(given) && settings.aliasAttributes().contains("phone_number")) {
+        throw WireError.invalidParameter(
+            "Username cannot be of phone number format, since user pool is configured for phone"
+                + " number alias.");
+      }
       return new NewUser(given, sub, attributes);
     }
     String attribute = EMAIL.matcher(given).matches() ? "email" : "phone_number";
-    if (!wanted.contains(attribute)
-        || (attribute.equals("phone_number") && !PHONE.matcher(given).matches())) {
+    if (!wanted.contains(attribute) || (attribute.equals("phone_number") && !isPhone(given))) {
       throw WireError.invalidParameter(
           wanted.size() > 1
               ? "Username should be either an email or a phone number."

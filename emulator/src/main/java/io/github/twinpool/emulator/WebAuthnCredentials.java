@@ -105,6 +105,12 @@ final class WebAuthnCredentials {
     }
   }
 
+  /** Removes the credentials of a user who is deleted. */
+  void removeAll(String username) {
+    after(RegionRole.PRIMARY, username, "", MOST_PER_USER)
+        .forEach(credential -> remove(username, credential.id()));
+  }
+
   /**
    * Moves a signature counter on, in one Region. Whether the counters of Cognito replicate is
    * unpublished: that they do not is an assumption.

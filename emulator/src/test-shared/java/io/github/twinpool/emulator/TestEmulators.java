@@ -22,7 +22,7 @@ public final class TestEmulators {
 
   public static CognitoEmulator.Builder builder() {
     CognitoEmulator.Builder builder = CognitoEmulator.builder();
-    builder.keys = random -> PoolKeys.of(next(random), next(random), random);
+    builder.options.keys = random -> PoolKeys.of(next(random), next(random), random);
     return builder;
   }
 

@@ -106,6 +106,23 @@ class AllowedHostsTest {
         "127.0.0.1:80:80",
         "127.0.0.1:x",
         "l\u00f6calhost",
+        "loca\u017fhost",
+        "127\u30020.0.1",
+        "127.0.0.1%00",
+        "127.0.0.1%2eevil.example",
+        "localhost/evil",
+        "localhost?evil",
+        "localhost\\evil",
+        "[::1",
+        "::1",
+        "[::1%25lo]",
+        "[0:0:0:0:0:ffff:7f00:1]",
+        "127.0.0.1:999999",
+        "127.0.0.1:-1",
+        "localhost localhost",
+        "localhost\tevil",
+        "xn--localhost-evil",
+        "localhost:80, localhost:80",
         ""
       })
   void what_is_not_loopback_for_every_program_is_refused(String host) throws IOException {
@@ -137,6 +154,33 @@ class AllowedHostsTest {
     assertThat(status(region, "GET http://evil.example/ HTTP/1.0", own)).isIn(400, 421);
     assertThat(status(region, "GET http://evil.example/ HTTP/1.0")).isIn(400, 421);
     assertThat(status(region, "GET http://127.0.0.1@evil.example/ HTTP/1.0", own)).isIn(400, 421);
+  }
+
+  /** Names that a proxy would believe, and a page can send. */
+  @Test
+  void no_other_header_makes_another_host_good_or_a_good_one_bad() throws IOException {
+    URI region = emulator.region(RegionRole.PRIMARY).endpoint();
+    String own = "Host: 127.0.0.1" + port(region);
+    for (String header :
+        List.of(
+            "X-Forwarded-Host: 127.0.0.1",
+            "Forwarded: host=127.0.0.1",
+            "X-Host: localhost",
+            "X-Original-Host: localhost",
+            ":authority: localhost",
+            "Origin: http://localhost")) {
+      assertThat(status(region, "GET / HTTP/1.1", "Host: evil.example", header))
+          .as(header)
+          .isIn(400, 421);
+    }
+    assertThat(status(region, "GET / HTTP/1.1", own, "X-Forwarded-Host: bad.example"))
+        .isEqualTo(404);
+    assertThat(status(region, "GET / HTTP/1.1", "hOsT: evil.example")).isIn(400, 421);
+    assertThat(status(region, "GET / HTTP/1.1", "Host : 127.0.0.1")).isIn(400, 421);
+    assertThat(status(region, "GET / HTTP/1.1", " Host: 127.0.0.1")).isIn(400, 421);
+    assertThat(status(region, "GET / HTTP/1.1", own, " evil.example")).isIn(400, 421);
+    assertThat(status(region, "GET //evil.example/ HTTP/1.1", own)).isNotEqualTo(200);
+    assertThat(status(region, "GET / HTTP/2.0", "Host: evil.example")).isIn(400, 421, 426, 505);
   }
 
   @Test

@@ -216,7 +216,7 @@ class BadInputTest {
         arguments(
             "ListUsers",
             "{" + pool + ",\"Filter\":\"custom:x = \\\"1\\\"\"}",
-            "One or more requested attributes can not be searched: custom:x"),
+            "Invalid search attribute: custom:x"),
         arguments(
             "ListUsers",
             "{" + pool + ",\"PaginationToken\":\"forged\"}",
@@ -292,11 +292,11 @@ class BadInputTest {
 
   @Test
   void an_operation_that_is_not_emulated_is_named() {
-    RawClient.Answer answer = raw.call(endpoint, "DeleteUser", "{}");
+    RawClient.Answer answer = raw.call(endpoint, "SetUserSettings", "{}");
 
     assertError(answer, "NotEmulatedException");
     assertThat(answer.message())
-        .isEqualTo("The emulator does not emulate the operation DeleteUser.");
+        .isEqualTo("The emulator does not emulate the operation SetUserSettings.");
   }
 
   @Test

@@ -57,6 +57,7 @@ class CodeGrantTest {
     assertThat(access.getStringClaim("scope"))
         .isEqualTo("openid email aws.cognito.signin.user.admin");
     assertThat(access.getStringClaim("username")).isEqualTo("ada");
+    assertThat(access.getClaim("version")).isEqualTo(2L);
     JWTClaimsSet id = claims(tokens.path("id_token").asText());
     assertThat(id.getStringClaim("nonce")).isEqualTo("n-1");
     assertThat(id.getStringClaim("at_hash")).hasSize(22);
@@ -67,6 +68,23 @@ class CodeGrantTest {
         .isEqualTo("ada@example.com");
     assertThat(fixture.clients.in(role).getUser(r -> r.accessToken(token)).username())
         .isEqualTo("ada");
+  }
+
+  /** (Source: API reference, CreateUserPoolClient, DefaultRedirectURI.) */
+  @Test
+  void a_client_with_one_provider_need_not_name_its_default_redirect_uri() {
+    fixture.browser.forget("cognito");
+    String own = fixture.client(r -> r.defaultRedirectURI("myapp://back")).clientId();
+    Map<String, String> asking = fixture.asking("redirect_uri", null);
+    asking.put("client_id", own);
+
+    Browser.Page back = fixture.signIn(fixture.domain(RegionRole.PRIMARY), asking);
+
+    assertThat(back.header("location")).startsWith("myapp://back?code=");
+    Map<String, String> exchange = fixture.exchanging(back.sent("code"));
+    exchange.put("client_id", own);
+    exchange.put("redirect_uri", "myapp://back");
+    assertThat(fixture.token(exchange).status()).isEqualTo(200);
   }
 
   @Test

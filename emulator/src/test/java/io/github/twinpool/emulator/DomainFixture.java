@@ -12,14 +12,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeDataType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.SchemaAttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
 /** An emulator with the user ada and app clients for its domain. */
@@ -50,6 +53,23 @@ final class DomainFixture implements AutoCloseable {
     emulator.createUser("ada", PASSWORD);
     web = client(r -> {});
     confidential = client(r -> r.generateSecret(true));
+  }
+
+  /** Gives the pool custom attributes, which identity providers can be mapped to. */
+  void customAttributes(String... names) {
+    clients.primary.addCustomAttributes(
+        r ->
+            r.userPoolId(poolId)
+                .customAttributes(
+                    Arrays.stream(names)
+                        .map(
+                            name ->
+                                SchemaAttributeType.builder()
+                                    .name(name)
+                                    .attributeDataType(AttributeDataType.STRING)
+                                    .mutable(true)
+                                    .build())
+                        .toList()));
   }
 
   UserPoolClientType client(Consumer<CreateUserPoolClientRequest.Builder> more) {

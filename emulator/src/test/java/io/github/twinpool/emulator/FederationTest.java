@@ -14,13 +14,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DuplicateProviderException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidParameterException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OperationNotEnabledException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceServerScopeType;
@@ -37,6 +40,7 @@ class FederationTest {
   @BeforeAll
   void start() {
     provider = fixture.emulator.identityProvider();
+    fixture.customAttributes("roles", "token", "id");
     create("Corp", "OIDC");
     clientId = fixture.client(r -> r.supportedIdentityProviders("COGNITO", "Corp")).clientId();
   }
@@ -45,6 +49,8 @@ class FederationTest {
   void freshUser() {
     sub = "e-" + ++users;
     provider.addUser(sub, sub + "@corp.example");
+    provider.fault(TokenFault.NONE);
+    update(details());
     fixture.browser.forget("");
     fixture.emulator.replicationLag(Duration.ZERO);
     fixture.emulator.domainHealth(true);
@@ -113,6 +119,9 @@ class FederationTest {
     assertThat(id.getStringClaim("email")).isEqualTo(sub + "@corp.example");
     assertThat(id.getListClaim("identities").get(0).toString())
         .contains("userId=" + sub, "providerName=Corp", "providerType=OIDC");
+    Map<?, ?> identity = (Map<?, ?>) id.getListClaim("identities").get(0);
+    assertThat(identity.containsKey("issuer")).isTrue();
+    assertThat(identity.get("issuer")).isNull();
     var user =
         fixture.clients.primary.adminGetUser(
             r -> r.userPoolId(fixture.poolId).username("Corp_" + sub));
@@ -231,14 +240,112 @@ class FederationTest {
   }
 
   @Test
+  void attributes_are_mapped_from_userinfo_by_the_method_that_the_details_name() {
+    sub = "m-" + ++users;
+    provider.addUser(
+        sub, Map.of("email", List.of(sub + "@corp.example"), "roles", List.of("a b", "c")));
+    Map<String, String> mapping = new HashMap<>();
+    mapping.put("email", "email");
+    mapping.put("custom:roles", "roles");
+    mapping.put("custom:token", "access_token");
+    mapping.put("custom:id", "id_token");
+    for (String method : List.of("POST", "GET")) {
+      Map<String, String> details = details();
+      details.put("attributes_request_method", method);
+      fixture.clients.primary.updateIdentityProvider(
+          r ->
+              r.userPoolId(fixture.poolId)
+                  .providerName("Corp")
+                  .providerDetails(details)
+                  .attributeMapping(mapping));
+      assertThat(signIn(fixture.domain(RegionRole.PRIMARY)).sent("code")).isNotEmpty();
+      assertThat(methodAtAttributesUrl(details)).isEqualTo(method);
+    }
+    Map<String, String> attributes = new HashMap<>();
+    fixture
+        .clients
+        .primary
+        .adminGetUser(r -> r.userPoolId(fixture.poolId).username("Corp_" + sub))
+        .userAttributes()
+        .forEach(it -> attributes.put(it.name(), it.value()));
+    assertThat(attributes)
+        .containsEntry("custom:roles", "[a+b,c]")
+        .containsEntry("email_verified", "false");
+    assertThat(attributes.get("custom:token")).isNotEmpty();
+    assertThat(attributes.get("custom:id")).contains(".");
+    assertThatThrownBy(() -> update(with("attributes_request_method", "PUT")))
+        .isInstanceOf(InvalidParameterException.class)
+        .hasMessageContaining("attributes_request_method");
+    assertThatThrownBy(() -> update(with("unknown", "x")))
+        .isInstanceOf(InvalidParameterException.class)
+        .hasMessageContaining("unknown");
+  }
+
+  /** How a server of the test is asked, which knows nothing of the user. */
+  private String methodAtAttributesUrl(Map<String, String> details) {
+    List<String> methods = new CopyOnWriteArrayList<>();
+    EmulatorHttpServer.Handler handler =
+        request -> {
+          methods.add(request.method());
+          return DomainReply.json(200, WireJson.object().put("sub", "another"));
+        };
+    try (EmulatorHttpServer server = EmulatorHttpServer.start(0, handler, System::nanoTime)) {
+      details.put("attributes_url", "http://127.0.0.1:" + server.port() + "/me");
+      update(details);
+      assertThat(signIn(fixture.domain(RegionRole.PRIMARY)).sent("error_description"))
+          .isEqualTo("Corp Error - attributes of another user");
+    }
+    assertThat(methods).hasSize(1);
+    return methods.get(0);
+  }
+
+  private Map<String, String> with(String name, String value) {
+    Map<String, String> details = details();
+    details.put(name, value);
+    return details;
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TokenFault.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "DENIED"})
+  void a_bad_id_token_is_refused(TokenFault fault) {
+    provider.fault(fault);
+    assertThat(signIn(fixture.domain(RegionRole.PRIMARY)).sent("error_description"))
+        .isEqualTo("Bad id_token");
+  }
+
+  @Test
+  void prompts_and_hints_go_on_to_the_provider() {
+    Map<String, String> asking = asking();
+    asking.put("prompt", "select_account");
+    asking.put("login_hint", "ada@corp.example");
+    Browser.Page away = fixture.authorize(asking);
+    assertThat(away.sent("prompt")).isEqualTo("select_account");
+    assertThat(away.sent("login_hint")).isEqualTo("ada@corp.example");
+  }
+
+  @Test
+  void users_of_a_provider_are_in_its_group() throws Exception {
+    JsonNode tokens = tokens(RegionRole.PRIMARY, signIn(fixture.domain(RegionRole.PRIMARY)));
+    assertThat(claims(tokens.path("access_token").asText()).getStringListClaim("cognito:groups"))
+        .containsExactly(fixture.poolId + "_Corp");
+    assertThat(
+            fixture
+                .clients
+                .secondary
+                .getGroup(r -> r.userPoolId(fixture.poolId).groupName(fixture.poolId + "_Corp"))
+                .group()
+                .description())
+        .isEqualTo("Autogenerated group for users who sign in using Corp");
+  }
+
+  @Test
   void providers_are_described_listed_found_and_deleted_and_replicate() {
     fixture.emulator.replicationLag(Duration.ofMinutes(1));
     create("Shop", "OIDC");
     assertThatThrownBy(() -> create("Shop", "OIDC")).isInstanceOf(DuplicateProviderException.class);
-    assertThatThrownBy(() -> create("Saml", "SAML"))
-        .isInstanceOfSatisfying(
-            CognitoIdentityProviderException.class,
-            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("NotEmulatedException"));
     String poolId = fixture.poolId;
     var secondary = fixture.clients.secondary;
     assertThatThrownBy(

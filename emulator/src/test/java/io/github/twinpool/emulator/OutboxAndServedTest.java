@@ -98,9 +98,9 @@ class OutboxAndServedTest {
 
     JsonNode message = messages(fixture.poolId + "/ada").json().path("messages").path(0);
     assertThat(message.path("code").asText()).isEqualTo(fixture.lastCode("ada"));
-    assertThat(message.path("medium").asText()).isEqualTo("EMAIL");
+    assertThat(message.path("medium").asText()).isEqualTo("SMS");
     assertThat(message.path("sentBy").asText()).isEqualTo("PRIMARY");
-    assertThat(message.path("destination").asText()).isEqualTo("ada@example.com");
+    assertThat(message.path("destination").asText()).isEqualTo("+15555550100");
     assertThat(messages(fixture.poolId + "/a%20b%2F%C3%BC").json().path("messages")).isEmpty();
     assertThat(messages(fixture.poolId + "/nobody").json().path("messages")).isEmpty();
     for (String bad : new String[] {"", "x", "us-east-1_None/ada", fixture.poolId, "a/b/c"}) {

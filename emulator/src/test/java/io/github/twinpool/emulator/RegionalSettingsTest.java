@@ -31,7 +31,7 @@ class RegionalSettingsTest {
         it ->
             it.userPoolId(pool)
                 .emailVerificationSubject("Hello")
-                .emailConfiguration(email -> email.emailSendingAccount("COGNITO_DEFAULT"))
+                .emailConfiguration(email -> email.emailSendingAccount("DEVELOPER"))
                 .lambdaConfig(lambda -> lambda.preSignUp("arn:aws:lambda:us-east-1:1:function:a")));
     clients.secondary.updateUserPool(
         it ->
@@ -44,7 +44,9 @@ class RegionalSettingsTest {
     UserPoolType secondary = described(clients.secondary);
     assertThat(primary.lambdaConfig().preSignUp()).contains("us-east-1");
     assertThat(secondary.lambdaConfig().preSignUp()).contains("us-west-2");
-    assertThat(secondary.emailConfiguration()).isNull();
+    assertThat(primary.emailConfiguration().emailSendingAccountAsString()).isEqualTo("DEVELOPER");
+    assertThat(secondary.emailConfiguration().emailSendingAccountAsString())
+        .isEqualTo("COGNITO_DEFAULT");
     assertThat(secondary.emailVerificationSubject()).isEqualTo("Hello");
     assertThat(primary.userPoolTags()).isEmpty();
     assertThat(secondary.userPoolTags()).containsEntry("a", "b");

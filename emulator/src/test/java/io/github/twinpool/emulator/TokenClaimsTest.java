@@ -57,7 +57,6 @@ class TokenClaimsTest {
             "jti",
             "origin_jti",
             "event_id",
-            "version",
             "username");
     assertThat(claims.getIssuer())
         .isEqualTo("https://cognito-idp.us-east-1.amazonaws.com/" + pool.id());

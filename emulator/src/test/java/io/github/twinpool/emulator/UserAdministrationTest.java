@@ -57,11 +57,11 @@ class UserAdministrationTest {
                     r.userPoolId(poolId)
                         .username("bob")
                         .temporaryPassword(PASSWORD)
-                        .userAttributes(attribute("custom:team", "red")))
+                        .userAttributes(attribute("nickname", "red")))
             .user();
     assertThat(made.userStatus()).isEqualTo(UserStatusType.FORCE_CHANGE_PASSWORD);
     assertThat(made.enabled()).isTrue();
-    assertThat(made.attributes()).contains(attribute("custom:team", "red"));
+    assertThat(made.attributes()).contains(attribute("nickname", "red"));
 
     InitiateAuthResponse challenge =
         primary.initiateAuth(

@@ -147,10 +147,17 @@ class ReadmeTest {
     return new MarkdownPage(ROOT.relativize(file).toString(), read(file));
   }
 
+  /** Of tests, too: what a page shows of testing must run. */
   private static List<List<String>> snippets() {
     return Stream.of("examples", "examples/spring-boot", "examples/jetty")
-        .flatMap(module -> files(ROOT.resolve(module).resolve("src/main/java"), 99))
+        .flatMap(
+            module ->
+                Stream.of("src/main/java", "src/test/java")
+                    .map(ROOT.resolve(module)::resolve)
+                    .filter(Files::isDirectory)
+                    .flatMap(folder -> files(folder, 99)))
         .filter(file -> file.toString().endsWith(".java"))
+        .filter(file -> !file.endsWith("ReadmeTest.java")) // its tags are samples
         .flatMap(file -> TaggedSource.snippets(read(file)).values().stream())
         .toList();
   }

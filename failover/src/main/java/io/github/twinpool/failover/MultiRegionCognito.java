@@ -4,9 +4,11 @@ import io.github.twinpool.Capability;
 import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.internal.calls.Conversations;
+import io.github.twinpool.failover.internal.calls.GuardedFailover;
+import io.github.twinpool.failover.internal.calls.Parts;
+import io.github.twinpool.failover.internal.regions.RegionClient;
 import java.time.Duration;
-import java.util.Map;
-import java.util.function.Predicate;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
@@ -90,7 +92,7 @@ public final class MultiRegionCognito implements AutoCloseable {
    * primary is down; signing in with TOTP and setting up MFA are off whenever the secondary serves.
    */
   public boolean allows(Capability capability) {
-    FailoverEngine engine = parts.engine();
+    GuardedFailover engine = parts.engine();
     boolean primaryServes = engine.serving() == RegionRole.PRIMARY;
     return switch (capability) {
       case TOTP_SIGN_IN -> primaryServes && !engine.allDown();
@@ -164,14 +166,4 @@ public final class MultiRegionCognito implements AutoCloseable {
   public String toString() {
     return "MultiRegionCognito[" + status() + "]";
   }
-
-  /** What a built client consists of. */
-  record Parts(
-      UserPool pool,
-      Predicate<String> rotation,
-      Map<RegionRole, RegionClient> regions,
-      FailoverEngine engine,
-      CognitoIdentityProviderClient client,
-      CognitoIdentityProviderAsyncClient asyncClient,
-      Runnable close) {}
 }

@@ -2,6 +2,10 @@ package io.github.twinpool.failover;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.internal.calls.Assembly;
+import io.github.twinpool.failover.internal.calls.ClientSettings;
+import io.github.twinpool.failover.internal.regions.RegionClientFactory;
+import io.github.twinpool.failover.internal.regions.RequiredLibraries;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -91,24 +95,25 @@ public final class MultiRegionCognitoBuilder {
    * interrupted, but its connection cannot be aborted; its own retries are its own; and credentials
    * that it cannot get because of a network failure look like a failure of the Region.
    *
-   * @throws IllegalArgumentException if the pool has no Region in this role
+   * @throws IllegalArgumentException if the pool has no Region in this role, or the client was
+   *     given an address that is neither {@code https} nor on loopback
    */
   public MultiRegionCognitoBuilder readyClient(
       RegionRole role, CognitoIdentityProviderClient client) {
     requireRole("readyClient", role);
-    readySync.put(role, client);
+    readySync.put(role, RegionClientFactory.safe("readyClient", client));
     return this;
   }
 
   /**
    * Uses an async client that is ready made, and that its maker closes.
    *
-   * @throws IllegalArgumentException if the pool has no Region in this role
+   * @throws IllegalArgumentException as for {@link #readyClient}
    */
   public MultiRegionCognitoBuilder readyAsyncClient(
       RegionRole role, CognitoIdentityProviderAsyncClient client) {
     requireRole("readyAsyncClient", role);
-    readyAsync.put(role, client);
+    readyAsync.put(role, RegionClientFactory.safe("readyAsyncClient", client));
     return this;
   }
 
@@ -174,20 +179,21 @@ public final class MultiRegionCognitoBuilder {
    */
   public MultiRegionCognito build() {
     RequiredLibraries.check(MultiRegionCognitoBuilder.class.getClassLoader());
-    return new Assembly(
-            new ClientSettings(
-                pool,
-                policy,
-                List.copyOf(listeners),
-                sync,
-                async,
-                Map.copyOf(readySync),
-                Map.copyOf(readyAsync),
-                executor,
-                maxConcurrentCalls,
-                rotation,
-                nanoTime,
-                random == null ? RandomGenerator.getDefault() : random))
-        .build();
+    return new MultiRegionCognito(
+        new Assembly(
+                new ClientSettings(
+                    pool,
+                    policy,
+                    List.copyOf(listeners),
+                    sync,
+                    async,
+                    Map.copyOf(readySync),
+                    Map.copyOf(readyAsync),
+                    executor,
+                    maxConcurrentCalls,
+                    rotation,
+                    nanoTime,
+                    random == null ? RandomGenerator.getDefault() : random))
+            .build());
   }
 }

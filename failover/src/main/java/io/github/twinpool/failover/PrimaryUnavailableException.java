@@ -14,7 +14,9 @@ public final class PrimaryUnavailableException extends SdkClientException {
   private final String operation;
   private final Capability capability;
 
-  PrimaryUnavailableException(String operation, Capability capability, String primaryRegion) {
+  /** Made by the routed client, and by applications in their tests. */
+  public PrimaryUnavailableException(
+      String operation, Capability capability, String primaryRegion) {
     super(
         SdkClientException.builder()
             .message(

@@ -14,7 +14,8 @@ public final class RegionsUnavailableException extends SdkClientException {
 
   private final transient List<Attempt> attempts;
 
-  RegionsUnavailableException(
+  /** Made by the routed client, and by applications in their tests. */
+  public RegionsUnavailableException(
       String operation, String reason, List<Attempt> attempts, @Nullable Throwable cause) {
     super(SdkClientException.builder().message(message(operation, reason, attempts)).cause(cause));
     this.attempts = List.copyOf(attempts);

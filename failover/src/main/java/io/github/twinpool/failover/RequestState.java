@@ -1,5 +1,7 @@
 package io.github.twinpool.failover;
 
+import io.github.twinpool.failover.internal.calls.OutcomeClassifier;
+
 /** What is known of a request whose attempt failed: whether the Region can have acted on it. */
 public enum RequestState {
   /** It never left: no connection, no credentials, no place in a pool. Sending it again is safe. */

@@ -13,7 +13,8 @@ public final class SignInInterruptedException extends SdkClientException {
 
   private final String region;
 
-  SignInInterruptedException(String operation, String region, @Nullable Throwable cause) {
+  /** Made by the routed client, and by applications in their tests. */
+  public SignInInterruptedException(String operation, String region, @Nullable Throwable cause) {
     super(
         SdkClientException.builder()
             .message(

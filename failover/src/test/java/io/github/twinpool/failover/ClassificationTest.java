@@ -12,6 +12,7 @@ import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.emulator.TestEmulators;
+import io.github.twinpool.failover.internal.regions.LocalFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package io.github.twinpool.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twinpool.failover.internal.machine.Thresholds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,19 +8,17 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.github.twinpool.OperationSupport;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.Outage;
+import io.github.twinpool.failover.internal.calls.ListenerDispatcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -31,111 +29,6 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAut
 
 /** What real threads, real closing and bad neighbours must not break. */
 class EndurabilityTest {
-
-  @Test
-  void every_call_of_many_threads_ends_exactly_once_and_nothing_stays_in_flight() throws Exception {
-    long seed = System.nanoTime();
-    System.out.println("seed " + seed);
-    ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
-    ExecutorService movers = Executors.newCachedThreadPool();
-    ListenerDispatcher listeners = new ListenerDispatcher(List.of());
-    FailoverEngine engine =
-        new FailoverEngine(
-            Router.POOL,
-            new FailoverStateMachine(Router.hedging(), true, new Random(seed), System.nanoTime()),
-            System::nanoTime,
-            (role, kind, result) -> {},
-            listeners);
-    RegionRouter router =
-        new RegionRouter(
-            Router.POOL,
-            engine,
-            java.util.Optional.of(Duration.ofMillis(2)),
-            timer,
-            movers,
-            100_000);
-    timer.scheduleWithFixedDelay(router::tick, 0, 1, TimeUnit.MILLISECONDS);
-    int threads = 8;
-    int callsEach = 500;
-    AtomicInteger ended = new AtomicInteger();
-    List<CompletableFuture<Object>> calls = new CopyOnWriteArrayList<>();
-    List<Thread> callers = new ArrayList<>();
-    for (int t = 0; t < threads; t++) {
-      Random random = new Random(seed + t);
-      Thread caller =
-          new Thread(
-              () -> {
-                List<CompletableFuture<Object>> mine = new ArrayList<>();
-                for (int i = 0; i < callsEach; i++) {
-                  mine.add(randomCall(router, random, timer, ended));
-                }
-                calls.addAll(mine);
-              },
-              "caller");
-      caller.start();
-      callers.add(caller);
-    }
-    for (Thread caller : callers) {
-      caller.join(60_000);
-    }
-    assertThat(calls).hasSize(threads * callsEach);
-    for (CompletableFuture<Object> call : calls) {
-      call.handle((value, error) -> value).get(60, TimeUnit.SECONDS);
-    }
-    await().until(() -> ended.get() == threads * callsEach);
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(engine.status().regions().values())
-                    .allMatch(region -> region.callsInFlight() == 0));
-    router.close();
-    timer.shutdownNow();
-    movers.shutdownNow();
-    listeners.close();
-  }
-
-  private static int index(RegionRole role) {
-    return role == RegionRole.PRIMARY ? 0 : 1;
-  }
-
-  private static CompletableFuture<Object> randomCall(
-      RegionRouter router, Random random, ScheduledExecutorService timer, AtomicInteger ended) {
-    int kind = random.nextInt(4);
-    long[] delays = {random.nextInt(8), random.nextInt(8)};
-    boolean[] succeeds = {random.nextBoolean(), random.nextBoolean()};
-    RegionSender sender =
-        new RegionSender() {
-          @Override
-          public CompletableFuture<Object> send(RegionRole role, boolean throttlingMoves) {
-            CompletableFuture<Object> attempt = new CompletableFuture<>();
-            timer.schedule(
-                () ->
-                    succeeds[index(role)]
-                        ? attempt.complete("answer")
-                        : attempt.completeExceptionally(Router.refused()),
-                delays[index(role)],
-                TimeUnit.MILLISECONDS);
-            return attempt;
-          }
-
-          @Override
-          public Object answer(RegionRole role, Object answer) {
-            return answer;
-          }
-        };
-    Demand demand = kind == 0 ? Router.hedgeable() : Demand.of(OperationSupport.of("InitiateAuth"));
-    CompletableFuture<Object> call =
-        router.call(
-            demand,
-            // Time-outs and answers race: both come within milliseconds.
-            new RegionRouter.CallLimits(Duration.ofMillis(10), Duration.ofMillis(4)),
-            sender);
-    call.whenComplete((value, error) -> ended.incrementAndGet());
-    if (kind == 1) {
-      timer.schedule(() -> call.cancel(true), random.nextInt(6), TimeUnit.MILLISECONDS);
-    }
-    return call;
-  }
 
   @Test
   void closing_ends_calls_promptly_although_the_event_loop_takes_its_time() throws Exception {

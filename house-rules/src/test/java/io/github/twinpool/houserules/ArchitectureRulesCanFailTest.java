@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,7 @@ class ArchitectureRulesCanFailTest {
   private static final JavaClasses BAD = new ClassFileImporter().importPackages(BASE);
 
   private final ModuleArrows arrows = new ModuleArrows(BASE);
+  private final FailoverRooms rooms = new FailoverRooms(BASE + ".failover");
 
   @Test
   void a_package_of_no_module_is_found() {
@@ -37,6 +41,43 @@ class ArchitectureRulesCanFailTest {
   void packages_that_need_each_other_are_found() {
     assertThat(foundBy(ModuleArrows.packagesHaveNoCycles()))
         .containsExactly("failover.internal.back");
+  }
+
+  @Test
+  void internals_that_need_a_door_are_found() {
+    assertThat(foundBy(arrows.internalsDoNotNeedTheDoors()))
+        .containsExactly("failover.internal.calls.NeedsTheDoor.door");
+  }
+
+  @Test
+  void arrows_against_the_rooms_of_the_failover_are_found() {
+    assertThat(foundBy(rooms.regionsDoNotNeedCalls()))
+        .containsExactly("failover.internal.regions.NeedsCalls.call");
+    assertThat(foundBy(rooms.regionsNeedOnlyTheMachinesProbes()))
+        .containsExactly("failover.internal.regions.NeedsTheMachine.machine");
+    assertThat(foundBy(rooms.theMachineNeedsOnlyValues()))
+        .containsExactly(
+            "failover.internal.machine.Impure.door", "failover.internal.machine.Impure.socket");
+  }
+
+  @Test
+  void a_machine_with_a_clock_or_a_thread_is_found() {
+    assertThat(foundBy(rooms.theMachineIsPure()))
+        .containsExactly(
+            "failover.internal.machine.Impure.property", "failover.internal.machine.Impure.thread");
+  }
+
+  @Test
+  void what_is_too_long_is_found() throws IOException {
+    Path sources =
+        Project.root()
+            .resolve("house-rules/src/test/java/io/github/twinpool/houserules/bad/failover");
+    List<String> found = Sizes.of(sources).above(3, 12, 5);
+    assertThat(found)
+        .anyMatch(it -> it.endsWith("top-level types; at most 3 are allowed"))
+        .anyMatch(
+            it -> it.startsWith("Impure.java: ") && it.endsWith("lines; at most 12 are allowed"))
+        .anyMatch(it -> it.startsWith("Impure.java: socket") && it.contains("at most 5"));
   }
 
   @Test

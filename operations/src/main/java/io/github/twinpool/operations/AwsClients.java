@@ -189,16 +189,20 @@ public final class AwsClients implements AutoCloseable {
    * variables, properties and profiles.
    */
   static <C extends SdkClient> C safe(C client) {
-    client.serviceClientConfiguration().endpointOverride().ifPresent(AwsClients::requireSafe);
-    return client;
+    return safe("endpoint", client);
   }
 
-  private static void requireSafe(URI endpoint) {
-    String objection = Endpoints.objection(endpoint);
-    if (objection != null) {
-      throw new IllegalArgumentException(
-          "endpoint '" + Endpoints.shown(endpoint) + "': " + objection);
-    }
+  /**
+   * The same for a client that the caller brings.
+   *
+   * @param field what it is called there
+   */
+  static <C extends SdkClient> C safe(String field, C client) {
+    client
+        .serviceClientConfiguration()
+        .endpointOverride()
+        .ifPresent(it -> Endpoints.checked(field, it));
+    return client;
   }
 
   /** Closes the clients that were made here. Idempotent. */

@@ -2,8 +2,11 @@ package io.github.twinpool.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +24,11 @@ import java.util.Optional;
  */
 final class DrillJournal {
   private static final int FILE_MAX = 4_096;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final PrivateDirectory directory;
 
@@ -93,7 +100,8 @@ final class DrillJournal {
       JsonNode json = JSON.readTree(text);
       if (!json.required("poolId").asText().equals(poolId)
           || !json.required("inverted").isBoolean()
-          || !json.required("pid").isIntegralNumber()) {
+          || !isLong(json.required("pid"))
+          || !isLong(json.required("started"))) {
         throw new IllegalArgumentException("not an entry of this pool");
       }
       return new DrillEntry(
@@ -109,6 +117,10 @@ final class DrillJournal {
           "The drill's journal is damaged: " + directory.file(name(poolId)),
           new IOException("malformed"));
     }
+  }
+
+  private static boolean isLong(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToLong();
   }
 
   /** Of a rule that a file breaks, the file and the rule. */

@@ -9,6 +9,7 @@ import io.github.twinpool.operations.KeyPolicyJudgement.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -89,8 +90,12 @@ final class KeyPolicies {
 
   /** Whether there are texts, and of these alone. */
   private static boolean consistsOf(JsonNode oneOrMany, List<String> known) {
-    List<String> texts = texts(oneOrMany).toList();
-    return !texts.isEmpty() && known.containsAll(texts);
+    return consistsOf(oneOrMany, known::contains);
+  }
+
+  private static boolean consistsOf(JsonNode oneOrMany, Predicate<String> known) {
+    List<JsonNode> all = each(oneOrMany).toList();
+    return !all.isEmpty() && all.stream().allMatch(it -> it.isTextual() && known.test(it.asText()));
   }
 
   private static boolean isAboutPool(JsonNode conditions, String poolArn) {
@@ -111,9 +116,9 @@ final class KeyPolicies {
       String operator, Map.Entry<String, JsonNode> key, String poolArn) {
     return switch (operator + " " + key.getKey()) {
       case "ArnEquals aws:SourceArn", "StringLike " + CONTEXT ->
-          texts(key.getValue()).allMatch(arn -> isOfPool(arn, poolArn));
+          consistsOf(key.getValue(), arn -> isOfPool(arn, poolArn));
       case "StringEquals aws:SourceAccount" ->
-          texts(key.getValue()).allMatch(account(poolArn)::equals);
+          consistsOf(key.getValue(), List.of(account(poolArn)));
       default -> false;
     };
   }
@@ -208,6 +213,11 @@ final class KeyPolicies {
 
   private static Stream<JsonNode> each(JsonNode oneOrMany) {
     return oneOrMany.isArray() ? oneOrMany.valueStream() : Stream.of(oneOrMany);
+  }
+
+  /** An account may be a JSON number, too. */
+  static Stream<String> scalars(JsonNode oneOrMany) {
+    return each(oneOrMany).filter(JsonNode::isValueNode).map(JsonNode::asText);
   }
 
   static Stream<String> texts(JsonNode oneOrMany) {

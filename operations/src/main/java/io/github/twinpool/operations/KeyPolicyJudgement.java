@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  *
  * @param verdict the answer
  * @param statements those that deny, or that are doubtful, by their names
- * @param open those that allow Cognito the key and have neither {@code aws:SourceArn} nor {@code
- *     aws:SourceAccount} (confused deputy)
+ * @param open those that allow Cognito the key and do not limit {@code aws:SourceArn} or {@code
+ *     aws:SourceAccount} to known accounts or pools (confused deputy)
  */
 record KeyPolicyJudgement(Verdict verdict, List<String> statements, List<String> open) {
   /** What a policy says to Cognito. */
@@ -33,6 +33,10 @@ record KeyPolicyJudgement(Verdict verdict, List<String> statements, List<String>
   private static final String SOURCE_ARN = "aws:sourcearn";
 
   private static final String SOURCE_ACCOUNT = "aws:sourceaccount";
+
+  /** Operators that say what a key must be. */
+  private static final Set<String> LIMITING =
+      Set.of("StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike");
 
   /** Whether a statement is about a use of the key. */
   private enum Applies {
@@ -111,17 +115,58 @@ record KeyPolicyJudgement(Verdict verdict, List<String> statements, List<String>
         .toList();
   }
 
+  /** An Allow for everybody is meant for Cognito only if nothing else limits it. */
   private static boolean isOpen(JsonNode statement) {
-    boolean sourced =
-        statement
-            .path("Condition")
-            .valueStream()
-            .flatMap(JsonNode::propertyStream)
-            .map(key -> key.getKey().toLowerCase(Locale.ROOT))
-            .anyMatch(key -> key.equals(SOURCE_ARN) || key.equals(SOURCE_ACCOUNT));
-    return !sourced
-        && KeyPolicies.texts(statement.path("Principal").path("Service"))
+    boolean named =
+        KeyPolicies.texts(statement.path("Principal").path("Service"))
             .anyMatch(KeyPolicies.SERVICES::contains);
+    return named
+        ? statement.path("Condition").propertyStream().noneMatch(it -> limits(it))
+        : (isForEverybody(statement) || statement.has("NotPrincipal"))
+            && statement.path("Condition").isEmpty();
+  }
+
+  private static boolean isForEverybody(JsonNode statement) {
+    JsonNode principal = statement.path("Principal");
+    return Stream.of(principal, principal.path("AWS"), principal.path("Service"))
+        .flatMap(KeyPolicies::texts)
+        .anyMatch("*"::equals);
+  }
+
+  /**
+   * Whether an operator of a condition leaves no pool of an unknown account in. One that says what
+   * must not be does not; nor does one that holds without the key ({@code IfExists}, {@code
+   * ForAllValues}).
+   */
+  private static boolean limits(Map.Entry<String, JsonNode> condition) {
+    String operator = condition.getKey().replaceFirst("^ForAnyValue:", "");
+    return LIMITING.contains(operator)
+        && condition
+            .getValue()
+            .propertyStream()
+            .anyMatch(key -> limits(operator, key.getKey(), key.getValue()));
+  }
+
+  private static boolean limits(String operator, String key, JsonNode values) {
+    boolean wild = !operator.startsWith("StringEquals");
+    List<String> given = KeyPolicies.scalars(values).toList();
+    return !given.isEmpty()
+        && switch (key.toLowerCase(Locale.ROOT)) {
+          case SOURCE_ACCOUNT -> given.stream().noneMatch(it -> mayBeSeveral(it, wild));
+          case SOURCE_ARN -> given.stream().allMatch(it -> namesAccountOrPool(it, wild));
+          default -> false;
+        };
+  }
+
+  /** The ID of a pool is given out once, in whichever account. */
+  private static boolean namesAccountOrPool(String arn, boolean wild) {
+    String[] parts = arn.split(":", 6);
+    return parts.length == 6 && !(mayBeSeveral(parts[4], wild) && mayBeSeveral(parts[5], wild));
+  }
+
+  /** Whether a part may stand for several: by wildcards, or by a variable. */
+  private static boolean mayBeSeveral(String part, boolean wild) {
+    return part.contains("${") || (wild && (part.contains("*") || part.contains("?")));
   }
 
   private static Applies applies(JsonNode statement, Use use) {
@@ -136,14 +181,10 @@ record KeyPolicyJudgement(Verdict verdict, List<String> statements, List<String>
     if (statement.has("NotPrincipal")) {
       return Applies.DOUBTFUL;
     }
-    JsonNode principal = statement.path("Principal");
-    boolean everybody =
-        Stream.of(principal, principal.path("AWS"), principal.path("Service"))
-            .flatMap(KeyPolicies::texts)
-            .anyMatch("*"::equals);
     return Applies.when(
-        (everybody && statement.path("Effect").asText().equals("Deny"))
-            || KeyPolicies.texts(principal.path("Service")).anyMatch(service::equals));
+        (isForEverybody(statement) && statement.path("Effect").asText().equals("Deny"))
+            || KeyPolicies.texts(statement.path("Principal").path("Service"))
+                .anyMatch(service::equals));
   }
 
   private static Applies action(JsonNode statement, String action) {
@@ -214,8 +255,29 @@ record KeyPolicyJudgement(Verdict verdict, List<String> statements, List<String>
     return like;
   }
 
-  /** IAM's wildcards. */
+  /**
+   * IAM's wildcards. In one pass, which goes back to the last star alone: a regular expression of
+   * many stars would take for ever.
+   */
   private static boolean isLike(String pattern, String text) {
-    return text.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
+    int at = 0;
+    int star = -1;
+    int covered = 0;
+    for (int i = 0; i < text.length(); ) {
+      char wanted = at < pattern.length() ? pattern.charAt(at) : 0;
+      if (wanted == '*') {
+        star = at++;
+        covered = i;
+      } else if (at < pattern.length() && (wanted == '?' || wanted == text.charAt(i))) {
+        at++;
+        i++;
+      } else if (star >= 0) {
+        at = star + 1;
+        i = ++covered;
+      } else {
+        return false;
+      }
+    }
+    return pattern.substring(at).chars().allMatch(it -> it == '*');
   }
 }

@@ -120,7 +120,8 @@ final class KeyPolicyTask implements SetupTask {
                 + " "
                 + String.join(", ", judged.open())
                 + " lets Cognito use the key without a condition on aws:SourceArn or"
-                + " aws:SourceAccount: another account's pool might be enough");
+                + " aws:SourceAccount that leaves other accounts out: another account's pool might"
+                + " be enough");
   }
 
   /** A key's policy in a Region. */

@@ -1,5 +1,7 @@
 package io.github.twinpool.operations;
 
+import io.github.twinpool.internal.files.TrustedPaths;
+import io.github.twinpool.internal.files.UntrustedPathException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -16,7 +18,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -25,13 +26,13 @@ import java.util.Set;
 /**
  * A directory that only this user can write to or read. What others could have put there is not
  * trusted: the directory and each file must be this user's own, be open to no other user, and be no
- * links. Where the file system has no POSIX permissions (Windows), owners and modes are not
- * checked: the operator chooses a directory of his own.
+ * links, and no other user must be able to put another directory in its place. Where the file
+ * system has no POSIX permissions (Windows), owners and modes are not checked: the operator chooses
+ * a directory of his own.
  */
 final class PrivateDirectory {
   private static final Set<PosixFilePermission> OWNERS =
       PosixFilePermissions.fromString("rwx------");
-  private static final Path THIS_PROCESS = Path.of("/proc/self");
 
   private final Path directory;
   private final Owner owner;
@@ -42,7 +43,7 @@ final class PrivateDirectory {
   }
 
   PrivateDirectory(Path directory) {
-    this(directory, PrivateDirectory::thisUser);
+    this(directory, file -> TrustedPaths.thisUser());
   }
 
   PrivateDirectory(Path directory, Owner owner) {
@@ -113,6 +114,15 @@ final class PrivateDirectory {
         directory,
         "must be a directory, and no link");
     checkOwner(directory);
+    if (!TrustedPaths.areKnownFor(directory)) {
+      return;
+    }
+    try {
+      TrustedPaths.resolved(directory);
+    } catch (UntrustedPathException e) {
+      throw new FileSystemException(
+          directory.toString(), null, "its place must be trusted: " + e.getMessage());
+    }
   }
 
   private Path checked(Path file) throws IOException {
@@ -142,19 +152,6 @@ final class PrivateDirectory {
   private static void require(boolean good, Path file, String rule) throws FileSystemException {
     if (!good) {
       throw new FileSystemException(file.toString(), null, rule);
-    }
-  }
-
-  /** The kernel's word where it has one: a user's name is whatever a property says. */
-  private static UserPrincipal thisUser(Path file) throws IOException {
-    if (Files.exists(THIS_PROCESS)) {
-      return Files.getOwner(THIS_PROCESS);
-    }
-    String name = System.getProperty("user.name");
-    try {
-      return file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
-    } catch (UserPrincipalNotFoundException e) {
-      throw new FileSystemException(file.toString(), null, "who runs this is unknown: " + name);
     }
   }
 }

@@ -10,6 +10,8 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AccountTakeoverRiskConfigurationType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.EmailConfigurationType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.EmailSendingAccountType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.LogConfigurationType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.LogDeliveryConfigurationType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RiskConfigurationType;
@@ -60,7 +62,7 @@ final class RegionalDifferences {
   }
 
   private void pools(UserPoolType primary, UserPoolType secondary) {
-    if (primary.emailConfiguration() != null && secondary.emailConfiguration() == null) {
+    if (hasSender(primary) && !hasSender(secondary)) {
       add(Setting.EMAIL, "the replica lacks an EmailConfiguration");
     }
     if (primary.smsConfiguration() != null && secondary.smsConfiguration() == null) {
@@ -76,6 +78,12 @@ final class RegionalDifferences {
         "the tags ",
         Unchanged.ownTags(primary.userPoolTags()).keySet(),
         secondary.userPoolTags().keySet());
+  }
+
+  /** Every pool shows an EmailConfiguration: without a sender of its own, COGNITO_DEFAULT. */
+  private static boolean hasSender(UserPoolType pool) {
+    EmailConfigurationType email = pool.emailConfiguration();
+    return email != null && email.emailSendingAccount() == EmailSendingAccountType.DEVELOPER;
   }
 
   private void lacks(Setting setting, String what, Set<String> primary, Set<String> secondary) {

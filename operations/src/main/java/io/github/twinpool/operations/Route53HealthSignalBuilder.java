@@ -87,9 +87,12 @@ public final class Route53HealthSignalBuilder {
   /**
    * A client of Route 53 with credentials of your own; it stays the caller's to close. Default: one
    * with the SDK's default credentials for the pool's partition.
+   *
+   * @throws IllegalArgumentException if it was given an address that is neither {@code https} nor
+   *     on loopback
    */
   public Route53HealthSignalBuilder client(Route53Client own) {
-    client = Objects.requireNonNull(own, "client");
+    client = AwsClients.safe("client", Objects.requireNonNull(own, "client"));
     return this;
   }
 

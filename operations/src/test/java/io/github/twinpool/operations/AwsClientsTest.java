@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
+import io.github.twinpool.failover.MultiRegionCognito;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -27,6 +30,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.Route53ServiceClientConfiguration;
@@ -71,6 +75,54 @@ class AwsClientsTest {
           .hasMessageContaining("http://kms.example.com");
     } finally {
       System.clearProperty("aws.endpointUrlKms");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aws.endpointUrl",
+        "aws.endpointUrlWafv2",
+        "aws.endpointUrlRoute53",
+        "aws.endpointUrlCognitoIdentityProvider"
+      })
+  void none_of_the_sdks_settings_leads_an_operators_call_over_plain_http(String property) {
+    for (String address :
+        List.of("http://aws.example.com", "HTTP://10.0.0.1:80", "http://0.0.0.0")) {
+      System.setProperty(property, address);
+      try (AwsClients clients = AwsClients.of(POOL)) {
+        assertThatThrownBy(
+                () -> {
+                  clients.waf(RegionRole.SECONDARY);
+                  clients.route53();
+                  clients.cognito(RegionRole.PRIMARY);
+                })
+            .as(address)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining(address);
+      } finally {
+        System.clearProperty(property);
+      }
+    }
+  }
+
+  @Test
+  void a_health_checks_client_of_ones_own_keeps_to_the_same_rule() {
+    try (Route53Client plain =
+            Route53Client.builder()
+                .region(Region.AWS_GLOBAL)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .endpointOverride(URI.create("http://route53.example.com"))
+                .build();
+        MultiRegionCognito cognito =
+            MultiRegionCognito.builder(
+                    UserPool.builder("us-east-1_EXAMPLE")
+                        .endpoint(RegionRole.PRIMARY, URI.create("http://127.0.0.1:9"))
+                        .build())
+                .build()) {
+      assertThatThrownBy(() -> Route53HealthSignal.builder(cognito, "check").client(plain))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("client 'http://route53.example.com'");
     }
   }
 

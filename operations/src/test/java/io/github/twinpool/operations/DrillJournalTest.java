@@ -1,7 +1,9 @@
 package io.github.twinpool.operations;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.twinpool.emulator.TestEmulators;
 import java.io.IOException;
@@ -114,6 +116,66 @@ class DrillJournalTest {
     Path entry = leave(check);
     Files.writeString(entry, Files.readString(entry).replace(FIXTURE.id(), "us-east-1_Other"));
     refused("damaged");
+  }
+
+  /**
+   * Members that are there twice, numbers for texts, texts for numbers, and more than one object.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{%s,\"healthCheckId\":\"another\"}",
+        "{%s,\"inverted\":false}",
+        "{%s} {\"inverted\":false}",
+        "[{%s}]",
+        "{\"entry\":{%s}}",
+        "null",
+        "",
+        "\u0000",
+        "{%s,\"pid\":\"1\"}",
+        "{%s,\"started\":\"1\"}",
+        "{%s,\"started\":1e400}",
+        "{%s,\"pid\":99999999999999999999}",
+        "{%s,\"ends\":7}",
+        "{%s,\"poolId\":[\"x\"]}",
+      })
+  void an_entry_that_no_drill_wrote_changes_nothing(String form) throws IOException {
+    Path entry = leave(check);
+    String whole = Files.readString(entry);
+    Files.writeString(entry, form.formatted(whole.substring(1, whole.length() - 1)));
+    refused("damaged");
+  }
+
+  @Test
+  void an_entry_that_is_a_pipe_holds_no_command_up() throws Exception {
+    Path entry = leave(check);
+    Files.delete(entry);
+    assertThat(new ProcessBuilder("mkfifo", "-m", "600", entry.toString()).start().waitFor())
+        .isZero();
+    assertTimeoutPreemptively(Duration.ofSeconds(30), () -> refused("no link"));
+  }
+
+  @Test
+  void an_entry_in_another_encoding_or_too_long_changes_nothing() throws IOException {
+    Path entry = leave(check);
+    String text = Files.readString(entry);
+    Files.writeString(entry, text, UTF_16);
+    refused("damaged");
+    Files.writeString(entry, text + " ".repeat(5_000));
+    refused("too long");
+  }
+
+  /** Others who can write to the directory above can put another one in its place. */
+  @Test
+  void a_directory_in_one_that_others_can_write_to_is_not_trusted() throws IOException {
+    Path shared = Files.createDirectory(home.resolve("shared"));
+    journal = shared.resolve("journal");
+    leave(check);
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+    refused("others may write");
+    assertThatThrownBy(() -> leave(check)).hasMessageContaining("others may write");
+    Files.setAttribute(shared, "unix:mode", 01777);
+    assertThat(Drill.left(FIXTURE.clients, journal)).as("as /tmp is").isPresent();
   }
 
   @ParameterizedTest

@@ -1,12 +1,15 @@
 package io.github.twinpool.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twinpool.operations.KeyPolicyJudgement.Verdict;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,6 +157,106 @@ class KeyPoliciesTest {
     assertThat(KeyPolicyJudgement.of(KeyPolicies.forNewKey(ARNS), ARNS).open()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        // Names an account or a pool, whichever way.
+        "'StringEquals': {'aws:SourceAccount': ['123456789012', '210987654321']}; false",
+        "'StringEquals': {'aws:SourceAccount': 123456789012}; false",
+        "'StringLike': {'AWS:sourceaccount': '123456789012'}; false",
+        "'ForAnyValue:StringEquals': {'aws:SourceAccount': '123456789012'}; false",
+        "'StringEqualsIgnoreCase': {'aws:SourceAccount': '123456789012'}; false",
+        "'ArnLike': {'aws:SourceArn': 'arn:aws:cognito-idp:*:123456789012:userpool/*'}; false",
+        "'ArnLike': {'aws:SourceArn': 'arn:*:cognito-idp:*:*:userpool/us-east-1_A'}; false",
+        "'StringLike': {'aws:SourceArn': 'arn:aws:cognito-idp:*:123456789012:*'}; false",
+        "'StringEquals': {'aws:SourceAccount': '*'}; false",
+        "'Null': {'aws:SourceArn': 'false'},"
+            + " 'StringEquals': {'aws:SourceAccount': '123456789012'}; false",
+        // Mentions one, and leaves others in.
+        "'StringNotEquals': {'aws:SourceAccount': '999999999999'}; true",
+        "'ArnNotLike': {'aws:SourceArn': 'arn:aws:cognito-idp:*:999999999999:*'}; true",
+        "'StringLike': {'aws:SourceAccount': '*'}; true",
+        "'StringLike': {'aws:SourceAccount': '????????????'}; true",
+        "'StringLike': {'aws:SourceAccount': ['123456789012', '1*']}; true",
+        "'StringLike': {'aws:SourceArn': '*'}; true",
+        "'ArnLike': {'aws:SourceArn': 'arn:aws:cognito-idp:us-east-1:*:userpool/*'}; true",
+        "'ArnEquals': {'aws:SourceArn': 'arn:aws:cognito-idp:*:*:userpool/us-east-1_*'}; true",
+        "'StringLike': {'aws:SourceArn': 'arn:aws:cognito-idp:*userpool/us-east-1_A'}; true",
+        "'StringEquals': {'aws:SourceAccount': '${aws:PrincipalAccount}'}; true",
+        "'ArnLike': {'aws:SourceArn':"
+            + " 'arn:aws:cognito-idp:*:${aws:SourceAccount}:userpool/*'}; true",
+        "'StringEqualsIfExists': {'aws:SourceAccount': '123456789012'}; true",
+        "'StringLikeIfExists': {'aws:SourceArn': 'arn:aws:cognito-idp:*:123456789012:*'}; true",
+        "'ForAllValues:StringEquals': {'aws:SourceAccount': '123456789012'}; true",
+        "'Null': {'aws:SourceArn': 'false'}; true",
+        "'Bool': {'aws:SourceAccount': 'true'}; true",
+        "'StringEquals': {'aws:SourceAccount ': '123456789012'}; true",
+        "'StringEquals': {'aws:ResourceAccount': '123456789012'}; true",
+      })
+  void a_condition_that_leaves_other_accounts_in_is_no_limit(String condition, boolean open) {
+    String policy = policy("Allow", BOTH, ALL, condition);
+    assertThat(KeyPolicyJudgement.of(policy, ARNS).open())
+        .isEqualTo(open ? List.of("statement 1") : List.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        "'Principal': '*', 'Action': 'kms:*', 'Resource': '*'; true",
+        "'Principal': {'AWS': ['*']}, 'Action': 'kms:Decrypt', 'Resource': '*'; true",
+        "'NotPrincipal': {'AWS': 'arn:aws:iam::1:root'}, 'Action': 'kms:*', 'Resource': '*'; true",
+        "'Principal': {'Service': ['x', 'identitystore.amazonaws.com']}, 'Action': 'kms:Decrypt',"
+            + " 'Resource': '*'; true",
+        "'Principal': {'Service': 'lambda.amazonaws.com'}, 'Action': 'kms:*',"
+            + " 'Resource': '*'; false",
+        "'Principal': {'AWS': 'arn:aws:iam::123456789012:root'}, 'Action': 'kms:*',"
+            + " 'Resource': '*'; false",
+        // As KMS writes it for keys that a service of AWS makes: for callers of one account.
+        "'Principal': {'AWS': '*'}, 'Action': 'kms:*', 'Resource': '*', 'Condition':"
+            + " {'StringEquals': {'kms:CallerAccount': '123456789012'}}; false",
+      })
+  void who_lets_everybody_in_lets_cognito_in(String members, boolean open) {
+    String policy = "{'Statement': {'Effect': 'Allow', " + members + "}}";
+    assertThat(KeyPolicyJudgement.of(policy.replace('\'', '"'), ARNS).open())
+        .isEqualTo(open ? List.of("statement 1") : List.of());
+  }
+
+  /** Matched part by part, a pattern with many stars takes no time. */
+  @Test
+  void a_pattern_of_many_stars_is_matched_at_once() {
+    String stars = "*u".repeat(40) + "*z";
+    String policy =
+        policy("Allow", BOTH, "'kms:*'", "'StringLike': {'aws:SourceArn': '" + stars + "'}");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> assertThat(judge(policy, ARNS)).isEqualTo(Verdict.ALLOWS_NOT));
+    String deny = policy("Deny", BOTH, "'" + "*".repeat(60) + "!'", "");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30), () -> KeyPolicyJudgement.of(deny, ARNS).verdict());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kms:Dec\\E*, ALLOWS_NOT",
+    "kms:[A-Z]*, ALLOWS_NOT",
+    "kms:.*, ALLOWS_NOT",
+    "kms:(*), ALLOWS_NOT",
+    "KMS:*, ALLOWS",
+    "k?s:*, ALLOWS",
+    "*:*, ALLOWS",
+    "kms*, ALLOWS",
+    "kms:?*, ALLOWS",
+    "kms:, ALLOWS_NOT",
+    "?, ALLOWS_NOT"
+  })
+  void a_pattern_is_iams_and_no_regular_expression(String action, Verdict verdict) {
+    assertThat(judge(BOTH, "'" + action.replace("\\", "\\\\") + "'", "")).isEqualTo(verdict);
+  }
+
   @Test
   void a_policy_for_a_new_key_allows_and_names_account_and_pool() {
     String policy = KeyPolicies.forNewKey(ARNS);
@@ -206,6 +309,41 @@ class KeyPoliciesTest {
         .allMatch(sid -> sid.matches("[A-Za-z0-9]+"));
   }
 
+  /** China, GovCloud and a Region whose name has four letters; IDs that differ in case alone. */
+  @ParameterizedTest
+  @CsvSource({
+    "aws-cn, cn-north-1, cn-northwest-1",
+    "aws-us-gov, us-gov-west-1, us-gov-east-1",
+    "aws-eusc, eusc-de-east-1, eusc-de-west-1",
+    "aws-iso-b, us-isob-east-1, us-isob-west-1"
+  })
+  void pools_of_other_partitions_share_a_key_as_well(String partition, String one, String other)
+      throws IOException {
+    String shared = "{\"Statement\": []}";
+    List<List<String>> pools =
+        Stream.of("_aBcDeF", "_AbCdEf", "_ABCDEF")
+            .map(
+                id ->
+                    Stream.of(one, other)
+                        .map(
+                            region ->
+                                "arn:%s:cognito-idp:%s:123456789012:userpool/%s%s"
+                                    .formatted(partition, region, one, id))
+                        .toList())
+            .toList();
+    for (int i = 0; i < 2; i++) {
+      for (List<String> pool : pools) {
+        shared = KeyPolicies.sufficient(KeyPolicies.extended(shared, pool), pool);
+      }
+    }
+    String once = shared;
+    assertThat(pools).allSatisfy(it -> assertThat(judge(once, it)).isEqualTo(Verdict.ALLOWS));
+    assertThat(KeyPolicyJudgement.of(once, pools.get(0)).open()).isEmpty();
+    assertThat(statements(once)).hasSize(6);
+    assertThat(KeyPolicies.forNewKey(pools.get(0)))
+        .contains("arn:" + partition + ":iam::123456789012:root");
+  }
+
   @Test
   void a_pool_that_moves_its_replica_has_its_own_statements_replaced_and_no_other() {
     String before = KeyPolicies.extended(KeyPolicies.forNewKey(ARNS), arns("us-east-1_B"));
@@ -239,6 +377,33 @@ class KeyPoliciesTest {
         "{'Sid': 'TwinpoolCognitoUse', 'Effect': 'Allow', 'Principal': {'Service':"
             + " 'cognito-idp.amazonaws.com'}, 'Action': ['kms:Decrypt', 'kms:CreateGrant'],"
             + " 'Resource': '*', 'Condition': {'ArnEquals': {'aws:SourceArn':"
+            + " 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A'}}}",
+        // A narrower statement of the operator's: JSON numbers, and lists without anything.
+        "{'Sid': 'TwinpoolCognitoUse', 'Effect': 'Allow', 'Principal': {'Service':"
+            + " 'cognito-idp.amazonaws.com'}, 'Action': 'kms:Decrypt', 'Resource': '*',"
+            + " 'Condition': {'ArnEquals': {'aws:SourceArn':"
+            + " 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A'},"
+            + " 'StringEquals': {'aws:SourceAccount': 999999999999}}}",
+        "{'Sid': 'TwinpoolCognitoUse', 'Effect': 'Allow', 'Principal': {'Service':"
+            + " 'cognito-idp.amazonaws.com'}, 'Action': 'kms:Decrypt', 'Resource': '*',"
+            + " 'Condition': {'ArnEquals': {'aws:SourceArn':"
+            + " 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A'},"
+            + " 'StringLike': {'kms:EncryptionContext:aws:cognito-idp:userpool-arn': []}}}",
+        "{'Sid': 'TwinpoolCognitoUse', 'Effect': 'Allow', 'Principal': {'Service':"
+            + " 'cognito-idp.amazonaws.com'}, 'Action': 'kms:Decrypt', 'Resource': '*',"
+            + " 'Condition': {'ArnEquals': {'aws:SourceArn':"
+            + " ['arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A', 7]}}}",
+        "{'Sid': 'TwinpoolCognitoUse', 'Effect': 'Allow', 'Principal': {'Service':"
+            + " 'cognito-idp.amazonaws.com'}, 'Action': 'kms:Decrypt', 'Resource': ['*', 7],"
+            + " 'Condition': {'ArnEquals': {'aws:SourceArn':"
+            + " 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A'}}}",
+        "{'Sid': 'TwinpoolCognitoUse', 'Effect': 'Allow', 'Principal': {'Service':"
+            + " 'cognito-idp.amazonaws.com'}, 'Action': 'kms:Decrypt', 'Resource': '*',"
+            + " 'Condition': {'ArnEquals': {'aws:SourceArn':"
+            + " 'arn:aws-cn:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A'}}}",
+        "{'Sid': 'twinpoolcognitouse', 'Effect': 'Allow', 'Principal': {'Service':"
+            + " 'cognito-idp.amazonaws.com'}, 'Action': 'kms:Decrypt', 'Resource': '*',"
+            + " 'Condition': {'ArnEquals': {'aws:SourceArn':"
             + " 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A'}}}"
       })
   void a_statement_of_the_operators_own_stays_whatever_its_sid(String own) throws IOException {

@@ -174,7 +174,7 @@ class ReplicationDoctorTest {
   @Test
   void senders_that_the_replica_lacks() {
     Consumer<UpdateUserPoolRequest.Builder> mail =
-        it -> it.emailConfiguration(on -> on.emailSendingAccount("COGNITO_DEFAULT"));
+        it -> it.emailConfiguration(on -> on.emailSendingAccount("DEVELOPER"));
     update(RegionRole.PRIMARY, mail);
     finds(Check.EMAIL, Severity.WARNING, "EmailConfiguration");
     update(RegionRole.SECONDARY, mail);

@@ -247,6 +247,56 @@ class ReplicationSetupTest {
   }
 
   @Test
+  void a_replica_whose_own_policy_denies_cognito_the_key_blocks_too() {
+    String arn = ownKey("kms:ScheduleKeyDeletion");
+    assertThat(asking().kmsKey(arn).manageKey(true).build().apply().complete()).isTrue();
+    String denying =
+        policy(RegionRole.SECONDARY, arn).replace("kms:ScheduleKeyDeletion", "kms:generate*");
+    fixture
+        .clients
+        .kms(RegionRole.SECONDARY)
+        .putKeyPolicy(it -> it.keyId(PoolKey.id(arn)).policyName("default").policy(denying));
+    SetupStep step = step(asking().kmsKey(arn).manageKey(true).build().plan(), Kind.KEY_POLICY);
+    assertThat(step.state()).isEqualTo(State.BLOCKED);
+    assertThat(step.change()).contains("us-west-2 denies Cognito").doesNotContain("us-east-1");
+    assertThat(policy(RegionRole.SECONDARY, arn)).isEqualTo(denying);
+  }
+
+  /** Two pools of one account on one key, each set up twice, in turn. */
+  @Test
+  void a_second_pool_takes_no_right_of_the_first_in_either_region() {
+    String arn = ownKey("kms:ScheduleKeyDeletion");
+    String second =
+        fixture
+            .primary
+            .createUserPool(it -> it.poolName("second").userPoolTier("ESSENTIALS"))
+            .userPool()
+            .id();
+    UserPool other =
+        UserPool.builder(second)
+            .secondaryRegion("us-west-2")
+            .endpoint(RegionRole.PRIMARY, fixture.emulator.region(RegionRole.PRIMARY).endpoint())
+            .endpoint(
+                RegionRole.SECONDARY, fixture.emulator.region(RegionRole.SECONDARY).endpoint())
+            .updatedIssuerEndpoint(fixture.emulator.updatedIssuerEndpoint())
+            .build();
+    try (AwsClients others = fixture.clients(other, new RecordedCalls())) {
+      for (int i = 0; i < 2; i++) {
+        for (AwsClients clients : List.of(fixture.clients, others)) {
+          ReplicationSetup setup =
+              ReplicationSetup.builder(clients).kmsKey(arn).manageKey(true).build();
+          assertThat(setup.apply().complete()).isTrue();
+        }
+      }
+    }
+    for (RegionRole role : RegionRole.values()) {
+      assertThat(policy(role, arn))
+          .contains("userpool/" + fixture.id() + "\"", "userpool/" + second + "\"")
+          .contains(DENY.formatted("kms:ScheduleKeyDeletion"));
+    }
+  }
+
+  @Test
   void a_policy_that_does_not_let_cognito_use_the_key_blocks() {
     fixture.everything(fixture.clients).apply();
     String arn = fixture.described(fixture.primary).keyConfiguration().kmsKeyArn();
@@ -294,7 +344,7 @@ class ReplicationSetupTest {
         it ->
             it.userPoolId(fixture.id())
                 .userPoolTags(Map.of("team", "red"))
-                .emailConfiguration(mail -> mail.emailSendingAccount("COGNITO_DEFAULT"))
+                .emailConfiguration(mail -> mail.emailSendingAccount("DEVELOPER"))
                 .smsConfiguration(sms -> sms.snsCallerArn("arn:aws:iam::123456789012:role/sms"))
                 .lambdaConfig(
                     triggers ->

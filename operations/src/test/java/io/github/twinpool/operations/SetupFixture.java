@@ -2,6 +2,7 @@ package io.github.twinpool.operations;
 
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
+import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.TestEmulators;
 import io.github.twinpool.failover.FailoverPolicy;
@@ -64,7 +65,12 @@ final class SetupFixture implements AutoCloseable {
 
   /** Clients whose pauses are the clock's, and take no time. */
   AwsClients clients(RecordedCalls calls) {
-    return AwsClients.builder(emulator.userPool())
+    return clients(emulator.userPool(), calls);
+  }
+
+  /** The same for another pool of the emulator. */
+  AwsClients clients(UserPool pool, RecordedCalls calls) {
+    return AwsClients.builder(pool)
         .time(clock, clock::nanoTime, clock::pause)
         .credentials(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "example")))

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * the pool that the validator's builder was made for stand alone. Those of additional pools stand
  * behind their pool's ID and a space: {@code eu-west-1_PARTNERS ada}. Cognito's own names have no
  * spaces (source: Cognito API reference, {@code Username} of AdminCreateUser, {@code GroupName} of
- * CreateGroup).
+ * CreateGroup). Those of federated users are made of what their provider sends: a name of the main
+ * pool that begins as if it were another pool's stands behind its own pool's ID, too.
  */
 public final class CognitoPrincipal implements Principal, Serializable {
   private static final long serialVersionUID = 1L;
@@ -52,7 +53,9 @@ public final class CognitoPrincipal implements Principal, Serializable {
    */
   @Override
   public String getName() {
-    return qualifier + token.username().orElseGet(token::clientId);
+    String name = token.username().orElseGet(token::clientId);
+    boolean poses = qualifier.isEmpty() && QUALIFIED.matcher(name).lookingAt();
+    return (poses ? token.userPool().id() + " " : qualifier) + name;
   }
 
   /** Whether a machine got the token with its client credentials: it names no user then. */

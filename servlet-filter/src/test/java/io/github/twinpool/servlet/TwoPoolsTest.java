@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names mean something in their own pool only: users, machines, groups and scopes. */
 @ExtendWith(TestPool.Provider.class)
@@ -47,6 +49,46 @@ class TwoPoolsTest {
         .contains("principal=ada user=ada type=Bearer staff=true");
     assertThat(server.get("/x", bearer(theirs)).body())
         .contains("principal=" + ID + " ada user=" + ID + " ada type=Bearer staff=false");
+  }
+
+  /**
+   * Cognito's own names have no space. Those of an identity provider's people are made of what that
+   * provider sends, and begin with the provider's name and an underscore.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {" ada", " ", "  ada", " ada bob", " \u00e4"})
+  void a_user_who_is_called_like_another_pools_is_another_principal(String posing) {
+    String ours = pool.user(ID + posing, List.of("staff"), "");
+    String theirs = pool.partner(posing.substring(1), List.of("staff"), "");
+    assertThat(principal(ours)).isNotEqualTo(principal(theirs)).endsWith(ID + posing);
+    assertThat(principal(ours)).isNotEqualTo(principal(pool.user("ada", List.of(), "")));
+  }
+
+  private static String principal(String token) {
+    return new CognitoPrincipal(validator.validateAccessToken(token), pool.userPool().id())
+        .getName();
+  }
+
+  /** A space of another kind, another case, and what only looks like the pool's ID. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%s\u00a0admins",
+        "%s\u2003admins",
+        "%s\tadmins",
+        "%s\u200b admins",
+        " %s admins",
+        "%s  admins",
+        "%s %s admins"
+      })
+  void a_group_whose_name_only_looks_qualified_opens_nothing(String name) {
+    String group = name.replace("%s", ID);
+    assertThat(server.get("/partners/x", bearer(pool.user("a", List.of(group), ""))).body())
+        .contains("GROUP_MISSING");
+    assertThat(server.get("/partners/x", bearer(pool.partner("a", List.of(group), ""))).body())
+        .contains("GROUP_MISSING");
+    assertThat(server.get("/admin/x", bearer(pool.partner("a", List.of(group), ""))).body())
+        .contains("GROUP_MISSING");
   }
 
   @Test

@@ -369,7 +369,51 @@ class AuthorizationStartTest {
         "https://other.example.com/..;/evil",
         "https://other.example.com\\@evil.example.com",
         "https://other.example.com%2f@evil.example.com",
-        "https://öther.example.com/evil"
+        "https://öther.example.com/evil",
+        "//other.example.com/evil",
+        "\u200b//evil.example.com",
+        "\ufeff/evil",
+        "\u3000/evil",
+        "\uff0f\uff0fevil.example.com",
+        "/%2f",
+        "/evil/%2e",
+        "/evil/.",
+        "/evil/..",
+        "/%25%32%66evil",
+        "/%00//evil",
+        "/%7f/evil",
+        "/%e2%80%a9/evil",
+        "/\u2028/evil",
+        "/\u0085/evil",
+        "/%c0%af/evil.example.com",
+        "/%e0%80%af/evil.example.com",
+        "/%ed%a0%80evil",
+        "/%ff/evil",
+        "/%",
+        "/evil%2",
+        "/%u002f/evil",
+        "/%\uff12\uff26/evil",
+        "/a?\u0000evil",
+        "/a#\u0000evil",
+        "/a?evil\ud800",
+        "/a#evil\udc00\ud800",
+        "/a#b\nevil",
+        "https://other.example.com:443@evil.example.com/",
+        "https://other.example.com./evil",
+        "https://other.example.com:443:80/evil",
+        "https://other.example.com:99999999999/evil",
+        "https://other.example.com:80/evil",
+        "https://other%2eexample.com/evil",
+        "https://other.example.com%00.evil.example.com/",
+        "https://other.example.com;evil.example.com/",
+        "https://other.example.com,evil.example.com/",
+        "https://other\u3002example.com/evil",
+        "https://[other.example.com]/evil",
+        "https:/other.example.com/evil",
+        "https:\\\\other.example.com/evil",
+        "blob:https://other.example.com/evil",
+        "view-source:https://other.example.com/evil",
+        "httpS://evil.example.com#https://other.example.com"
       })
   void a_return_target_elsewhere_is_refused(String target) {
     assertThatThrownBy(() -> flow.start(AuthorizationRequest.returningTo(target)))
@@ -388,7 +432,15 @@ class AuthorizationStartTest {
         "https://other.example.com",
         "HTTPS://other.example.com?a",
         "/?next=https://evil",
-        "https://other.example.com/x"
+        "https://other.example.com/x",
+        "https://other.example.com:443/x",
+        "https://other.example.com?@evil.example.com",
+        "https://other.example.com#@evil.example.com",
+        "/@evil.example.com",
+        "/:80",
+        "/.well-known/x",
+        "/.../x",
+        "/https:/evil"
       })
   void a_path_and_an_allowed_origin_are_taken(String target) {
     assertThat(returnTarget(target)).isEqualTo(target);
@@ -406,6 +458,11 @@ class AuthorizationStartTest {
     "/a b?c=d e, /a%20b?c=d%20e",
     "'/a[1]?b[2]=<\"`>#c#d', /a%5B1%5D?b%5B2%5D=%3C%22%60%3E#c%23d",
     "/a?off=100%&of=%7B, /a?off=100%25&of=%7B",
+    "/\uff0fevil.example.com, /%EF%BC%8Fevil.example.com",
+    "/\u2024\u2024/evil, /%E2%80%A4%E2%80%A4/evil",
+    "/\u202eevil, /%E2%80%AEevil",
+    "/a?u=%u2028&p=%, /a?u=%25u2028&p=%25",
+    "/\ud83e\udd89#\ud83e\udd89, /%F0%9F%A6%89#%F0%9F%A6%89",
     "https://other.example.com/ö?|, https://other.example.com/%C3%B6?%7C"
   })
   void what_a_uri_cannot_hold_is_encoded(String target, String encoded) {

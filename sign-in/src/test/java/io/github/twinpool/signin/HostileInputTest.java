@@ -25,9 +25,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -162,6 +165,101 @@ class HostileInputTest {
   void a_strange_seal_is_none(String sealed) {
     finish("code=c&state=" + state(start()), sealed);
     assertThatThrownBy(() -> SIGN_IN.resume(sealed)).isExactlyInstanceOf(SealedStepException.class);
+  }
+
+  /** A form that only throws in its future must not throw before. */
+  @ParameterizedTest
+  @MethodSource("strangeSeals")
+  void a_strange_seal_is_none_without_blocking_either(String sealed) {
+    assertThat(FLOW.finishAsync("code=c&state=s", sealed))
+        .isCompletedExceptionally()
+        .satisfies(
+            it ->
+                assertThatThrownBy(it::join)
+                    .hasCauseExactlyInstanceOf(AuthorizationException.class));
+  }
+
+  @Test
+  void nothing_is_thrown_outside_of_the_future() {
+    for (String query : Arrays.asList(null, "", "%", "code=c", "state=s", "code=c&state=%00")) {
+      assertThatThrownBy(() -> FLOW.finishAsync(query, null).join())
+          .as("%s", query)
+          .hasCauseExactlyInstanceOf(AuthorizationException.class);
+    }
+  }
+
+  /** What cookies are wrapped in, and what a browser, a proxy or a log makes of them. */
+  @Test
+  void a_genuine_seal_that_was_changed_on_its_way_is_refused_or_whole() {
+    String login = start().browserState();
+    String step = step();
+    List<UnaryOperator<String>> ways =
+        List.of(
+            it -> "\"" + it + "\"",
+            it -> " " + it,
+            it -> it + "\u0000",
+            it -> it + "=",
+            it -> it.replace(".", "%2E"),
+            it -> it.replace(".", "\u3002"),
+            it -> it.toLowerCase(Locale.ROOT),
+            it -> it + "." + it,
+            it -> it + "," + it,
+            it -> new StringBuilder(it).reverse().toString(),
+            it -> it.substring(0, it.length() - 1),
+            it -> it.substring(0, it.lastIndexOf('.') + 1));
+    for (UnaryOperator<String> way : ways) {
+      finish("code=c&state=s", way.apply(login));
+      resume(way.apply(step));
+    }
+    assertThatThrownBy(() -> SIGN_IN.resume(login)).isExactlyInstanceOf(SealedStepException.class);
+    finish("code=c&state=s", step);
+  }
+
+  /** As long as a seal may be, on a thread with as little stack as servers give. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"a\":", "{\"alg\":[", "[{\"a\":[", "{\"\\u0061\":"})
+  void what_is_nested_deeply_is_refused_on_a_small_stack_too(String nested) throws Exception {
+    String deep = nested.repeat(12_000 / nested.length());
+    String header = "{\"typ\":\"twinpool-login\",\"enc\":\"A256GCM\",\"alg\":\"dir\",\"x\":";
+    List<String> seals =
+        List.of(
+            Base64URL.encode(deep) + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA",
+            Base64URL.encode(header + deep.substring(100))
+                + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA",
+            sealed("twinpool-login", deep.substring(3_000)),
+            sealed("twinpool-step", deep.substring(3_000)));
+    assertThat(seals).allMatch(it -> it.length() <= 16_384);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread small =
+        new Thread(
+            null,
+            () -> {
+              for (String seal : seals) {
+                finish("code=c&state=s", seal);
+                assertThatThrownBy(() -> SIGN_IN.resume(seal))
+                    .isExactlyInstanceOf(SealedStepException.class);
+              }
+            },
+            "small stack",
+            200_000);
+    small.setUncaughtExceptionHandler((it, error) -> failure.set(error));
+    small.start();
+    small.join();
+    assertThat(failure.get()).isNull();
+  }
+
+  /** Genuine, from a version with other members, numbers for texts and times out of range. */
+  @Test
+  void a_time_that_no_calendar_has_is_refused_or_expired() {
+    for (Object time :
+        Arrays.asList(Long.MAX_VALUE, Long.MIN_VALUE, 1e300, -1e300, "9", new int[] {1}, true)) {
+      Map<String, Object> login = content(LOGINS, start().browserState());
+      login.put("exp", time);
+      finish("code=c&state=s", LOGINS.seal(login));
+      Map<String, Object> step = content(STEPS, step());
+      step.put("exp", time);
+      resume(STEPS.seal(step));
+    }
   }
 
   @Test

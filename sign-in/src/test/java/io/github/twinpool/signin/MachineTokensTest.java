@@ -106,6 +106,37 @@ class MachineTokensTest {
         .containsExactlyInAnyOrder("grant_type=client_credentials", "scope=a/b orders/read");
   }
 
+  private static final InheritableThreadLocal<String> TENANT = new InheritableThreadLocal<>();
+
+  /** The second host is asked on a thread of Twinpool's, which the first caller has started. */
+  @Test
+  void a_supplier_of_the_secret_never_sees_another_callers_tenant() throws Exception {
+    List<String> met = new CopyOnWriteArrayList<>();
+    MachineTokens machine =
+        builder(pool())
+            .clientSecret(
+                () -> {
+                  met.add(String.valueOf(TENANT.get()));
+                  return SECRET;
+                })
+            .build();
+    east.answers(500, "");
+    for (String tenant : List.of("A", "B", "C")) {
+      Thread caller =
+          new Thread(
+              () -> {
+                TENANT.set(tenant);
+                machine.token("orders/read");
+              },
+              "caller " + tenant);
+      caller.start();
+      caller.join();
+      assertThat(met).isNotEmpty().isSubsetOf("null", tenant);
+      met.clear();
+      pass(Duration.ofHours(2));
+    }
+  }
+
   @Test
   void a_thousand_threads_that_want_one_expired_token_send_one_request() throws Exception {
     // A thousand threads take their time to start.

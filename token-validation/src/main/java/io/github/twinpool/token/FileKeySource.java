@@ -1,5 +1,7 @@
 package io.github.twinpool.token;
 
+import io.github.twinpool.internal.files.TrustedPaths;
+import io.github.twinpool.internal.files.UntrustedPathException;
 import io.github.twinpool.token.KeySourceFailure.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A key set in a file that something else keeps up to date. Who can write it can make tokens, so it
- * is refused where {@link WrittenBy} says that others can.
+ * is refused where {@link TrustedPaths} says that others can.
  */
 final class FileKeySource implements KeySource {
   private static final Logger log = LoggerFactory.getLogger(FileKeySource.class);
@@ -73,17 +75,17 @@ final class FileKeySource implements KeySource {
 
   /** The file behind all links. Each change for the worse is warned about once. */
   private Path trusted() throws IOException {
-    if (!WrittenBy.isKnownFor(file)) {
+    if (!TrustedPaths.areKnownFor(file)) {
       warnOnce("its file system does not say who may write it: make sure that only you can");
       return file;
     }
     try {
-      Path real = WrittenBy.thisUserOrRoot(file);
+      Path real = TrustedPaths.file(file);
       warned.set(false);
       return real;
-    } catch (KeySourceException refused) {
+    } catch (UntrustedPathException refused) {
       warnOnce("it is not read: " + refused.getMessage());
-      throw refused;
+      throw new KeySourceException(Reason.NOT_TRUSTED, String.valueOf(refused.getMessage()));
     }
   }
 

@@ -1,13 +1,7 @@
 package io.github.twinpool.token;
 
-import static io.github.twinpool.token.WrittenBy.OWNER_ONLY;
-import static io.github.twinpool.token.WrittenBy.attributes;
-import static io.github.twinpool.token.WrittenBy.check;
-import static io.github.twinpool.token.WrittenBy.delete;
-import static io.github.twinpool.token.WrittenBy.isThisUserOrRoot;
-import static io.github.twinpool.token.WrittenBy.othersMayWrite;
-import static io.github.twinpool.token.WrittenBy.thisUser;
-
+import io.github.twinpool.internal.files.TrustedPaths;
+import io.github.twinpool.internal.files.UntrustedPathException;
 import io.github.twinpool.token.KeySourceFailure.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,18 +13,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file that only this process's user can have written. It is refused when it is a link or
- * anything but a plain file, when another user owns it or its directory, and when others may write
- * one of them. Wants a POSIX file system.
+ * anything but a plain file, when another user owns it, when others may write it or its directory,
+ * and when others can replace a directory on the way to it. Wants a POSIX file system.
  *
  * @param path where; its directory must exist
  * @param maxBytes the largest file that is read
  */
 record OwnedFile(Path path, int maxBytes) {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   /** Whether the directory is there and says who may write what. */
   boolean isPossible() {
     try {
@@ -42,7 +43,8 @@ record OwnedFile(Path path, int maxBytes) {
   }
 
   private Path directory() {
-    return WrittenBy.directory(path);
+    Path parent = path.getParent();
+    return parent == null ? path.toAbsolutePath().getRoot() : parent;
   }
 
   /**
@@ -53,12 +55,13 @@ record OwnedFile(Path path, int maxBytes) {
   byte @Nullable [] read() {
     try {
       PosixFileAttributes file = attributes(path, LinkOption.NOFOLLOW_LINKS);
-      check(file.isRegularFile(), "a link, or no plain file");
-      check(!othersMayWrite(file), "others may write it");
-      check(!othersMayWrite(attributes(directory())), "others may write its directory");
-      check(isThisUserOrRoot(directory().toRealPath()), "another user owns its directory");
-      check(file.owner().equals(thisUser(directory())), "another user owns it");
-      try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+      require(file.isRegularFile(), "a link, or no plain file");
+      require(!TrustedPaths.othersMayWrite(file), "others may write it");
+      Path directory = ownDirectory();
+      require(
+          file.owner().equals(TrustedPaths.ownerOfNewFilesIn(directory)), "another user owns it");
+      try (InputStream in =
+          Files.newInputStream(directory.resolve(path.getFileName()), LinkOption.NOFOLLOW_LINKS)) {
         byte[] content = in.readNBytes(maxBytes + 1);
         if (content.length > maxBytes) {
           throw new KeySourceException(Reason.TOO_LARGE, "over " + maxBytes + " bytes");
@@ -67,6 +70,8 @@ record OwnedFile(Path path, int maxBytes) {
       }
     } catch (NoSuchFileException none) {
       return null;
+    } catch (UntrustedPathException refused) {
+      throw notTrusted(String.valueOf(refused.getMessage()));
     } catch (IOException e) {
       throw new KeySourceException(Reason.UNREADABLE, e.getClass().getSimpleName());
     }
@@ -80,19 +85,63 @@ record OwnedFile(Path path, int maxBytes) {
   void write(byte[] content) {
     Path next = null;
     try {
-      check(!othersMayWrite(attributes(directory())), "others may write its directory");
-      next = Files.createTempFile(directory(), ".twinpool", ".tmp", OWNER_ONLY);
-      try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+      Path directory = ownDirectory();
+      next = Files.createTempFile(directory, ".twinpool", ".tmp", OWNER_ONLY);
+      try (FileChannel channel =
+          FileChannel.open(next, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
         ByteBuffer left = ByteBuffer.wrap(content);
         while (left.hasRemaining()) {
           channel.write(left);
         }
         channel.force(true);
       }
-      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          next,
+          directory.resolve(path.getFileName()),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (UntrustedPathException refused) {
+      delete(next);
+      throw notTrusted(String.valueOf(refused.getMessage()));
     } catch (IOException e) {
       delete(next);
       throw new KeySourceException(Reason.UNWRITABLE, e.getClass().getSimpleName());
+    }
+  }
+
+  /**
+   * The directory without links, in which others can put nothing, also not while a file is written:
+   * a link in the place of the new file would lead this user's rights elsewhere.
+   */
+  private Path ownDirectory() throws IOException {
+    Path directory = TrustedPaths.resolved(directory());
+    require(TrustedPaths.isThisUsersOrRoots(directory), "another user owns its directory");
+    require(!TrustedPaths.othersMayWrite(attributes(directory)), "others may write its directory");
+    return directory;
+  }
+
+  private static PosixFileAttributes attributes(Path path, LinkOption... options)
+      throws IOException {
+    return Files.readAttributes(path, PosixFileAttributes.class, options);
+  }
+
+  private static void require(boolean trusted, String otherwise) {
+    if (!trusted) {
+      throw notTrusted(otherwise);
+    }
+  }
+
+  private static KeySourceException notTrusted(String why) {
+    return new KeySourceException(Reason.NOT_TRUSTED, why);
+  }
+
+  private static void delete(@Nullable Path path) {
+    try {
+      if (path != null) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      // It is empty or unfinished, and only its owner can read it.
     }
   }
 }

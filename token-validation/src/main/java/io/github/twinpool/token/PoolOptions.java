@@ -107,9 +107,10 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
   /**
    * Looks for the pool's keys in a file, too, each time that keys are refreshed: one that something
    * else keeps up to date. Who can write it can make tokens. It is refused, with one WARN, unless
-   * file and directory, and all links on the way with theirs, belong to this user or to root and
-   * cannot be written by group or others (a directory can be sticky, or on a read-only mount as
-   * config maps are). Where a file system has no POSIX permissions it is read, with one WARN.
+   * the file and all directories and links on the way to it belong to this user or to root and
+   * cannot be written by group or others. A directory can be sticky, if the file has no other name,
+   * or on a read-only mount as config maps are. Where a file system has no POSIX permissions the
+   * file is read, with one WARN.
    *
    * @param jwks a JSON Web Key Set
    */
@@ -122,8 +123,9 @@ public abstract sealed class PoolOptions<B extends PoolOptions<B>>
    * Keeps the pool's keys in a file, so that a process that starts while no source answers still
    * validates. {@code build()} reads it, each refresh replaces it. Its keys age from when they were
    * fetched. It is refused when it is for another pool or other issuers, when it is a link, when
-   * anybody else owns it or may write it or its directory, when it is from the future, and when it
-   * is older than {@code outageMaxAge}; listeners hear why. Default: none.
+   * anybody else owns it or may write it or its directory, when others may replace a directory on
+   * the way, when it is from the future, and when it is older than {@code outageMaxAge}; listeners
+   * hear why. It is not written where it would be refused. Default: none.
    *
    * @param file where, in a directory that exists on a POSIX file system; one for each pool, and
    *     not shared by machines

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -83,7 +85,18 @@ final class TokenVerifier implements SignatureCheck {
       return CompletableFuture.failedFuture(
           new KeysUnavailableException(issuer.pool().id(), MAX_WAITING + " calls wait already"));
     }
-    return verifyAsync(token, issuer, tried).whenComplete((signed, failure) -> places.release());
+    return verifyAsync(token, issuer, tried)
+        .whenComplete((signed, failure) -> places.release())
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(whatItMeans(failure, issuer)));
+  }
+
+  /** An executor of the application's that is full or closed says nothing about the token. */
+  private static Throwable whatItMeans(Throwable failure, TrustedIssuer issuer) {
+    return failure instanceof CompletionException
+            && failure.getCause() instanceof RejectedExecutionException
+        ? new KeysUnavailableException(issuer.pool().id(), "the executor takes no more calls")
+        : failure;
   }
 
   private CompletableFuture<SignedToken> verifyAsync(

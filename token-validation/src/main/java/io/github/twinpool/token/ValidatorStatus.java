@@ -55,7 +55,21 @@ public record ValidatorStatus(
    * @param age the time since then
    * @param removed whether the sources have stopped publishing it, so that it will die soon
    */
-  public record Key(String id, URI source, Duration age, boolean removed) {}
+  public record Key(String id, URI source, Duration age, boolean removed) {
+    /** Without the query of the source, which can be a signature. */
+    @Override
+    public String toString() {
+      return "Key[id="
+          + id
+          + ", source="
+          + Checks.withoutQuery(source)
+          + ", age="
+          + age
+          + ", removed="
+          + removed
+          + "]";
+    }
+  }
 
   /**
    * One source of keys.
@@ -65,7 +79,19 @@ public record ValidatorStatus(
    * @param failure how it failed since then, null if it did not
    */
   public record Source(
-      URI uri, @Nullable Duration sinceSuccess, @Nullable KeySourceFailure failure) {}
+      URI uri, @Nullable Duration sinceSuccess, @Nullable KeySourceFailure failure) {
+    /** Without the query of the address, which can be a signature. */
+    @Override
+    public String toString() {
+      return "Source[uri="
+          + Checks.withoutQuery(uri)
+          + ", sinceSuccess="
+          + sinceSuccess
+          + ", failure="
+          + failure
+          + "]";
+    }
+  }
 
   /**
    * The cache of tokens.

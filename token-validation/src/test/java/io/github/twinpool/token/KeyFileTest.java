@@ -3,6 +3,7 @@ package io.github.twinpool.token;
 import static io.github.twinpool.token.TestKeys.ACCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -165,6 +167,70 @@ class KeyFileTest {
   @Test
   void what_is_no_plain_file_is_refused() {
     isRefused(source(directory), "no plain file");
+  }
+
+  /** Where the kernel lets them, others can link any file of this user's into such a directory. */
+  @Test
+  void a_second_name_in_a_directory_that_others_may_write_is_refused() throws IOException {
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    Path linked = Files.createLink(shared.resolve("keys.json"), file);
+    isRead(source(linked));
+    Files.setAttribute(shared, "unix:mode", 01777);
+    isRefused(source(linked), "it has several names, and others may write its directory");
+    isRead(source(file));
+  }
+
+  @Test
+  void a_pipe_is_refused_and_holds_nothing_up() throws Exception {
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", "-m", "600", file.toString()).start().waitFor())
+        .isZero();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30), () -> isRefused(source(file), "no plain file"));
+  }
+
+  /** What others can rename away, they can replace between the look at it and its use. */
+  @Test
+  void one_below_a_directory_whose_entries_others_may_replace_is_refused() throws IOException {
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    Path own = Files.createDirectories(shared.resolve("own/deep"));
+    Path deep = Files.move(file, own.resolve("keys.json"));
+    isRead(source(deep));
+    permissions(shared, "rwxrwxrwx");
+    isRefused(source(deep), "others may write its directory");
+    isRefused(source(own.resolve("../deep/keys.json")), "others may write its directory");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), own);
+    isRefused(source(link.resolve("keys.json")), "others may write its directory");
+    Files.setAttribute(shared, "unix:mode", 01777);
+    isRead(source(deep));
+    isRead(source(link.resolve("keys.json")));
+  }
+
+  @Test
+  void one_below_a_directory_of_another_user_is_refused() throws IOException {
+    Path theirs = Files.createDirectory(directory.resolve("theirs"));
+    Path own = Files.createDirectory(theirs.resolve("own"));
+    Path deep = Files.move(file, own.resolve("keys.json"));
+    isRead(source(deep));
+    Assumptions.assumeTrue(givenAway(theirs), "only root can give files away");
+    isRefused(source(deep), "another user owns its directory");
+  }
+
+  @Test
+  void a_link_in_a_shared_directory_is_followed_if_it_is_this_users_alone() throws IOException {
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    Files.setAttribute(shared, "unix:mode", 01777);
+    Path link = Files.createSymbolicLink(shared.resolve("keys.json"), file);
+    isRead(source(link));
+    Assumptions.assumeTrue(givenAway(link), "only root can give links away");
+    isRefused(source(link), "another user owns a link to it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"keys\":[]}", "\u0000", "{\"keys\":[{}]}", "[]"})
+  void one_without_a_key_opens_nothing(String text) throws IOException {
+    Files.writeString(file, text);
+    assertThat(source(file).fetch()).isCompletedExceptionally();
   }
 
   @Test

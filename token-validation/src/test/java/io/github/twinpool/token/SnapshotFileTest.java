@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import io.github.twinpool.IssuerType;
@@ -278,6 +279,53 @@ class SnapshotFileTest {
     earlierProcess(ACCESS);
     giveAway(directory);
     isRefused(Reason.NOT_TRUSTED, "another user owns its directory");
+  }
+
+  /**
+   * As root one could write there; its owner could put a link in the new file's place meanwhile.
+   */
+  @Test
+  void nothing_is_written_to_a_directory_of_another_user() throws IOException {
+    giveAway(directory);
+    published.set(TestKeys.jwks(ACCESS));
+    process();
+    assertThat(heard).containsExactly("NOT_TRUSTED another user owns its directory");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void one_below_a_directory_whose_entries_others_may_replace_is_refused_and_not_written()
+      throws IOException {
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    Path own = Files.createDirectory(shared.resolve("own"));
+    permissions(own, "rwx------");
+    file = own.resolve("keys.json");
+    earlierProcess(ACCESS);
+    permissions(shared, "rwxrwxrwx");
+    isRefused(Reason.NOT_TRUSTED, "others may write its directory");
+    byte[] before = Files.readAllBytes(file);
+    published.set(TestKeys.jwks(ID));
+    process();
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void a_directory_that_is_a_link_of_another_user_is_refused() throws IOException {
+    earlierProcess(ACCESS);
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+    file = link.resolve("keys.json");
+    assertThat(process().isReady()).as("a link of this user's").isTrue();
+    heard.clear();
+    giveAway(link);
+    isRefused(Reason.NOT_TRUSTED, "another user owns a link to it");
+  }
+
+  @Test
+  void a_pipe_is_refused_and_holds_no_start_up() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", "-m", "600", file.toString()).start().waitFor())
+        .isZero();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30), () -> isRefused(Reason.NOT_TRUSTED, "a link, or no plain file"));
   }
 
   private static void giveAway(Path path) {

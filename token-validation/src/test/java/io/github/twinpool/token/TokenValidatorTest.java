@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.github.twinpool.IssuerType;
 import io.github.twinpool.RegionRole;
 import io.github.twinpool.UserPool;
@@ -17,16 +18,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -369,6 +377,215 @@ class TokenValidatorTest {
     assertThatThrownBy(() -> validator.validateIdTokenAsync(id(), lost).join())
         .hasCauseInstanceOf(InvalidTokenException.class)
         .hasMessageContaining("WRONG_NONCE");
+  }
+
+  /** Of another type, of the same look, and with more around it. */
+  @Test
+  void a_nonce_is_compared_as_a_text_and_whole() {
+    TokenValidator validator = validator();
+    Map<Object, String> posing = new LinkedHashMap<>();
+    posing.put(7, "7");
+    posing.put(7.0, "7.0");
+    posing.put(true, "true");
+    posing.put(List.of("n-1"), "n-1");
+    posing.put(Map.of("n-1", "n-1"), "n-1");
+    posing.put("N-1", "n-1");
+    posing.put("n-1 ", "n-1");
+    posing.put("n\u20101", "n-1");
+    posing.put("\u00e9", "e\u0301");
+    posing.put("n-1\u0000", "n-1");
+    posing.put("null", null);
+    posing.put(" ", "");
+    posing.forEach(
+        (claim, expected) -> {
+          Map<String, Object> claims = TestTokens.idClaims(POOL, IssuerType.ORIGINAL);
+          claims.put("nonce", claim);
+          String jwt = TestTokens.sign(ID, claims);
+          assertThatThrownBy(() -> validator.validateIdToken(jwt, expected))
+              .as("%s for %s", claim, expected)
+              .isInstanceOf(InvalidTokenException.class);
+          assertThat(validator.validateIdTokenAsync(jwt, expected))
+              .as("%s for %s", claim, expected)
+              .isCompletedExceptionally();
+        });
+  }
+
+  /** Two members of one name: which one counts would be the reader's choice. */
+  @Test
+  void a_second_nonce_makes_no_first_one_good() {
+    String claims = JSONObjectUtils.toJSONString(TestTokens.idClaims(POOL, IssuerType.ORIGINAL));
+    for (String twice :
+        List.of(
+            claims.replace("{", "{\"nonce\":\"n-2\","),
+            claims.substring(0, claims.length() - 1) + ",\"nonce\":\"n-2\"}",
+            claims.substring(0, claims.length() - 1) + ",\"nonc\\u0065\":\"n-2\"}")) {
+      String jwt = TestTokens.sign(ID, TestTokens.header("id-key"), twice);
+      for (String nonce : List.of("n-1", "n-2")) {
+        assertThatThrownBy(() -> validator().validateIdToken(jwt, nonce))
+            .as(twice)
+            .isInstanceOf(InvalidTokenException.class);
+      }
+    }
+  }
+
+  /** The cache keeps the token and not the answer. */
+  @Test
+  void a_token_that_once_had_the_right_nonce_is_held_against_each_new_one() {
+    TokenValidator validator = validator();
+    String jwt = id();
+    for (int i = 0; i < 2; i++) {
+      validator.validateIdToken(jwt, "n-1");
+      refused(RejectionCode.WRONG_NONCE, 401, () -> validator.validateIdToken(jwt, null));
+      refused(RejectionCode.WRONG_NONCE, 401, () -> validator.validateIdToken(jwt, "n-2"));
+      assertThat(validator.validateIdTokenAsync(jwt, null)).isCompletedExceptionally();
+    }
+  }
+
+  @Test
+  void requirements_of_one_pool_neither_bind_nor_free_the_id_tokens_of_another()
+      throws IOException {
+    UserPool second = UserPool.of("eu-west-1_SECOND");
+    try (FaultyServer other = new FaultyServer(TestKeys.jwks(OTHER_POOL))) {
+      TokenValidator validator =
+          validator(
+              b ->
+                  b.clientId(CLIENT)
+                      .pool(
+                          second.toBuilder()
+                              .updatedIssuerEndpoint(other.uri())
+                              .endpoint(RegionRole.PRIMARY, other.uri())
+                              .build(),
+                          options -> options.clientId(CLIENT).requireScopes("api/read")));
+      assertThat(validator.accessTokenRequirements()).containsExactly("requireScopes");
+      assertThat(validator.validateIdToken(id()).username()).contains("ada");
+      Map<String, Object> claims = TestTokens.idClaims(second, IssuerType.ORIGINAL);
+      claims.put("scope", "api/read");
+      String theirs = TestTokens.sign(OTHER_POOL, claims);
+      refused(RejectionCode.SCOPE_MISSING, 403, () -> validator.validateIdToken(theirs));
+      assertThatThrownBy(() -> validator.validateIdTokenAsync(theirs).join())
+          .hasMessageContaining("SCOPE_MISSING");
+      assertThat(validator.validateIdToken(theirs, "n-1").username()).contains("ada");
+    }
+  }
+
+  /** What is neither an access token nor an ID token by its own word is neither. */
+  @Test
+  void a_token_that_claims_both_uses_is_of_neither() {
+    TokenValidator validator = validator();
+    for (Object use : List.of("Access", "ID", "access id", "id ", List.of("id", "access"), "")) {
+      Map<String, Object> claims = TestTokens.idClaims(POOL, IssuerType.ORIGINAL);
+      claims.put("client_id", CLIENT);
+      claims.put("scope", "api/read");
+      claims.put("token_use", use);
+      String jwt = TestTokens.sign(ID, claims);
+      assertThatThrownBy(() -> validator.validateAccessToken(jwt))
+          .as("%s", use)
+          .isInstanceOf(InvalidTokenException.class);
+      assertThatThrownBy(() -> validator.validateIdToken(jwt))
+          .as("%s", use)
+          .isInstanceOf(InvalidTokenException.class);
+    }
+  }
+
+  @Test
+  void the_signature_of_a_signed_address_shows_in_no_text_of_status_or_failure() {
+    URI signed = URI.create("http://127.0.0.1:1/keys?X-Amz-Signature=hidden-1&b=hidden-1");
+    TokenValidator validator =
+        validator(b -> b.clientId(CLIENT).fetchKeys(false).keySource(signed));
+    await().until(() -> validator.status().pools().get(0).sources().get(0).failure() != null);
+    assertThat(validator.status().toString()).contains("127.0.0.1:1/keys").doesNotContain("hidden");
+    assertThatThrownBy(() -> validator.validateAccessToken(access()))
+        .isInstanceOf(KeysUnavailableException.class)
+        .satisfies(
+            e ->
+                assertThat(e + " " + ((KeysUnavailableException) e).failures())
+                    .contains("127.0.0.1:1/keys")
+                    .doesNotContain("hidden"));
+  }
+
+  @Test
+  void the_signature_of_a_signed_address_does_not_show_with_the_key_that_came_from_it() {
+    TokenValidator validator =
+        validator(
+            b ->
+                b.clientId(CLIENT)
+                    .fetchKeys(false)
+                    .keySource(URI.create(server.uri() + "/keys?sig=hidden-1")));
+    validator.validateAccessToken(access());
+    assertThat(validator.status().pools().get(0).keys()).isNotEmpty();
+    assertThat(validator.status().toString()).contains("access-key").doesNotContain("hidden");
+  }
+
+  private static final InheritableThreadLocal<String> TENANT = new InheritableThreadLocal<>();
+
+  /** A check of the application's may ask who is asking. */
+  @Test
+  void a_check_never_sees_another_callers_tenant() throws Exception {
+    Map<String, String> met = new ConcurrentHashMap<>();
+    server.hold();
+    AtomicReference<TokenValidator> validator = new AtomicReference<>();
+    List<CompletableFuture<AccessToken>> calls = new CopyOnWriteArrayList<>();
+    for (String tenant : List.of("A", "B", "C")) {
+      Thread caller =
+          new Thread(
+              () -> {
+                TENANT.set(tenant);
+                if (validator.get() == null) { // The first caller is the one that builds it.
+                  validator.set(
+                      validator(
+                          b ->
+                              b.clientId(CLIENT)
+                                  .check(
+                                      token ->
+                                          met.put(
+                                                  token.username().orElseThrow(),
+                                                  String.valueOf(TENANT.get()))
+                                              == null)));
+                }
+                calls.add(validator.get().validateAccessTokenAsync(access("username", tenant)));
+              },
+              "caller " + tenant);
+      caller.start();
+      caller.join();
+    }
+    server.release();
+    for (CompletableFuture<AccessToken> call : calls) {
+      assertThat(call).succeedsWithin(Duration.ofSeconds(30));
+    }
+    assertThat(met).hasSize(3).allSatisfy((who, seen) -> assertThat(seen).isIn("null", who));
+  }
+
+  /** Of a pool of threads that is full; the caller can come back. */
+  @Test
+  void an_executor_that_refuses_a_waiting_call_loses_no_call_and_no_place() throws IOException {
+    server.hold();
+    AtomicInteger refusals = new AtomicInteger();
+    TokenValidator validator =
+        validator(
+            b ->
+                b.clientId(CLIENT)
+                    .preload(Preload.NONE)
+                    .executor(
+                        task -> {
+                          refusals.incrementAndGet();
+                          throw new RejectedExecutionException("full");
+                        }));
+    List<CompletableFuture<AccessToken>> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      calls.add(validator.validateAccessTokenAsync(access()));
+    }
+    server.release();
+    for (CompletableFuture<AccessToken> call : calls) {
+      assertThat(call)
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .havingRootCause()
+          .isInstanceOf(KeysUnavailableException.class);
+    }
+    assertThat(refusals).hasPositiveValue();
+    assertThat(validator.validateAccessTokenAsync(access()))
+        .as("the keys are here")
+        .succeedsWithin(Duration.ofSeconds(30));
   }
 
   @Test

@@ -33,6 +33,19 @@ public final class Endpoints {
     return isSafe(address) ? null : "must be https; http is for loopback addresses only";
   }
 
+  /**
+   * Returns an address that keeps to the rule.
+   *
+   * @throws IllegalArgumentException if it does not, with the field and without its secrets
+   */
+  public static URI checked(String field, URI address) {
+    String objection = objection(address);
+    if (objection != null) {
+      throw new IllegalArgumentException(field + " '" + shown(address) + "': " + objection);
+    }
+    return address;
+  }
+
   /** The same for an address that is a host and nothing more. */
   public static @Nullable String objectionToHost(URI address) {
     String objection = objection(address);

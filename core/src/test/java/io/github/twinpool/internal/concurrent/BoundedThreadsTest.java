@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,63 @@ class BoundedThreadsTest {
       }
     } finally {
       single.shutdownNow();
+    }
+  }
+
+  @Test
+  void tasks_that_die_of_an_error_cost_no_place() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(100);
+    for (int i = 0; i < 200; i++) {
+      boolean dies = i % 2 == 0;
+      executor.execute(
+          () -> {
+            if (dies) {
+              throw new StackOverflowError("not today");
+            }
+            done.countDown();
+          });
+    }
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(((ThreadPoolExecutor) executor).getLargestPoolSize()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void many_threads_that_hand_over_tasks_at_once_start_no_more_and_lose_none()
+      throws InterruptedException {
+    int senders = 16;
+    int each = 500;
+    CountDownLatch done = new CountDownLatch(senders * each);
+    ExecutorService many = Executors.newFixedThreadPool(senders);
+    try {
+      for (int i = 0; i < senders; i++) {
+        many.execute(
+            () -> {
+              for (int j = 0; j < each; j++) {
+                executor.execute(done::countDown);
+              }
+            });
+      }
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      many.shutdownNow();
+    }
+    assertThat(((ThreadPoolExecutor) executor).getLargestPoolSize()).isLessThanOrEqualTo(3);
+  }
+
+  /** With no idle time at all, threads end while tasks are handed over. */
+  @Test
+  void no_task_is_lost_to_a_thread_that_is_ending() throws InterruptedException {
+    ExecutorService shortLived =
+        BoundedThreads.executor(1, Duration.ofNanos(1), TwinpoolThreads.factory("twinpool-test"));
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        CountDownLatch done = new CountDownLatch(2);
+        shortLived.execute(done::countDown);
+        shortLived.execute(done::countDown);
+        assertThat(done.await(30, TimeUnit.SECONDS)).as("round %s", i).isTrue();
+      }
+    } finally {
+      shortLived.shutdownNow();
     }
   }
 

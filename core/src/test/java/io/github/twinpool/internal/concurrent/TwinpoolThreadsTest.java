@@ -7,11 +7,16 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import javax.security.auth.Subject;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +66,27 @@ class TwinpoolThreadsTest {
     assertThat(seen.get())
         .containsExactly(
             "null", TwinpoolThreads.class.getClassLoader(), Thread.NORM_PRIORITY, true, "null");
+  }
+
+  /** Before JDK 24 a new thread has the subject of the thread that makes it (JAAS, Kerberos). */
+  @Test
+  @SuppressWarnings("removal") // the only way to bind a subject that JDK 17 has
+  void a_thread_has_no_subject_of_the_caller_that_starts_it() throws Exception {
+    Subject tenant = new Subject();
+    tenant.getPrincipals().add(new X500Principal("CN=tenant A"));
+    ThreadFactory factory = TwinpoolThreads.factory("twinpool-test");
+    CompletableFuture<Optional<Subject>> seen = new CompletableFuture<>();
+    Subject.doAs(
+            tenant,
+            (PrivilegedAction<Thread>)
+                () ->
+                    factory.newThread(
+                        () ->
+                            seen.complete(
+                                Optional.ofNullable(
+                                    Subject.getSubject(AccessController.getContext())))))
+        .start();
+    assertThat(seen.get()).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.twinpool.spring;
 
+import io.github.twinpool.internal.text.CloseNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -165,16 +166,9 @@ final class KnownProperties {
   /** The most similar name, if one is similar. */
   Optional<String> similar(ConfigurationPropertyName name) {
     String asked = plainOfMapOrList(withoutElement(name)).toString();
-    String best = null;
-    int least = 4;
-    for (ConfigurationPropertyName known : new TreeSet<>(names)) {
-      int distance = distance(asked, known.toString());
-      if (distance < least) {
-        least = distance;
-        best = known.toString();
-      }
-    }
-    return Optional.ofNullable(best).map(it -> named(it, name));
+    List<String> known =
+        new TreeSet<>(names).stream().map(ConfigurationPropertyName::toString).toList();
+    return CloseNames.closest(asked, known).map(it -> named(it, name));
   }
 
   private static String named(String known, ConfigurationPropertyName asked) {
@@ -186,23 +180,5 @@ final class KnownProperties {
       }
     }
     return known;
-  }
-
-  /** How many letters must be changed, added or left out (Levenshtein). */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -5,34 +5,41 @@ import io.github.twinpool.token.ValidatorStatus;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /**
  * Exists where authorities are made by Boot's converter, which knows nothing of pools: a group or a
  * name of one pool would pass for that of another. An application that accepts tokens of several
  * pools must not start with it.
  */
+@Lazy(false) // It refuses by being made, also where beans are lazy.
 final class PoolSeparation implements InitializingBean {
   private final Set<String> additionalPools;
   private final List<String> properties;
 
   /**
-   * @param additionalPools by their names in the properties
-   * @param validator whose pools may also come from a customizer or the application's own bean;
-   *     null if it has several, which only a decoder of its own can use
-   * @param properties Boot's, which make its converter
+   * @param pools with the additional ones by their names
+   * @param environment with Boot's properties, which make its converter
+   * @param validators whose pools may also come from a customizer or the application's own bean;
+   *     several can only be used by a decoder of the application's own
    */
   PoolSeparation(
-      Set<String> additionalPools, @Nullable TokenValidator validator, List<String> properties) {
-    this.additionalPools =
-        additionalPools.isEmpty() && validator != null
+      TwinpoolProperties pools,
+      Environment environment,
+      ObjectProvider<TokenValidator> validators) {
+    Set<String> named = pools.additionalPools().keySet();
+    TokenValidator validator = validators.getIfUnique();
+    additionalPools =
+        named.isEmpty() && validator != null
             ? validator.status().pools().stream()
                 .skip(1)
                 .map(ValidatorStatus.Pool::id)
                 .collect(Collectors.toUnmodifiableSet())
-            : Set.copyOf(additionalPools);
-    this.properties = List.copyOf(properties);
+            : Set.copyOf(named);
+    properties = BootsJwtProperties.of(environment).authorities();
   }
 
   @Override

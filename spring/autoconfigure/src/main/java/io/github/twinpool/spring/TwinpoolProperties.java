@@ -118,7 +118,13 @@ record TwinpoolProperties(
       @Nullable URI secondary,
       @Nullable URI updatedIssuer,
       @Nullable URI primaryDomain,
-      @Nullable URI secondaryDomain) {}
+      @Nullable URI secondaryDomain) {
+    /** Without the addresses: what is wrong with them, a password for one, is found later. */
+    @Override
+    public String toString() {
+      return "Endpoints[…]";
+    }
+  }
 
   /**
    * Where a pool's keys are.
@@ -134,7 +140,23 @@ record TwinpoolProperties(
       @DefaultValue("true") boolean secondarySource,
       @DefaultValue List<URI> sources,
       @DefaultValue List<Path> files,
-      @Nullable Path snapshotFile) {}
+      @Nullable Path snapshotFile) {
+    /** Without the addresses, which can be signed. */
+    @Override
+    public String toString() {
+      return "Keys[fetch="
+          + fetch
+          + ", secondarySource="
+          + secondarySource
+          + ", sources="
+          + sources.size()
+          + ", files="
+          + files
+          + ", snapshotFile="
+          + snapshotFile
+          + "]";
+    }
+  }
 
   /**
    * What all tokens of a pool must have; otherwise the answer is 403, or 401 for the audience.

@@ -13,12 +13,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -102,22 +104,29 @@ final class TwinpoolSecurityAutoConfiguration {
     return converter;
   }
 
-  /** Where neither ours is there, by then, nor one of the application's own, it will be Boot's. */
-  @Bean
-  @Lazy(false) // It refuses by being made, also where beans are lazy.
+  /** Where the application has no converter of its own for servlets, Boot's may be made. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  @ConditionalOnMissingBean(JwtAuthenticationConverter.class)
+  @Import(PoolSeparation.class)
+  static final class ServletSeparation {}
+
+  /** The same for WebFlux. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+  @ConditionalOnMissingBean(ReactiveJwtAuthenticationConverter.class)
+  @Import(PoolSeparation.class)
+  static final class ReactiveSeparation {}
+
+  /** Outside of web applications it is not known what uses a converter: either kind will do. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnNotWebApplication
   @ConditionalOnMissingBean({
     JwtAuthenticationConverter.class,
     ReactiveJwtAuthenticationConverter.class
   })
-  PoolSeparation twinpoolPoolSeparation(
-      TwinpoolProperties properties,
-      Environment environment,
-      ObjectProvider<TokenValidator> validator) {
-    return new PoolSeparation(
-        properties.additionalPools().keySet(),
-        validator.getIfUnique(),
-        BootsJwtProperties.of(environment).authorities());
-  }
+  @Import(PoolSeparation.class)
+  static final class OtherSeparation {}
 
   /** What a reactive application wants of it. */
   @Configuration(proxyBeanMethods = false)

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -36,7 +37,9 @@ final class VerifiedJwts {
   VerifiedJwts(List<String> audiences, List<OAuth2TokenValidator<Jwt>> validators) {
     List<OAuth2TokenValidator<Jwt>> all = new ArrayList<>(validators);
     if (!audiences.isEmpty()) {
-      Set<String> accepted = Set.copyOf(audiences);
+      // A list that ends with a comma has an empty element, which must accept nothing.
+      Set<String> accepted =
+          audiences.stream().filter(it -> !it.isBlank()).collect(Collectors.toUnmodifiableSet());
       all.add(
           new JwtClaimValidator<List<String>>(
               JwtClaimNames.AUD, aud -> aud != null && aud.stream().anyMatch(accepted::contains)));

@@ -28,20 +28,25 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.InvocationContext;
 import org.springframework.boot.actuate.endpoint.OperationType;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.jmx.JmxEndpointsSupplier;
+import org.springframework.boot.actuate.endpoint.jmx.JmxOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.actuate.endpoint.web.WebOperation;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.jmx.JmxAutoConfiguration;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderAsyncClient;
@@ -213,7 +218,13 @@ class ActuatorTest {
         "management.endpoints.access.default=unrestricted",
         "management.endpoint.twinpool.enabled=true",
         "management.endpoints.enabled-by-default=true",
-        "twinpool.failover.max-override=24h"
+        "twinpool.failover.max-override=24h",
+        "twinpool.failover.override-endpoint=${nothing:false}",
+        "management.endpoint.twinpool.access=UNRESTRICTED",
+        "management.endpoints.access.max-permitted=unrestricted",
+        "management.endpoints.jmx.exposure.include=*",
+        "override-endpoint=true",
+        "failover.override-endpoint=true"
       })
   void no_property_of_the_actuators_alone_opens_overrides(String property) {
     endpoint(property)
@@ -235,6 +246,61 @@ class ActuatorTest {
               assertThat(context.getBean(MultiRegionCognito.class).status().mode())
                   .isEqualTo(FailoverMode.PRIMARY);
             });
+  }
+
+  /** Whoever reaches the bean by another way than HTTP meets the same flag. */
+  @Test
+  void the_endpoint_of_jmx_is_no_way_round_the_flag() {
+    endpoint(
+            "spring.jmx.enabled=true",
+            "management.endpoints.jmx.exposure.include=*",
+            "management.endpoint.twinpool.access=unrestricted")
+        .withConfiguration(
+            AutoConfigurations.of(JmxAutoConfiguration.class, JmxEndpointAutoConfiguration.class))
+        .run(
+            context -> {
+              List<JmxOperation> operations =
+                  context.getBean(JmxEndpointsSupplier.class).getEndpoints().stream()
+                      .filter(it -> it.getEndpointId().toString().equals("twinpool"))
+                      .flatMap(it -> it.getOperations().stream())
+                      .filter(it -> it.getType() != OperationType.READ)
+                      .toList();
+              assertThat(operations).hasSize(2);
+              for (JmxOperation operation : operations) {
+                assertThatExceptionOfType(InvalidEndpointRequestException.class)
+                    .isThrownBy(() -> operation.invoke(asked()));
+              }
+              assertThat(context.getBean(MultiRegionCognito.class).status().mode())
+                  .isEqualTo(FailoverMode.PRIMARY);
+            });
+  }
+
+  @Test
+  void a_flag_that_is_neither_set_nor_unset_keeps_the_application_from_starting() {
+    for (String value : List.of("", "maybe", "2", "true,true")) {
+      endpoint("twinpool.failover.override-endpoint=" + value)
+          .run(context -> assertThat(context).as(value).hasFailed());
+    }
+  }
+
+  /** On purpose, in each form that Boot binds. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"TWINPOOL_FAILOVER_OVERRIDEENDPOINT", "TWINPOOL_FAILOVER_OVERRIDE_ENDPOINT"})
+  void the_flag_can_come_from_the_environment(String variable) {
+    endpoint("management.endpoint.twinpool.access=unrestricted")
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addLast(
+                        new SystemEnvironmentPropertySource(
+                            "test-systemEnvironment", Map.of(variable, "true"))))
+        .run(
+            context ->
+                assertThat(operation(context, OperationType.WRITE).orElseThrow().invoke(asked()))
+                    .isNotNull());
   }
 
   @Test

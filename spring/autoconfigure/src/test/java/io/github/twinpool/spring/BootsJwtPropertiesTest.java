@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.twinpool.UserPool;
+import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -109,6 +114,192 @@ class BootsJwtPropertiesTest {
                   "partners");
         },
         Stream.concat(Stream.of(PARTNERS), Stream.of(BOOTS + property)).toArray(String[]::new));
+  }
+
+  /** As Boot binds them: empty, in other spellings, from a list, and by a placeholder. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "authority-prefix=",
+        "authority-prefix=${nothing:}",
+        "authority-prefix=false",
+        "authorityPrefix=ROLE_",
+        "authority_prefix=ROLE_",
+        "AUTHORITY-PREFIX=ROLE_",
+        "principalClaimName=username",
+        "principal-claim-name=",
+        "authorities-claim-delimiter=",
+        "authorities-claim-expressions=[groups]",
+        "authorities-claim-expressions[1]=[groups]"
+      })
+  void no_spelling_of_a_property_of_boots_takes_the_separation_away(String property) {
+    both(
+        context -> assertThat(context).hasFailed(),
+        Stream.concat(Stream.of(PARTNERS), Stream.of(BOOTS + property)).toArray(String[]::new));
+  }
+
+  @Test
+  void variables_of_the_environment_count_in_every_form() {
+    for (String variable :
+        List.of(
+            "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUTHORITY_PREFIX",
+            "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUTHORITYPREFIX",
+            "spring_security_oauth2_resourceserver_jwt_authorityprefix",
+            "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUTHORITIESCLAIMEXPRESSIONS_0_",
+            "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUTHORITIESCLAIMEXPRESSIONS_0")) {
+      servlet
+          .withPropertyValues(pool.properties())
+          .withPropertyValues(PARTNERS)
+          .withInitializer(context -> environment(context, Map.of(variable, "[groups]")))
+          .run(context -> assertThat(context).as(variable).hasFailed());
+    }
+  }
+
+  private static void environment(
+      ConfigurableApplicationContext context, Map<String, Object> variables) {
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addLast(new SystemEnvironmentPropertySource("test-systemEnvironment", variables));
+  }
+
+  /** One of the other kind of application is of no use to this one, and Boot's is made. */
+  @Test
+  void a_converter_for_the_other_kind_of_application_answers_for_nothing() {
+    String[] properties =
+        Stream.of(pool.properties(), PARTNERS, new String[] {BOOTS + "authority-prefix=ROLE_"})
+            .flatMap(Stream::of)
+            .toArray(String[]::new);
+    servlet
+        .withPropertyValues(properties)
+        .withBean(ReactiveJwtAuthenticationConverter.class, ReactiveJwtAuthenticationConverter::new)
+        .run(context -> assertThat(context).hasFailed());
+    reactive
+        .withPropertyValues(properties)
+        .withBean(JwtAuthenticationConverter.class, JwtAuthenticationConverter::new)
+        .run(context -> assertThat(context).hasFailed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "twinpool.additional-pools.again.user-pool-id=eu-west-1_PARTNERS;"
+            + "twinpool.additional-pools.again.client-ids=partner",
+        "twinpool.additional-pools.SCOPE_orders.user-pool-id=eu-west-1_OTHER;"
+            + "twinpool.additional-pools.SCOPE_orders.client-ids=other",
+        "twinpool.authorities.group-prefix=",
+        "twinpool.authorities.group-prefix=partners:",
+        "twinpool.authorities.scope-prefix=partners:SCOPE_",
+        "twinpool.authorities.scope-prefix=p",
+        "twinpool.additional-pools.[a:b].user-pool-id=eu-west-1_OTHER;"
+            + "twinpool.additional-pools.[a:b].client-ids=other",
+        "twinpool.additional-pools.[part\u00e9].user-pool-id=eu-west-1_OTHER;"
+            + "twinpool.additional-pools.[part\u00e9].client-ids=other"
+      })
+  void names_of_pools_and_prefixes_that_could_pass_for_one_another_are_refused(String properties) {
+    both(
+        context -> assertThat(context).hasFailed(),
+        Stream.concat(Stream.of(PARTNERS), Stream.of(properties.split(";", -1)))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void a_pool_that_is_the_main_pool_again_is_refused() {
+    both(
+        context -> assertThat(context).hasFailed(),
+        "twinpool.additional-pools.again.user-pool-id=" + pool.emulator().userPool().id(),
+        "twinpool.additional-pools.again.client-ids=app");
+  }
+
+  /** What Boot adds to its properties must not be missed here. */
+  @Test
+  void every_property_of_boots_is_known() {
+    Set<String> known =
+        Set.of(
+            "authority-prefix",
+            "authorities-claim-name",
+            "authorities-claim-delimiter",
+            "authorities-claim-expressions",
+            "principal-claim-name",
+            "issuer-uri",
+            "jwk-set-uri",
+            "public-key-location",
+            "jws-algorithms",
+            "audiences");
+    assertThat(
+            Stream.of(OAuth2ResourceServerProperties.Jwt.class.getMethods())
+                .map(Method::getName)
+                .filter(it -> it.startsWith("set"))
+                .map(it -> DataObjectPropertyName.toDashedForm(it.substring(3))))
+        .containsExactlyInAnyOrderElementsOf(known);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "audiences[0]=https://api.example.com",
+        "audiences=https://api.example.com,",
+        "audiences=,https://api.example.com",
+        "Audiences= https://api.example.com "
+      })
+  void audiences_count_however_they_are_written(String property) {
+    String bound = pool.sign(claims -> claims.audience("https://api.example.com"));
+    List<String> others =
+        Stream.of("", " ", ",", "https://api.example.com/", "HTTPS://API.EXAMPLE.COM", "null")
+            .map(audience -> pool.sign(claims -> claims.audience(audience)))
+            .toList();
+    both(
+        context -> {
+          assertThat(decode(context, bound)).isNotNull();
+          assertThatExceptionOfType(BadJwtException.class)
+              .isThrownBy(() -> decode(context, pool.user()));
+          for (String other : others) {
+            assertThatExceptionOfType(BadJwtException.class)
+                .isThrownBy(() -> decode(context, other));
+          }
+        },
+        BOOTS + property);
+  }
+
+  @Test
+  void audiences_from_the_environment_count() {
+    String foreign = pool.sign(claims -> claims.audience("https://other.example.com"));
+    for (String variable :
+        List.of(
+            "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUDIENCES",
+            "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUDIENCES_0",
+            "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUDIENCES_0_")) {
+      servlet
+          .withPropertyValues(pool.properties())
+          .withPropertyValues("twinpool.keys.files=" + pool.keyFile())
+          .withInitializer(
+              context -> environment(context, Map.of(variable, "https://api.example.com")))
+          .run(
+              context ->
+                  assertThatExceptionOfType(BadJwtException.class)
+                      .as(variable)
+                      .isThrownBy(() -> decode(context, foreign)));
+    }
+  }
+
+  @Test
+  void an_audience_of_another_type_is_none() {
+    List<String> posing =
+        Stream.<Object>of(
+                List.of(),
+                List.of(List.of("https://api.example.com")),
+                Map.of("https://api.example.com", true),
+                7)
+            .map(audience -> pool.sign(claims -> claims.claim("aud", audience)))
+            .toList();
+    both(
+        context -> {
+          for (String token : posing) {
+            assertThatExceptionOfType(BadJwtException.class)
+                .isThrownBy(() -> decode(context, token));
+          }
+        },
+        BOOTS + "audiences=https://api.example.com,7");
   }
 
   @Test

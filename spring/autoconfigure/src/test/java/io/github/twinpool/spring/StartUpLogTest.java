@@ -95,6 +95,9 @@ class StartUpLogTest {
           .contains("https://127.0.0.1:9/a?******");
       assertThat(web.get("/actuator/env/twinpool.machine.client-secret", null).body())
           .contains("******");
+      assertThat(web.context().getBean(TwinpoolProperties.class).toString())
+          .contains(pool.emulator().userPool().id())
+          .doesNotContain("hidden-");
       assertThat(web.context().getBean(TwinpoolMachineProperties.class).toString())
           .isEqualTo("TwinpoolMachineProperties[machine]");
       assertThat(web.context().getBean(TwinpoolSignInProperties.class).toString())

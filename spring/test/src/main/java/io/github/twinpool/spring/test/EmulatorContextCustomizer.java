@@ -1,18 +1,13 @@
 package io.github.twinpool.spring.test;
 
 import io.github.twinpool.IssuerType;
-import io.github.twinpool.UserPool;
 import io.github.twinpool.emulator.CognitoEmulator;
-import io.github.twinpool.spring.TwinpoolConnectionDetails;
-import java.util.Set;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import java.util.Objects;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
-import org.springframework.util.ClassUtils;
 
 /**
  * Puts the emulator into a context. Equal ones share a cached context. There is one for each test,
@@ -24,8 +19,6 @@ record EmulatorContextCustomizer(
     boolean annotated, String primaryRegion, String secondaryRegion, IssuerType issuerType)
     implements ContextCustomizer {
   private static final String PROPERTY = "twinpool.test.emulator";
-  private static final String EMULATOR = "cognitoEmulator";
-  private static final String ROUTED = "io.github.twinpool.failover.MultiRegionCognito";
 
   @Override
   public void customizeContext(
@@ -36,21 +29,11 @@ record EmulatorContextCustomizer(
     if (!(context.getBeanFactory() instanceof BeanDefinitionRegistry registry)) {
       throw new IllegalStateException("The emulator wants a context that takes beans");
     }
-    BeanDefinition emulator =
-        BeanDefinitionBuilder.genericBeanDefinition(CognitoEmulator.class, this::start)
-            .setDestroyMethodName("close")
-            .getBeanDefinition();
-    BeanDefinition details =
-        BeanDefinitionBuilder.genericBeanDefinition(
-                TwinpoolConnectionDetails.class,
-                () -> details(context.getBean(EMULATOR, CognitoEmulator.class)))
-            .addDependsOn(EMULATOR)
-            .getBeanDefinition();
-    registry.registerBeanDefinition(EMULATOR, emulator);
-    registry.registerBeanDefinition("twinpoolConnectionDetails", details);
-    if (ClassUtils.isPresent(ROUTED, context.getClassLoader())) {
-      EmulatorCredentials.register(registry);
-    }
+    EmulatorBeans.register(
+        registry,
+        Objects.requireNonNull(context.getClassLoader()),
+        () -> start(new EmulatorProperties(context.getEnvironment(), context)),
+        () -> context.getBean(CognitoEmulator.class));
   }
 
   /** Properties of the test and those of files are all there by now. */
@@ -62,22 +45,13 @@ record EmulatorContextCustomizer(
     return value.equals("true");
   }
 
-  private CognitoEmulator start() {
-    return CognitoEmulator.builder()
-        .primaryRegion(primaryRegion)
-        .secondaryRegion(secondaryRegion)
-        .issuerType(issuerType)
-        .start();
+  private CognitoEmulator start(EmulatorProperties properties) {
+    CognitoEmulator.Builder builder =
+        CognitoEmulator.builder().secondaryRegion(secondaryRegion).issuerType(issuerType);
+    if (!primaryRegion.isEmpty()) {
+      builder.primaryRegion(primaryRegion);
+    }
+    properties.apply(builder);
+    return builder.start();
   }
-
-  private static TwinpoolConnectionDetails details(CognitoEmulator emulator) {
-    UserPool pool =
-        emulator.userPool().toBuilder()
-            .updatedIssuerEndpoint(emulator.updatedIssuerEndpoint())
-            .build();
-    return new EmulatorConnectionDetails(pool, Set.of(emulator.clientId()));
-  }
-
-  private record EmulatorConnectionDetails(UserPool userPool, Set<String> clientIds)
-      implements TwinpoolConnectionDetails {}
 }

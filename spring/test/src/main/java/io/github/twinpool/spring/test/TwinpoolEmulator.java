@@ -31,8 +31,14 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * src/test/resources/application.properties}, does the same with these defaults for tests of the
  * whole application; beside the annotation it changes nothing.
  *
- * <p>Tests that share a context share the emulator, too, and what they did to it; it closes with
- * the context. Loopback only, on free ports.
+ * <p>The properties {@code twinpool.test.user-pool-id}, {@code client-id}, {@code client-secret},
+ * {@code primary-region}, {@code secondary-region}, {@code port} (the first of a row) and {@code
+ * pools} (a YAML file, such as {@code classpath:pools.yaml}) set what {@link
+ * CognitoEmulator.Builder} sets, and go before this annotation.
+ *
+ * <p>Tests that share a context share the emulator, too, and what they did to it until they {@link
+ * CognitoEmulator#reset()} it; it closes with the context. Loopback only, on free ports unless
+ * {@code twinpool.test.port} is set.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -40,8 +46,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 @Inherited
 @ImportAutoConfiguration
 public @interface TwinpoolEmulator {
-  /** The primary Region. */
-  String primaryRegion() default "us-east-1";
+  /** The primary Region. Default: that of the pool's ID, if one is set, or us-east-1. */
+  String primaryRegion() default "";
 
   /** The Region of the replica. */
   String secondaryRegion() default "us-west-2";
