@@ -7,12 +7,14 @@ import io.github.twinpool.RegionRole;
 import io.github.twinpool.emulator.CognitoEmulator;
 import io.github.twinpool.emulator.Outage;
 import io.github.twinpool.failover.FailoverMode;
+import io.github.twinpool.failover.FailoverPolicy;
 import io.github.twinpool.failover.MultiRegionCognito;
 import io.github.twinpool.failover.PrimaryUnavailableException;
 import io.github.twinpool.failover.RegionsUnavailableException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -36,12 +38,14 @@ class JakartaRestRecipesTest {
     try (CognitoEmulator emulator = CognitoEmulator.start();
         MultiRegionCognito cognito =
             MultiRegionCognito.builder(emulator.userPool())
+                .policy(quick())
                 .clients(it -> it.credentialsProvider(AnonymousCredentialsProvider.create()))
                 .build()) {
       emulator.createUser("ada", "Correct-Horse-7");
       emulator.region(RegionRole.PRIMARY).outage(Outage.refused());
       Accounts accounts = new Accounts(cognito.client(), emulator.clientId());
       Awaitility.await()
+          .pollInterval(Duration.ofMillis(20))
           .until(
               () -> {
                 accounts.signIn();
@@ -49,6 +53,7 @@ class JakartaRestRecipesTest {
               });
       // The first sign-up may be the trial that asks whether the primary is back.
       Awaitility.await()
+          .pollInterval(Duration.ofMillis(20))
           .until(
               () -> {
                 accounts.off = failure(accounts);
@@ -74,6 +79,14 @@ class JakartaRestRecipesTest {
       assertThat(out.getHeaderString("Retry-After")).isEqualTo("30");
       assertThat(out.getEntity()).asString().contains("No Region").doesNotContain("ada");
     }
+  }
+
+  /** So that the outage is noticed within parts of a second. */
+  private static FailoverPolicy quick() {
+    return FailoverPolicy.builder()
+        .probeInterval(Duration.ofMillis(100))
+        .suspectProbeInterval(Duration.ofMillis(100))
+        .build();
   }
 
   private static RuntimeException failure(Accounts accounts) {
